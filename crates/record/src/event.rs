@@ -1,0 +1,212 @@
+//! An event: one line of the ledger.
+//!
+//! An event holds digests and counts, never words of a post, names of files or notes of a person: those lie in objects
+//! that the event names. So the ledger can be shown to prove one exhibit without showing the others, and stays readable
+//! while the private part of a case is locked.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use values::{Digest, Moment};
+
+/// Who did something: the name a person gave, or redress itself with its version.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Actor(String);
+
+impl Actor {
+    /// Returns a person under the name they gave; an empty name becomes “someone at this computer”.
+    pub fn person(name: &str) -> Self {
+        let name = name.trim();
+        Self(if name.is_empty() { "someone at this computer".to_owned() } else { name.to_owned() })
+    }
+
+    /// Returns the name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One line of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// When redress wrote it, by this computer's clock.
+    pub at: Moment,
+    /// The version of redress that wrote it.
+    pub redress: String,
+    /// What happened.
+    #[serde(flatten)]
+    pub what: What,
+}
+
+/// What happened. Each names objects by digest and gives counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "event")]
+pub enum What {
+    /// The case was opened.
+    Opened {
+        /// A random name of the case, part of the log's origin.
+        case: String,
+        /// The version of the disk format.
+        format: u32,
+        /// The public key checkpoints are signed with, as a C2SP verifier key.
+        key: String,
+    },
+    /// A capture was kept.
+    Kept {
+        /// Its digest.
+        capture: Digest,
+        /// Its size in bytes.
+        size: u64,
+        /// The digest of the bytes as received, where secrets were stripped and the kept bytes are a derivative.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stripped_from: Option<Digest>,
+        /// How many secrets were stripped.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stripped: Option<u64>,
+        /// The object that holds name and times (a [`crate::Capture`]).
+        detail: Digest,
+    },
+    /// A kept capture was read.
+    Read {
+        /// The capture.
+        capture: Digest,
+        /// The reader and its version: `x-zeeschuimer/1`, or `unknown/1`.
+        reader: String,
+        /// The object that holds every item read, in order.
+        reading: Digest,
+        /// How many posts were read.
+        posts: u64,
+        /// How many troubles were met.
+        troubles: u64,
+    },
+    /// A person wrote an incident down.
+    Logged {
+        /// The object that holds it (a [`crate::Incident`]).
+        incident: Digest,
+    },
+    /// Detectors proposed findings.
+    Proposed {
+        /// The object that holds them.
+        findings: Digest,
+        /// How many posts were looked at.
+        posts: u64,
+        /// How many findings count.
+        counting: u64,
+        /// The detectors with their versions.
+        detectors: BTreeMap<String, u32>,
+    },
+    /// Ties were traced.
+    Traced {
+        /// The object that holds the map.
+        map: Digest,
+        /// The object that holds the parameters.
+        parameters: Digest,
+    },
+    /// A person decided about findings.
+    Decided {
+        /// The object that holds the decisions.
+        decisions: Digest,
+        /// How many.
+        count: u64,
+        /// Whether the decisions are those of the scripted demo and not of a person.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        demo: bool,
+    },
+    /// A confirmed item was given its number.
+    Exhibited {
+        /// The number.
+        number: u32,
+        /// The object that holds what the exhibit is made of.
+        exhibit: Digest,
+    },
+    /// A package left.
+    Exported {
+        /// For whom: the kind of recipient.
+        recipient: String,
+        /// SHA-256 of the package's `manifest-sha256.txt`.
+        manifest: Digest,
+        /// The numbers of the exhibits in it.
+        exhibits: Vec<u32>,
+        /// How many redactions were made.
+        redactions: u64,
+        /// The object that holds where it was written and what was left out.
+        detail: Digest,
+    },
+    /// Hidden content was shown to a person.
+    Viewed {
+        /// The object that says what, to whom.
+        detail: Digest,
+    },
+    /// The case was checked.
+    Verified {
+        /// Checks passed.
+        passed: u64,
+        /// Checks failed.
+        failed: u64,
+        /// Checks that could not be made.
+        not_checked: u64,
+    },
+    /// A time-stamping authority signed a checkpoint.
+    Stamped {
+        /// The size of the log the checkpoint covers.
+        size: u64,
+        /// The object that holds the token (RFC 3161, DER).
+        token: Digest,
+    },
+    /// The signing key was changed.
+    KeyChanged {
+        /// The new public key, as a C2SP verifier key.
+        key: String,
+    },
+    /// The private part was locked with a passphrase.
+    Locked,
+    /// The private part was unlocked.
+    Unlocked,
+    /// Bytes were erased; their digest stays as a tombstone.
+    Erased {
+        /// The digest of what was erased.
+        object: Digest,
+        /// The object that says why and on whose word.
+        detail: Digest,
+    },
+    /// A command that would have changed the case failed.
+    Failed {
+        /// The command.
+        command: String,
+        /// The trouble's or error's code.
+        code: String,
+    },
+}
+
+impl What {
+    /// Returns the word the ledger uses for this sort of event.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Opened { .. } => "opened",
+            Self::Kept { .. } => "kept",
+            Self::Read { .. } => "read",
+            Self::Logged { .. } => "logged",
+            Self::Proposed { .. } => "proposed",
+            Self::Traced { .. } => "traced",
+            Self::Decided { .. } => "decided",
+            Self::Exhibited { .. } => "exhibited",
+            Self::Exported { .. } => "exported",
+            Self::Viewed { .. } => "viewed",
+            Self::Verified { .. } => "verified",
+            Self::Stamped { .. } => "stamped",
+            Self::KeyChanged { .. } => "key-changed",
+            Self::Locked => "locked",
+            Self::Unlocked => "unlocked",
+            Self::Erased { .. } => "erased",
+            Self::Failed { .. } => "failed",
+        }
+    }
+}

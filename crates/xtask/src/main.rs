@@ -1,0 +1,36 @@
+//! Chores of the project: `cargo xtask bench`, `cargo xtask evaluate` and so on.
+//!
+//! One file per chore; a chore takes its arguments and prints what it measured. Figures that the docs quote are always
+//! printed by one of these.
+
+mod bench;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+/// The chores: word on the command line, what it does, its function.
+const CHORES: &[(&str, &str, fn(&[String]) -> Result<()>)] =
+    &[("bench", "measure speed and memory, beside peers where they can be run", bench::run)];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match chosen(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn chosen(arguments: &[String]) -> Result<()> {
+    let word = arguments.first().map_or("", String::as_str);
+    for (name, _, run) in CHORES {
+        if *name == word {
+            return run(&arguments[1..]);
+        }
+    }
+    let list: Vec<String> = CHORES.iter().map(|(name, what, _)| format!("  {name:<10} {what}")).collect();
+    bail!("no chore “{word}”; there are\n{}", list.join("\n"))
+}
