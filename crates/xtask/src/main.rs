@@ -9,8 +9,10 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
-/// The chores: word on the command line, what it does, its function.
-const CHORES: &[(&str, &str, fn(&[String]) -> Result<()>)] =
+/// A chore: word on the command line, what it does, its function.
+type Chore = (&'static str, &'static str, fn(&[String]) -> Result<()>);
+
+const CHORES: &[Chore] =
     &[("bench", "measure speed and memory, beside peers where they can be run", bench::run)];
 
 fn main() -> ExitCode {

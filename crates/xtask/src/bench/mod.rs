@@ -2,8 +2,10 @@
 
 use anyhow::{Result, bail};
 
-/// The benches: name, function.
-const BENCHES: &[(&str, fn() -> Result<()>)] = &[];
+/// A bench: its name, its function.
+type Bench = (&'static str, fn() -> Result<()>);
+
+const BENCHES: &[Bench] = &[];
 
 /// Runs the named benches, or all of them.
 pub fn run(names: &[String]) -> Result<()> {
