@@ -124,8 +124,10 @@ pub enum What {
     Exhibited {
         /// The number.
         number: u32,
-        /// The object that holds what the exhibit is made of.
+        /// The object that commits to what the exhibit is made of, field by field, without showing any of it.
         exhibit: Digest,
+        /// The object that opens those commitments. It stays in the case; packages carry the fields they may show.
+        opened_by: Digest,
     },
     /// A package left.
     Exported {

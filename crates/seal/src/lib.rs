@@ -4,6 +4,7 @@
 //! - [`note`]: C2SP signed notes with Ed25519 (`c2sp.org/signed-note`), their keys and verifier keys.
 //! - [`checkpoint`]: a signed tree head (`c2sp.org/tlog-checkpoint`).
 //! - [`proof`]: a self-contained proof of one entry (`c2sp.org/tlog-proof@v1`).
+//! - [`disclosure`]: fields committed to one by one, so that a redacted exhibit still proves itself.
 //!
 //! This crate knows nothing of what it seals. It has no clock and no randomness: a new key's 32 secret bytes are given.
 //!
@@ -19,6 +20,7 @@
 //! ```
 
 pub mod checkpoint;
+pub mod disclosure;
 pub mod merkle;
 pub mod note;
 pub mod proof;

@@ -1,0 +1,588 @@
+//! An open case: making one, opening one, and the few ways it changes.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+
+use record::{Capture, Decision, Event, Incident, Item, PostKey, PrivateSet, Role, What};
+use seal::disclosure::{self, Opening};
+use serde::{Deserialize, Serialize};
+use values::{Digest, Moment, Place};
+
+use crate::index::Index;
+use crate::index::view::View;
+use crate::ledger::Ledger;
+use crate::objects::{Draft, Objects};
+use crate::settings::{FORMAT, Settings};
+use crate::{CaseError, disk, keys, private};
+
+pub use crate::index::view::Proposal;
+
+/// What a new case is made of.
+#[derive(Debug)]
+pub struct NewCase<'a> {
+    /// What to call it; shown on packages.
+    pub name: &'a str,
+    /// What the person does.
+    pub role: Role,
+    /// The state they live in, two capital letters.
+    pub state: &'a str,
+    /// The language of packages: `en` or `es`.
+    pub language: &'a str,
+    /// What must never leak, where it is known already.
+    pub private: Option<&'a PrivateSet>,
+    /// Now.
+    pub now: Moment,
+    /// The version of redress.
+    pub redress: &'a str,
+}
+
+/// An open case. While it lives, no other process can change the case.
+#[derive(Debug)]
+pub struct Case {
+    root: PathBuf,
+    settings: Settings,
+    private: PrivateSet,
+    objects: Objects,
+    ledger: Ledger,
+    index: Index,
+    redress: String,
+    _lock: File,
+}
+
+/// The first line of a findings object; the others are one [`Proposal`] each.
+#[derive(Debug, Serialize, Deserialize)]
+struct ProposalsHeader {
+    /// Detectors, private set and claims that were used, as one digest.
+    fingerprint: String,
+}
+
+/// What commits to an exhibit without showing it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commitment {
+    /// The exhibit's number.
+    pub number: u32,
+    /// Per field the SHA-256 of salt, name and value: see [`seal::disclosure`].
+    pub fields: BTreeMap<String, Digest>,
+}
+
+/// What opens a [`Commitment`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// The post the exhibit is of.
+    pub post: PostKey,
+    /// Per field the salt as 32 hex digits, and the value.
+    pub fields: BTreeMap<String, (String, String)>,
+}
+
+impl Case {
+    /// Makes a case at `root`, which must not exist or be an empty folder.
+    ///
+    /// It is made beside its place and moved there whole, so that a kill leaves no half of one.
+    pub fn create(root: &Path, new: &NewCase<'_>) -> Result<Self, CaseError> {
+        if root.exists() && !is_empty_folder(root) {
+            return Err(CaseError::InTheWay(root.to_owned()));
+        }
+        let parent = match root.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        disk::make_folder(parent)?;
+        let draft = tempfile::Builder::new()
+            .prefix(".redress-new-")
+            .tempdir_in(parent)
+            .map_err(disk::failed("Making a folder in", parent))?;
+        let random = keys::random()?;
+        let id: String = random[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        let settings = Settings {
+            format: FORMAT,
+            name: new.name.to_owned(),
+            id: id.clone(),
+            role: new.role,
+            state: new.state.to_owned(),
+            language: new.language.to_owned(),
+            keep_until: None,
+        };
+        let folder = draft.path();
+        settings.save(folder)?;
+        match new.private {
+            Some(set) => private::save(folder, set)?,
+            None => disk::replace(&folder.join("private.toml"), private::TEMPLATE.as_bytes())?,
+        }
+        disk::make_folder(&folder.join("objects"))?;
+        Ledger::create(folder, &origin(&id), |key| Event {
+            at: new.now,
+            redress: new.redress.to_owned(),
+            what: What::Opened { case: id.clone(), format: FORMAT, key: key.to_string() },
+        })?;
+        let draft = draft.keep();
+        if root.exists() {
+            std::fs::remove_dir(root).map_err(disk::failed("Replacing", root))?;
+        }
+        std::fs::rename(&draft, root).map_err(disk::failed("Making the folder", root))?;
+        disk::sync_folder(parent)?;
+        Self::open(root, new.redress)
+    }
+
+    /// Opens the case at `root` and brings its index up to its ledger.
+    pub fn open(root: &Path, redress: &str) -> Result<Self, CaseError> {
+        let settings = Settings::load(root)?;
+        let lock = lock(root)?;
+        let private = private::load(root)?;
+        let objects = Objects::at(root.join("objects"));
+        let ledger = Ledger::open(root)?;
+        let index = Index::open(&root.join("index.sqlite"))?;
+        let root = root.to_owned();
+        let mut case = Self {
+            root,
+            settings,
+            private,
+            objects,
+            ledger,
+            index,
+            redress: redress.to_owned(),
+            _lock: lock,
+        };
+        case.catch_up()?;
+        Ok(case)
+    }
+
+    /// Returns the folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Returns what stands in `case.toml`.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Returns what must never leak.
+    pub fn private(&self) -> &PrivateSet {
+        &self.private
+    }
+
+    /// Returns the objects.
+    pub fn objects(&self) -> &Objects {
+        &self.objects
+    }
+
+    /// Returns the ledger.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Returns what can be asked of the index.
+    pub fn view(&self) -> View<'_> {
+        View::new(&self.index, &self.objects)
+    }
+
+    /// Returns a digest of everything the index says.
+    pub fn index_content(&self) -> Result<Digest, CaseError> {
+        self.index.content()
+    }
+
+    /// Begins keeping a capture: write its bytes into the draft, then [`Case::begin_import`].
+    pub fn draft(&self) -> Result<Draft, CaseError> {
+        self.objects.draft()
+    }
+
+    /// Begins importing the bytes in `draft`. Nothing of the case changes before [`Pending::commit`].
+    pub fn begin_import(
+        &mut self,
+        draft: Draft,
+        capture: Capture,
+        stripped: Option<u64>,
+    ) -> Result<Pending<'_>, CaseError> {
+        let reading =
+            zstd::Encoder::new(self.objects.draft()?, 1).map_err(disk::failed("Writing", &self.root))?;
+        self.index.begin()?;
+        let (already, row) = match self.begin_rows(&capture) {
+            Ok(rows) => rows,
+            Err(error) => {
+                self.index.roll_back();
+                return Err(error);
+            }
+        };
+        Ok(Pending {
+            case: self,
+            capture,
+            stripped,
+            draft: Some(draft),
+            already,
+            row,
+            reading: Some(reading),
+            line: Vec::new(),
+            posts: 0,
+            troubles: 0,
+            members: Vec::new(),
+            open: true,
+        })
+    }
+
+    fn begin_rows(&mut self, capture: &Capture) -> Result<(bool, i64), CaseError> {
+        let already = self.index.capture_row(&capture.digest)?.is_some();
+        let row = self.index.kept(capture)?;
+        self.index.forget_reading(row)?;
+        Ok((already, row))
+    }
+
+    /// Writes down an incident. Returns the object's digest.
+    pub fn log(&mut self, incident: &Incident, now: Moment) -> Result<Digest, CaseError> {
+        let digest = self.objects.put_json(incident)?;
+        self.append(now, vec![What::Logged { incident: digest }])?;
+        Ok(digest)
+    }
+
+    /// Keeps proposed findings. `fingerprint` names detectors, private set and claims; `posts` is how many were looked at.
+    pub fn propose(
+        &mut self,
+        fingerprint: &str,
+        detectors: BTreeMap<String, u32>,
+        posts: u64,
+        proposals: impl Iterator<Item = Proposal>,
+        now: Moment,
+    ) -> Result<(), CaseError> {
+        let wrong = disk::failed("Writing", &self.root);
+        let mut lines = zstd::Encoder::new(self.objects.draft()?, 3).map_err(wrong)?;
+        write_line(&mut lines, &ProposalsHeader { fingerprint: fingerprint.to_owned() }, &self.root)?;
+        let mut counting = 0;
+        for proposal in proposals {
+            counting += u64::from(proposal.finding.counts);
+            write_line(&mut lines, &proposal, &self.root)?;
+        }
+        let (findings, ..) = lines.finish().map_err(disk::failed("Writing", &self.root))?.keep()?;
+        self.append(now, vec![What::Proposed { findings, posts, counting, detectors }])
+    }
+
+    /// Keeps a traced map and the parameters it was traced with.
+    pub fn traced(
+        &mut self,
+        map: &impl Serialize,
+        parameters: &impl Serialize,
+        now: Moment,
+    ) -> Result<(), CaseError> {
+        let map = self.objects.put_json(map)?;
+        let parameters = self.objects.put_json(parameters)?;
+        self.append(now, vec![What::Traced { map, parameters }])
+    }
+
+    /// Keeps decisions, and gives each post that now has a confirmed finding its exhibit number.
+    pub fn decide(&mut self, decisions: &[Decision], demo: bool, now: Moment) -> Result<(), CaseError> {
+        let digest = self.objects.put_json(&decisions)?;
+        self.append(now, vec![What::Decided { decisions: digest, count: decisions.len() as u64, demo }])?;
+        let mut events = Vec::new();
+        let mut number = self.view().exhibits()?.iter().map(|exhibit| exhibit.number).max().unwrap_or(0);
+        for post in self.view().confirmed_without_number()? {
+            number += 1;
+            events.push(self.commit_exhibit(number, &post)?);
+        }
+        if events.is_empty() { Ok(()) } else { self.append(now, events) }
+    }
+
+    fn commit_exhibit(&self, number: u32, key: &PostKey) -> Result<What, CaseError> {
+        let mut openings = BTreeMap::new();
+        for (name, value) in self.view().exhibit_fields(key)? {
+            let [salt @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = keys::random()?;
+            openings.insert(name, Opening { salt, value });
+        }
+        let commitment = Commitment { number, fields: disclosure::commitments(&openings) };
+        let hex = |salt: [u8; 16]| salt.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let fields = openings.into_iter().map(|(name, o)| (name, (hex(o.salt), o.value))).collect();
+        let exhibit = self.objects.put_json(&commitment)?;
+        let opened_by = self.objects.put_json(&Opened { post: key.clone(), fields })?;
+        Ok(What::Exhibited { number, exhibit, opened_by })
+    }
+
+    /// Appends events that need nothing else kept.
+    pub fn append(&mut self, now: Moment, whats: Vec<What>) -> Result<(), CaseError> {
+        let events: Vec<Event> =
+            whats.into_iter().map(|what| Event { at: now, redress: self.redress.clone(), what }).collect();
+        self.ledger.append(&events)?;
+        self.catch_up()
+    }
+
+    /// Empties the index and makes it again from ledger and objects.
+    pub fn rebuild(&mut self) -> Result<(), CaseError> {
+        self.index.begin()?;
+        let outcome =
+            self.index.clear().and_then(|()| replay(&mut self.index, &self.ledger, &self.objects, 0));
+        finish(&mut self.index, outcome)
+    }
+
+    /// Makes a second index in memory from ledger and objects, and returns a digest of what it says.
+    pub fn replayed_content(&self) -> Result<Digest, CaseError> {
+        let mut index = Index::in_memory()?;
+        replay(&mut index, &self.ledger, &self.objects, 0)?;
+        index.content()
+    }
+
+    fn catch_up(&mut self) -> Result<(), CaseError> {
+        let (size, root) = self.index.reflects()?;
+        if size == self.ledger.size() && root == Some(self.ledger.root()) {
+            return Ok(());
+        }
+        if root.is_some() && root != self.ledger.root_at(size) {
+            // The index belongs to another history of this case (a backup was restored beside it).
+            return self.rebuild();
+        }
+        self.index.begin()?;
+        let outcome = replay(&mut self.index, &self.ledger, &self.objects, size);
+        finish(&mut self.index, outcome)
+    }
+}
+
+fn finish(index: &mut Index, outcome: Result<(), CaseError>) -> Result<(), CaseError> {
+    match outcome {
+        Ok(()) => index.commit(),
+        Err(error) => {
+            index.roll_back();
+            Err(error)
+        }
+    }
+}
+
+/// Brings `index` from event `first` up to the end of the ledger.
+fn replay(index: &mut Index, ledger: &Ledger, objects: &Objects, first: u64) -> Result<(), CaseError> {
+    for event in ledger.events(first) {
+        let (number, event) = event?;
+        apply(index, objects, number, &event)?;
+    }
+    index.set_reflects(ledger.size(), &ledger.root())
+}
+
+fn apply(index: &mut Index, objects: &Objects, number: u64, event: &Event) -> Result<(), CaseError> {
+    match &event.what {
+        What::Kept { detail, .. } => {
+            index.kept(&objects.get_json(detail, "a capture")?)?;
+        }
+        What::Read { capture, reader, reading, posts, troubles } => {
+            let row = index.capture_row(capture)?.ok_or_else(|| {
+                CaseError::LedgerBroken(format!("event {number} reads a capture that was never kept"))
+            })?;
+            index.forget_reading(row)?;
+            for_lines(objects, reading, |line| {
+                let item: Item = serde_json::from_slice(line).map_err(|error| CaseError::ObjectForm {
+                    digest: *reading,
+                    expected: "a reading",
+                    what: error.to_string(),
+                })?;
+                index.item(row, capture, &item, line)
+            })?;
+            index.read(row, reader, reading, *posts, *troubles)?;
+        }
+        What::Logged { incident } => {
+            index.logged(incident, &objects.get_json(incident, "an incident")?, event.at.millis())?;
+        }
+        What::Proposed { findings, .. } => {
+            let mut begun = false;
+            for_lines(objects, findings, |line| {
+                let wrong = |error: serde_json::Error| CaseError::ObjectForm {
+                    digest: *findings,
+                    expected: "findings",
+                    what: error.to_string(),
+                };
+                if begun {
+                    return index.proposed(&serde_json::from_slice(line).map_err(wrong)?);
+                }
+                begun = true;
+                let header: ProposalsHeader = serde_json::from_slice(line).map_err(wrong)?;
+                index.begin_proposals(&header.fingerprint)
+            })?;
+        }
+        What::Decided { decisions, demo, .. } => {
+            let decisions: Vec<Decision> = objects.get_json(decisions, "decisions")?;
+            for decision in &decisions {
+                index.decided(number, decision, *demo)?;
+            }
+        }
+        What::Exhibited { number: exhibit, exhibit: object, opened_by } => {
+            let opened: Opened = objects.get_json(opened_by, "an opened exhibit")?;
+            index.exhibited(number, *exhibit, &opened.post, object, opened_by)?;
+        }
+        What::Traced { map, parameters } => index.traced(number, map, parameters)?,
+        _ => {}
+    }
+    Ok(())
+}
+
+fn for_lines(
+    objects: &Objects,
+    digest: &Digest,
+    mut each: impl FnMut(&[u8]) -> Result<(), CaseError>,
+) -> Result<(), CaseError> {
+    let path = objects.path(digest);
+    let file = objects.open(digest)?;
+    let decoder = zstd::Decoder::new(file).map_err(disk::failed("Reading", &path))?;
+    let mut reader = BufReader::with_capacity(1 << 17, decoder);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let count = reader.read_until(b'\n', &mut line).map_err(disk::failed("Reading", &path))?;
+        if count == 0 {
+            return Ok(());
+        }
+        each(line.strip_suffix(b"\n").unwrap_or(&line))?;
+    }
+}
+
+fn write_line(writer: &mut impl Write, value: &impl Serialize, root: &Path) -> Result<(), CaseError> {
+    let mut line = serde_json::to_vec(value).map_err(|error| CaseError::ObjectForm {
+        digest: Digest::of(b""),
+        expected: "JSON",
+        what: error.to_string(),
+    })?;
+    line.push(b'\n');
+    writer.write_all(&line).map_err(disk::failed("Writing", root))
+}
+
+/// An import under way. Dropped without [`Pending::commit`], it leaves the case exactly as it was.
+pub struct Pending<'a> {
+    case: &'a mut Case,
+    capture: Capture,
+    stripped: Option<u64>,
+    draft: Option<Draft>,
+    already: bool,
+    row: i64,
+    reading: Option<zstd::Encoder<'static, Draft>>,
+    line: Vec<u8>,
+    posts: u64,
+    troubles: u64,
+    members: Vec<(Capture, Draft)>,
+    open: bool,
+}
+
+impl Pending<'_> {
+    /// Takes one item that a reader found.
+    pub fn take(&mut self, item: &Item) -> Result<(), CaseError> {
+        self.line.clear();
+        serde_json::to_writer(&mut self.line, item).map_err(|error| CaseError::ObjectForm {
+            digest: self.capture.digest,
+            expected: "an item",
+            what: error.to_string(),
+        })?;
+        match item {
+            Item::Post { .. } | Item::Incident { .. } => self.posts += 1,
+            Item::Trouble(_) => self.troubles += 1,
+            Item::Leftover { .. } => {}
+        }
+        self.case.index.item(self.row, &self.capture.digest, item, &self.line)?;
+        self.line.push(b'\n');
+        let wrong = disk::failed("Writing", &self.case.root);
+        if let Some(reading) = &mut self.reading {
+            reading.write_all(&self.line).map_err(wrong)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps a file found inside the capture as a capture of its own.
+    pub fn member(
+        &mut self,
+        place: &Place,
+        name: &str,
+        bytes: &[u8],
+        now: Moment,
+    ) -> Result<Digest, CaseError> {
+        let mut draft = self.case.objects.draft()?;
+        draft.write_all(bytes).map_err(disk::failed("Writing", &self.case.root))?;
+        let digest = draft.digest();
+        let member = place.member.as_deref().unwrap_or(name);
+        let name = format!("{}!{member}", self.capture.name);
+        let size = bytes.len() as u64;
+        let capture = Capture { digest, size, name, kept: now, modified: None, stripped_from: None };
+        self.members.push((capture, draft));
+        Ok(digest)
+    }
+
+    /// Returns how many posts and troubles were taken so far.
+    pub fn counts(&self) -> (u64, u64) {
+        (self.posts, self.troubles)
+    }
+
+    /// Makes it so: bytes, reading and both events are on disk when this returns.
+    pub fn commit(mut self, reader: &str, now: Moment) -> Result<(), CaseError> {
+        let outcome = self.write(reader, now);
+        match outcome {
+            Ok(()) => {
+                self.open = false;
+                self.case.index.commit()
+            }
+            // Dropping rolls the index back.
+            Err(error) => Err(error),
+        }
+    }
+
+    fn write(&mut self, reader: &str, now: Moment) -> Result<(), CaseError> {
+        let case = &mut *self.case;
+        let mut whats = Vec::new();
+        if let Some(draft) = self.draft.take() {
+            draft.keep()?;
+        }
+        if !self.already {
+            let (capture, size) = (self.capture.digest, self.capture.size);
+            let detail = case.objects.put_json(&self.capture)?;
+            let (stripped_from, stripped) = (self.capture.stripped_from, self.stripped);
+            whats.push(What::Kept { capture, size, stripped_from, stripped, detail });
+        }
+        for (capture, draft) in self.members.drain(..) {
+            draft.keep()?;
+            case.index.kept(&capture)?;
+            let detail = case.objects.put_json(&capture)?;
+            let (stripped_from, stripped) = (None, None);
+            whats.push(What::Kept {
+                capture: capture.digest,
+                size: capture.size,
+                stripped_from,
+                stripped,
+                detail,
+            });
+        }
+        let Some(encoder) = self.reading.take() else {
+            return Err(CaseError::NoSuch("This import was already written.".to_owned()));
+        };
+        let draft = encoder.finish().map_err(disk::failed("Writing", &case.root))?;
+        let (reading, ..) = draft.keep()?;
+        case.index.read(self.row, reader, &reading, self.posts, self.troubles)?;
+        let (posts, troubles) = (self.posts, self.troubles);
+        whats.push(What::Read {
+            capture: self.capture.digest,
+            reader: reader.to_owned(),
+            reading,
+            posts,
+            troubles,
+        });
+        let events: Vec<Event> =
+            whats.into_iter().map(|what| Event { at: now, redress: case.redress.clone(), what }).collect();
+        case.ledger.append(&events)?;
+        case.index.set_reflects(case.ledger.size(), &case.ledger.root())
+    }
+}
+
+impl Drop for Pending<'_> {
+    fn drop(&mut self) {
+        if self.open {
+            self.case.index.roll_back();
+        }
+    }
+}
+
+/// The name of a case's log: a key name of the C2SP kind under a domain that will never resolve.
+fn origin(id: &str) -> String {
+    format!("redress.invalid/case/{id}")
+}
+
+fn is_empty_folder(path: &Path) -> bool {
+    std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// Takes the case for this process. The lock goes with the process, however it ends.
+fn lock(root: &Path) -> Result<File, CaseError> {
+    let path = root.join("ledger").join("lock");
+    let file = disk::append_to(&path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(CaseError::InUse),
+        Err(std::fs::TryLockError::Error(error)) => Err(disk::failed("Locking", &path)(error)),
+    }
+}

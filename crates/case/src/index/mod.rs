@@ -1,0 +1,138 @@
+//! The index: an SQLite file made from ledger and objects, which may be deleted and is made again to equal content.
+//!
+//! - `schema`: the tables.
+//! - `write`: one function per kind of event; importing and rebuilding go through the same ones.
+//! - [`view`]: what the other rooms may ask.
+
+mod schema;
+pub mod view;
+mod write;
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+use values::{Digest, Hasher};
+
+use crate::CaseError;
+
+/// The index of an open case.
+#[derive(Debug)]
+pub struct Index {
+    db: Connection,
+    accounts: write::AccountCache,
+}
+
+impl Index {
+    /// Opens the index file, or makes an empty one.
+    ///
+    /// An index of another version or one that SQLite finds damaged is deleted first: it is made from the ledger.
+    pub(crate) fn open(path: &Path) -> Result<Self, CaseError> {
+        match Self::try_open(path) {
+            Ok(index) => Ok(index),
+            Err(CaseError::Index(error)) if is_damage(&error) => {
+                for suffix in ["", "-wal", "-shm", "-journal"] {
+                    let mut name = path.as_os_str().to_owned();
+                    name.push(suffix);
+                    // Most of them are not there.
+                    let _absent = std::fs::remove_file(name);
+                }
+                Self::try_open(path)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn try_open(path: &Path) -> Result<Self, CaseError> {
+        let db = Connection::open(path)?;
+        db.busy_timeout(Duration::from_secs(10))?;
+        schema::prepare(&db)?;
+        Ok(Self { db, accounts: write::AccountCache::default() })
+    }
+
+    /// Makes an index in memory, to compare another with.
+    pub(crate) fn in_memory() -> Result<Self, CaseError> {
+        let db = Connection::open_in_memory()?;
+        schema::prepare(&db)?;
+        Ok(Self { db, accounts: write::AccountCache::default() })
+    }
+
+    /// Returns how many events the index reflects, and the ledger's root over them.
+    pub(crate) fn reflects(&self) -> Result<(u64, Option<Digest>), CaseError> {
+        let row: Option<(i64, String)> = self
+            .db
+            .query_row("SELECT size, root FROM reflects", [], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        Ok(row.map_or((0, None), |(size, root)| (u64::try_from(size).unwrap_or(0), root.parse().ok())))
+    }
+
+    /// Notes how far the index has come. Called inside the transaction that brought it there.
+    pub(crate) fn set_reflects(&self, size: u64, root: &Digest) -> Result<(), CaseError> {
+        self.db.execute("DELETE FROM reflects", [])?;
+        self.db.execute(
+            "INSERT INTO reflects (size, root) VALUES (?1, ?2)",
+            params![i64::try_from(size).unwrap_or(i64::MAX), root.to_string()],
+        )?;
+        Ok(())
+    }
+
+    /// Empties every table.
+    pub(crate) fn clear(&mut self) -> Result<(), CaseError> {
+        self.accounts.clear();
+        schema::clear(&self.db)
+    }
+
+    /// Begins a transaction.
+    pub(crate) fn begin(&self) -> Result<(), CaseError> {
+        Ok(self.db.execute_batch("BEGIN IMMEDIATE")?)
+    }
+
+    /// Makes the transaction's changes stay.
+    pub(crate) fn commit(&self) -> Result<(), CaseError> {
+        Ok(self.db.execute_batch("COMMIT")?)
+    }
+
+    /// Undoes the transaction's changes.
+    pub(crate) fn roll_back(&mut self) {
+        // What the transaction added to the cache is undone with it.
+        self.accounts.clear();
+        // Nothing to do about a failure here: the next opening finds the index behind the ledger and mends it.
+        let _mended_at_next_opening = self.db.execute_batch("ROLLBACK");
+    }
+
+    /// Returns a digest of everything the index says, the same for equal content whatever order it came in.
+    pub fn content(&self) -> Result<Digest, CaseError> {
+        let mut hasher = Hasher::new();
+        for query in schema::CONTENT {
+            let mut statement = self.db.prepare(query)?;
+            let columns = statement.column_count();
+            let mut rows = statement.query([])?;
+            hasher.update(query.as_bytes());
+            while let Some(row) = rows.next()? {
+                for column in 0..columns {
+                    hash_value(&mut hasher, row.get_ref(column)?);
+                }
+            }
+        }
+        Ok(hasher.finish())
+    }
+}
+
+fn hash_value(hasher: &mut Hasher, value: rusqlite::types::ValueRef<'_>) {
+    use rusqlite::types::ValueRef;
+    let (kind, bytes): (u8, std::borrow::Cow<'_, [u8]>) = match value {
+        ValueRef::Null => (0, Vec::new().into()),
+        ValueRef::Integer(n) => (1, n.to_be_bytes().to_vec().into()),
+        ValueRef::Real(n) => (2, n.to_bits().to_be_bytes().to_vec().into()),
+        ValueRef::Text(text) => (3, text.into()),
+        ValueRef::Blob(blob) => (4, blob.into()),
+    };
+    hasher.update(&[kind]);
+    hasher.update(&(bytes.len() as u64).to_be_bytes());
+    hasher.update(&bytes);
+}
+
+fn is_damage(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode;
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+}

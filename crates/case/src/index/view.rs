@@ -1,0 +1,478 @@
+//! What the other rooms may ask of a case.
+
+use record::{Capture, Choice, Decision, Finding, FindingId, Kind, Observation, Post, PostKey};
+use rusqlite::{OptionalExtension as _, Row, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use values::{Digest, Moment, Precision, SaidBy, Trouble};
+
+use super::{Index, write};
+use crate::{CaseError, Objects, merge};
+
+pub use super::write::Proposal;
+
+/// A window on the index.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    index: &'a Index,
+    objects: &'a Objects,
+}
+
+/// A kept capture and what reading it came to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CaptureRow {
+    /// Its digest.
+    pub digest: Digest,
+    /// Its size in bytes.
+    pub size: u64,
+    /// The file's name as given.
+    pub name: String,
+    /// When it was kept.
+    pub kept: Moment,
+    /// The digest of the bytes as received, where secrets were stripped.
+    pub stripped_from: Option<Digest>,
+    /// The reader and its version; `None` where it was kept and not read.
+    pub reader: Option<String>,
+    /// How many posts it showed.
+    pub posts: u64,
+    /// How many troubles were met.
+    pub troubles: u64,
+}
+
+/// One sighting of a post, with the capture it is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sighting {
+    /// The capture.
+    pub capture: CaptureRow,
+    /// What it shows of the post.
+    pub post: Post,
+    /// What was counted, when and where.
+    pub observation: Observation,
+}
+
+/// A post with every sighting of it, oldest kept capture first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The post, merged from all sightings.
+    pub post: Post,
+    /// The sightings.
+    pub sightings: Vec<Sighting>,
+}
+
+/// A finding with the decision that holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FindingRow {
+    /// What identifies it.
+    pub id: FindingId,
+    /// The post it is about.
+    pub post: PostKey,
+    /// The proposal.
+    pub finding: Finding,
+    /// The latest decision, where there is one.
+    pub decision: Option<Decision>,
+    /// Whether that decision is the scripted demo's.
+    pub demo: bool,
+}
+
+impl FindingRow {
+    /// Tells whether a person confirmed it.
+    pub fn confirmed(&self) -> bool {
+        self.decision.as_ref().is_some_and(|decision| decision.choice == Choice::Confirm)
+    }
+}
+
+/// A numbered exhibit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExhibitRow {
+    /// Its number.
+    pub number: u32,
+    /// The post.
+    pub post: PostKey,
+    /// The place in the ledger of the event that gave the number.
+    pub event: u64,
+    /// The object that commits to its fields.
+    pub commitment: Digest,
+    /// The object that opens the commitments.
+    pub opened_by: Digest,
+}
+
+/// A trouble and the capture it was met in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TroubleRow {
+    /// The capture's digest.
+    pub capture: Digest,
+    /// The capture's name.
+    pub name: String,
+    /// The trouble.
+    pub trouble: Trouble,
+}
+
+/// How much there is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Kept captures.
+    pub captures: u64,
+    /// Posts, each counted once however often it was seen.
+    pub posts: u64,
+    /// Sightings of posts.
+    pub sightings: u64,
+    /// Accounts.
+    pub accounts: u64,
+    /// Troubles met while reading.
+    pub troubles: u64,
+    /// Findings that count.
+    pub findings: u64,
+    /// Findings that a person confirmed.
+    pub confirmed: u64,
+    /// Findings that a person rejected.
+    pub rejected: u64,
+    /// Exhibits.
+    pub exhibits: u64,
+}
+
+const CAPTURE_COLUMNS: &str =
+    "captures.digest, captures.size, captures.name, captures.kept, captures.stripped_from, captures.reader,
+     captures.posts, captures.troubles";
+
+/// The latest decision of each finding.
+const LATEST: &str = "SELECT finding, choice, demo, decision, max(event) FROM decisions GROUP BY finding";
+
+impl<'a> View<'a> {
+    pub(crate) fn new(index: &'a Index, objects: &'a Objects) -> Self {
+        Self { index, objects }
+    }
+
+    /// Returns how much there is.
+    pub fn counts(&self) -> Result<Counts, CaseError> {
+        let one = |query: &str| -> Result<u64, CaseError> {
+            let count: i64 = self.index.db.query_row(query, [], |row| row.get(0))?;
+            Ok(u64::try_from(count).unwrap_or(0))
+        };
+        let choice = |word: &str| one(&format!("SELECT count(*) FROM ({LATEST}) WHERE choice = '{word}'"));
+        Ok(Counts {
+            captures: one("SELECT count(*) FROM captures")?,
+            posts: one("SELECT count(*) FROM posts")?,
+            sightings: one("SELECT count(*) FROM sightings")?,
+            accounts: one("SELECT count(*) FROM accounts")?,
+            troubles: one("SELECT count(*) FROM troubles")?,
+            findings: one("SELECT count(*) FROM findings WHERE counts = 1")?,
+            confirmed: choice("confirm")?,
+            rejected: choice("reject")?,
+            exhibits: one("SELECT count(*) FROM exhibits")?,
+        })
+    }
+
+    /// Returns all captures, oldest first.
+    pub fn captures(&self) -> Result<Vec<CaptureRow>, CaseError> {
+        let mut statement = self
+            .index
+            .db
+            .prepare(&format!("SELECT {CAPTURE_COLUMNS} FROM captures ORDER BY kept, digest"))?;
+        let rows = statement.query_map([], |row| capture_row(row, 0))?.collect::<Result<_, _>>()?;
+        Ok(rows)
+    }
+
+    /// Returns the kept capture called `digest`.
+    pub fn capture(&self, digest: &Digest) -> Result<Option<CaptureRow>, CaseError> {
+        let query = format!("SELECT {CAPTURE_COLUMNS} FROM captures WHERE digest = ?1");
+        let row =
+            self.index.db.query_row(&query, [digest.to_string()], |row| capture_row(row, 0)).optional()?;
+        Ok(row)
+    }
+
+    /// Tells whether the bytes called `digest` were kept and read by `reader` already.
+    pub fn is_read_by(&self, digest: &Digest, reader: &str) -> Result<bool, CaseError> {
+        Ok(self.capture(digest)?.is_some_and(|row| row.reader.as_deref() == Some(reader)))
+    }
+
+    /// Returns a post with every sighting of it.
+    pub fn seen(&self, key: &PostKey) -> Result<Option<Seen>, CaseError> {
+        let mut statement = self.index.db.prepare_cached(&format!(
+            "SELECT {CAPTURE_COLUMNS}, item FROM sightings JOIN posts ON posts.id = post
+             JOIN captures ON captures.id = capture WHERE posts.key = ?1 ORDER BY kept, digest, item"
+        ))?;
+        let rows: Vec<(CaptureRow, Vec<u8>)> = statement
+            .query_map([key.as_str()], |row| Ok((capture_row(row, 0)?, row.get(8)?)))?
+            .collect::<Result<_, _>>()?;
+        let mut sightings = Vec::with_capacity(rows.len());
+        for (capture, line) in rows {
+            let (post, observation) = write::parse_post_line(&line)?;
+            sightings.push(Sighting { capture, post, observation });
+        }
+        let shown = sightings.iter().map(|s| (s.observation.fidelity, s.post.clone())).collect();
+        Ok(merge::merge(shown).map(|post| Seen { post, sightings }))
+    }
+
+    /// Hands every post with its sightings to `each`, in the order of keys.
+    pub fn each_seen(&self, mut each: impl FnMut(Seen)) -> Result<(), CaseError> {
+        let mut statement = self.index.db.prepare(&format!(
+            "SELECT {CAPTURE_COLUMNS}, item, posts.id FROM posts JOIN sightings ON posts.id = post
+             JOIN captures ON captures.id = capture ORDER BY posts.key, kept, digest, item"
+        ))?;
+        let mut rows = statement.query([])?;
+        let mut current: Option<i64> = None;
+        let mut sightings: Vec<Sighting> = Vec::new();
+        let mut flush = |sightings: &mut Vec<Sighting>| {
+            let shown = sightings.iter().map(|s| (s.observation.fidelity, s.post.clone())).collect();
+            if let Some(post) = merge::merge(shown) {
+                each(Seen { post, sightings: std::mem::take(sightings) });
+            }
+        };
+        while let Some(row) = rows.next()? {
+            let id: i64 = row.get(9)?;
+            if current != Some(id) {
+                flush(&mut sightings);
+                current = Some(id);
+            }
+            let capture = capture_row(row, 0)?;
+            let (post, observation) = write::parse_post_line(row.get_ref(8)?.as_blob().unwrap_or_default())?;
+            sightings.push(Sighting { capture, post, observation });
+        }
+        flush(&mut sightings);
+        Ok(())
+    }
+
+    /// Hands posts that `fingerprint` did not look at yet to `each`, in batches of at most `size`.
+    pub fn unscanned(
+        &self,
+        fingerprint: &str,
+        size: usize,
+        mut each: impl FnMut(Vec<(PostKey, String)>),
+    ) -> Result<u64, CaseError> {
+        let mut statement = self
+            .index
+            .db
+            .prepare("SELECT key, text FROM posts WHERE scanned IS NOT ?1 AND text <> '' ORDER BY key")?;
+        let mut rows = statement.query([fingerprint])?;
+        let (mut batch, mut total) = (Vec::with_capacity(size), 0);
+        while let Some(row) = rows.next()? {
+            batch.push((PostKey::from_stored(row.get::<_, String>(0)?), row.get(1)?));
+            total += 1;
+            if batch.len() == size {
+                each(std::mem::replace(&mut batch, Vec::with_capacity(size)));
+            }
+        }
+        if !batch.is_empty() {
+            each(batch);
+        }
+        Ok(total)
+    }
+
+    /// Returns the text of a post.
+    pub fn text(&self, key: &PostKey) -> Result<Option<String>, CaseError> {
+        let mut statement = self.index.db.prepare_cached("SELECT text FROM posts WHERE key = ?1")?;
+        Ok(statement.query_row([key.as_str()], |row| row.get(0)).optional()?)
+    }
+
+    /// Returns findings with the decisions that hold, strongest first within each kind; `kind` keeps one kind only.
+    pub fn findings(&self, kind: Option<Kind>) -> Result<Vec<FindingRow>, CaseError> {
+        self.findings_where("?1 IS NULL OR findings.kind = ?1", kind.map(Kind::word))
+    }
+
+    /// Returns the findings on one post.
+    pub fn findings_on(&self, post: &PostKey) -> Result<Vec<FindingRow>, CaseError> {
+        self.findings_where("posts.key = ?1", Some(post.as_str()))
+    }
+
+    /// Returns the findings whose id begins with `prefix` (hex digits).
+    pub fn findings_by_id(&self, prefix: &str) -> Result<Vec<FindingRow>, CaseError> {
+        self.findings_where("substr(findings.id, 1, length(?1)) = ?1", Some(prefix))
+    }
+
+    fn findings_where(&self, condition: &str, value: Option<&str>) -> Result<Vec<FindingRow>, CaseError> {
+        let mut statement = self.index.db.prepare_cached(&format!(
+            "SELECT findings.id, posts.key, findings.finding, latest.decision, latest.demo FROM findings
+             JOIN posts ON posts.id = findings.post LEFT JOIN ({LATEST}) AS latest ON latest.finding = findings.id
+             WHERE {condition} ORDER BY findings.counts DESC, findings.kind, findings.score DESC, findings.id"
+        ))?;
+        let mut rows = statement.query(params![value])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id: String = row.get(0)?;
+            let decision: Option<String> = row.get(3)?;
+            found.push(FindingRow {
+                id: FindingId::from_stored(id.parse().map_err(|_| damaged("a finding's id"))?),
+                post: PostKey::from_stored(row.get::<_, String>(1)?),
+                finding: parse(&row.get::<_, String>(2)?)?,
+                decision: decision.as_deref().map(parse).transpose()?,
+                demo: row.get::<_, Option<bool>>(4)?.unwrap_or(false),
+            });
+        }
+        Ok(found)
+    }
+
+    /// Returns every decision ever made about a finding, oldest first.
+    pub fn history(&self, finding: &FindingId) -> Result<Vec<Decision>, CaseError> {
+        let mut statement = self
+            .index
+            .db
+            .prepare("SELECT decision FROM decisions WHERE finding = ?1 ORDER BY event, rowid")?;
+        let rows: Vec<String> =
+            statement.query_map([finding.to_string()], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        rows.iter().map(|text| parse(text)).collect()
+    }
+
+    /// Returns all exhibits by number.
+    pub fn exhibits(&self) -> Result<Vec<ExhibitRow>, CaseError> {
+        let mut statement = self
+            .index
+            .db
+            .prepare("SELECT number, post, event, object, opened_by FROM exhibits ORDER BY number")?;
+        let mut rows = statement.query([])?;
+        let mut exhibits = Vec::new();
+        while let Some(row) = rows.next()? {
+            let digest = |column: usize| -> Result<Digest, CaseError> {
+                row.get::<_, String>(column)?.parse().map_err(|_| damaged("an exhibit's object"))
+            };
+            exhibits.push(ExhibitRow {
+                number: row.get(0)?,
+                post: PostKey::from_stored(row.get::<_, String>(1)?),
+                event: u64::try_from(row.get::<_, i64>(2)?).unwrap_or(0),
+                commitment: digest(3)?,
+                opened_by: digest(4)?,
+            });
+        }
+        Ok(exhibits)
+    }
+
+    /// Returns the posts that have a confirmed finding and no number, earliest written first.
+    pub(crate) fn confirmed_without_number(&self) -> Result<Vec<PostKey>, CaseError> {
+        let mut statement = self.index.db.prepare(&format!(
+            "SELECT DISTINCT posts.key FROM findings JOIN posts ON posts.id = findings.post
+             JOIN ({LATEST}) AS latest ON latest.finding = findings.id
+             WHERE latest.choice = 'confirm' AND posts.key NOT IN (SELECT post FROM exhibits)
+             ORDER BY posts.written IS NULL, posts.written, posts.key"
+        ))?;
+        let keys: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(keys.into_iter().map(PostKey::from_stored).collect())
+    }
+
+    /// Returns what an exhibit commits to: name and value of each field, in a fixed order.
+    pub(crate) fn exhibit_fields(&self, key: &PostKey) -> Result<Vec<(String, String)>, CaseError> {
+        let seen = self
+            .seen(key)?
+            .ok_or_else(|| CaseError::NoSuch(format!("There is no post {key} in this case.")))?;
+        let post = &seen.post;
+        let mut fields = vec![
+            ("post".to_owned(), key.to_string()),
+            ("platform".to_owned(), post.platform.to_string()),
+            ("text".to_owned(), post.text.clone()),
+        ];
+        let mut add = |name: &str, value: Option<String>| {
+            if let Some(value) = value {
+                fields.push((name.to_owned(), value));
+            }
+        };
+        add("author_id", post.author.id.clone());
+        add("author_handle", post.author.handle.as_ref().map(|handle| handle.as_str().to_owned()));
+        add("author_name", post.author.name.clone());
+        add("written", post.written.map(Moment::to_rfc3339));
+        add("url", post.url.as_ref().map(|url| url.as_str().to_owned()));
+        for (number, sighting) in seen.sightings.iter().enumerate() {
+            let place = &sighting.observation.place;
+            add(&format!("sighting_{}", number + 1), Some(format!("{} {place}", sighting.capture.digest)));
+        }
+        Ok(fields)
+    }
+
+    /// Returns all troubles, worst first.
+    pub fn troubles(&self) -> Result<Vec<TroubleRow>, CaseError> {
+        let mut statement = self.index.db.prepare(
+            "SELECT digest, name, code, severity, place, what, next FROM troubles
+             JOIN captures ON captures.id = capture",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut troubles = Vec::new();
+        while let Some(row) = rows.next()? {
+            let place: Option<String> = row.get(4)?;
+            troubles.push(TroubleRow {
+                capture: row.get::<_, String>(0)?.parse().map_err(|_| damaged("a capture's digest"))?,
+                name: row.get(1)?,
+                trouble: Trouble {
+                    code: row.get::<_, String>(2)?.into(),
+                    severity: parse(&row.get::<_, String>(3)?)?,
+                    place: place.and_then(|place| place.parse().ok()),
+                    what: row.get(5)?,
+                    next: row.get(6)?,
+                },
+            });
+        }
+        troubles.sort_by(|a, b| {
+            (b.trouble.severity, &a.name, &a.trouble).cmp(&(a.trouble.severity, &b.name, &b.trouble))
+        });
+        Ok(troubles)
+    }
+
+    /// Returns the latest traced map.
+    pub fn latest_map<T: DeserializeOwned>(&self) -> Result<Option<T>, CaseError> {
+        let digest: Option<String> = self
+            .index
+            .db
+            .query_row("SELECT map FROM traces ORDER BY event DESC LIMIT 1", [], |row| row.get(0))
+            .optional()?;
+        let Some(digest) = digest else { return Ok(None) };
+        let digest = digest.parse().map_err(|_| damaged("a trace"))?;
+        self.objects.get_json(&digest, "a traced map").map(Some)
+    }
+
+    /// Returns the account handles seen together with ids, so that an account known by handle in one capture and by id
+    /// in another is one account: platform word and handle in lower case, id.
+    pub fn known_handles(&self) -> Result<Vec<(String, String, String)>, CaseError> {
+        let mut statement = self.index.db.prepare(
+            "SELECT platform, handle, native FROM accounts WHERE handle IS NOT NULL AND native IS NOT NULL
+             ORDER BY platform, handle, native",
+        )?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<Result<_, _>>()?;
+        Ok(rows)
+    }
+}
+
+impl From<&CaptureRow> for Capture {
+    fn from(row: &CaptureRow) -> Self {
+        Self {
+            digest: row.digest,
+            size: row.size,
+            name: row.name.clone(),
+            kept: row.kept,
+            modified: None,
+            stripped_from: row.stripped_from,
+        }
+    }
+}
+
+fn capture_row(row: &Row<'_>, first: usize) -> rusqlite::Result<CaptureRow> {
+    let digest = |column: usize, text: String| {
+        text.parse::<Digest>().map_err(|error| {
+            let kind = rusqlite::types::Type::Text;
+            rusqlite::Error::FromSqlConversionFailure(column, kind, Box::new(error))
+        })
+    };
+    let number = |value: Option<i64>| value.and_then(|value| u64::try_from(value).ok()).unwrap_or(0);
+    let stripped: Option<String> = row.get(first + 4)?;
+    Ok(CaptureRow {
+        digest: digest(first, row.get(first)?)?,
+        size: number(row.get(first + 1)?),
+        name: row.get(first + 2)?,
+        kept: Moment::from_millis(row.get(first + 3)?, Precision::Millisecond, SaidBy::Redress),
+        stripped_from: stripped.map(|text| digest(first + 4, text)).transpose()?,
+        reader: row.get(first + 5)?,
+        posts: number(row.get(first + 6)?),
+        troubles: number(row.get(first + 7)?),
+    })
+}
+
+fn parse<T: DeserializeOwned>(text: &str) -> Result<T, CaseError> {
+    serde_json::from_str(text).map_err(|error| CaseError::ObjectForm {
+        digest: Digest::of(text.as_bytes()),
+        expected: "a row of the index",
+        what: error.to_string(),
+    })
+}
+
+fn damaged(what: &str) -> CaseError {
+    CaseError::NoSuch(format!(
+        "The index of this case holds {what} that does not read. Run `redress rebuild`."
+    ))
+}

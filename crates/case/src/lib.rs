@@ -1,0 +1,36 @@
+//! The case folder on disk: the only room that touches disk, SQL and the log's key.
+//!
+//! ```text
+//! my-case/
+//!   case.toml              name, role and state of the subject, language, format version
+//!   private.toml           what must never leak
+//!   objects/ab/abcdef…     bytes under their own SHA-256, never changed
+//!   ledger/log             one event a line; only ever appended to
+//!   ledger/checkpoint      size and root of the log, signed (C2SP signed note)
+//!   ledger/keys/           the signing key, and the verifier keys of all there ever were
+//!   index.sqlite           made from the two above; may be deleted
+//! ```
+//!
+//! **The append to the ledger is the commit.** Objects are written and synced before the event that names them; the
+//! index is brought up to the ledger afterwards and, where it lags or is gone, at the next opening. So what was
+//! acknowledged survives a kill at any moment, and what was not leaves at most an object nobody names.
+//!
+//! This crate knows nothing of formats, detectors or documents. It has no clock: moments are arguments.
+
+mod disk;
+mod error;
+pub mod folder;
+pub mod index;
+pub mod keys;
+pub mod ledger;
+pub mod merge;
+pub mod objects;
+pub mod private;
+pub mod settings;
+pub mod verify;
+
+pub use error::CaseError;
+pub use folder::{Case, NewCase, Pending};
+pub use index::view;
+pub use objects::Objects;
+pub use settings::Settings;

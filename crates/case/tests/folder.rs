@@ -1,0 +1,277 @@
+//! The folder as a whole: what is acknowledged stays, what is refused leaves no trace, the index is made again equal.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+use case::{Case, CaseError, NewCase};
+use record::{
+    Account, Actor, Capture, Choice, Counts, Decision, Fidelity, Finding, Item, Kind, Observation, Post,
+    PostKey, PostKind, Reason, Role, State,
+};
+use values::{Digest, Moment, Place, Platform, Precision, SaidBy, Score, Span};
+
+fn now(second: i64) -> Moment {
+    Moment::from_millis(1_762_300_000_000 + second * 1000, Precision::Millisecond, SaidBy::Redress)
+}
+
+fn new_case(root: &Path) -> Case {
+    let new = NewCase {
+        name: "example",
+        role: Role::Postal,
+        state: "PA",
+        language: "en",
+        private: None,
+        now: now(0),
+        redress: "test",
+    };
+    Case::create(root, &new).unwrap()
+}
+
+fn item(id: &str, text: &str, fidelity: Fidelity, line: u64) -> Item {
+    let author = Account::with_handle(Platform::X, "example_watcher");
+    let mut post = Post::bare(PostKey::new(Platform::X, id), PostKind::Original, author);
+    post.text = text.to_owned();
+    post.written = Moment::of_snowflake(id.parse().unwrap());
+    post.reply_to = Some(PostKey::new(Platform::X, "1985724259103670395"));
+    let observation = Observation {
+        place: Place::line(line),
+        seen: Some(now(line as i64)),
+        counts: Counts { views: Some(7), ..Counts::default() },
+        state: State::Visible,
+        fidelity,
+    };
+    Item::Post { post: Box::new(post), observation }
+}
+
+fn import(case: &mut Case, name: &str, bytes: &[u8], items: &[Item]) -> Digest {
+    let mut draft = case.draft().unwrap();
+    draft.write_all(bytes).unwrap();
+    let digest = draft.digest();
+    let size = bytes.len() as u64;
+    let capture =
+        Capture { digest, size, name: name.into(), kept: now(1), modified: None, stripped_from: None };
+    let mut pending = case.begin_import(draft, capture, None).unwrap();
+    for item in items {
+        pending.take(item).unwrap();
+    }
+    pending.commit("test/1", now(2)).unwrap();
+    digest
+}
+
+fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+                found.insert(name, std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+const CUT: &str = "Gray hatchback, plate RDR-0000. Somebody kn";
+const WHOLE: &str = "Gray hatchback, plate RDR-0000. Somebody knows him. Pay him a visit.";
+
+#[test]
+fn bytes_come_back_the_same_and_the_index_is_made_again_equal() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("case");
+    let mut case = new_case(&root);
+    let digest = import(
+        &mut case,
+        "a.ndjson",
+        b"as received",
+        &[item("1985726524027830284", WHOLE, Fidelity::Server, 1)],
+    );
+    import(&mut case, "b.csv", b"another", &[item("1985726524027830284", CUT, Fidelity::Derived, 1)]);
+    assert_eq!(case.objects().get(&digest).unwrap(), b"as received");
+    let counts = case.view().counts().unwrap();
+    assert_eq!((counts.posts, counts.sightings, counts.captures), (1, 2, 2));
+    let before = case.index_content().unwrap();
+    case.rebuild().unwrap();
+    assert_eq!(case.index_content().unwrap(), before);
+    drop(case);
+    for name in ["index.sqlite", "index.sqlite-wal", "index.sqlite-shm"] {
+        let _absent = std::fs::remove_file(root.join(name));
+    }
+    let case = Case::open(&root, "test").unwrap();
+    assert_eq!(case.index_content().unwrap(), before);
+    assert_eq!(case.replayed_content().unwrap(), before);
+    assert_eq!(
+        case.view().seen(&PostKey::new(Platform::X, "1985726524027830284")).unwrap().unwrap().post.text,
+        WHOLE
+    );
+}
+
+#[test]
+fn the_order_of_imports_does_not_change_what_the_posts_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut contents = Vec::new();
+    for (name, order) in [("one", [0, 1, 2]), ("two", [2, 0, 1]), ("three", [1, 2, 0])] {
+        let mut case = new_case(&folder.path().join(name));
+        let captures: [(&[u8], Item); 3] = [
+            (b"a", item("1985726524027830284", WHOLE, Fidelity::Derived, 1)),
+            (b"b", item("1985726524027830284", CUT, Fidelity::Server, 2)),
+            (b"c", item("1985724259103670395", "Who is he?", Fidelity::Server, 3)),
+        ];
+        for at in order {
+            import(&mut case, "x", captures[at].0, std::slice::from_ref(&captures[at].1));
+        }
+        contents.push(case.index_content().unwrap());
+    }
+    assert_eq!(contents[0], contents[1]);
+    assert_eq!(contents[0], contents[2]);
+}
+
+#[test]
+fn an_import_that_is_given_up_leaves_every_file_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("case");
+    let mut case = new_case(&root);
+    import(&mut case, "a", b"a", &[item("1985726524027830284", WHOLE, Fidelity::Server, 1)]);
+    drop(case);
+    let before = files(&root);
+    let mut case = Case::open(&root, "test").unwrap();
+    let mut draft = case.draft().unwrap();
+    draft.write_all(b"refused later").unwrap();
+    let digest = draft.digest();
+    let capture =
+        Capture { digest, size: 13, name: "b".into(), kept: now(5), modified: None, stripped_from: None };
+    let mut pending = case.begin_import(draft, capture, None).unwrap();
+    pending.take(&item("1985724259103670395", "Who is he?", Fidelity::Server, 3)).unwrap();
+    drop(pending);
+    drop(case);
+    assert_eq!(files(&root), before);
+}
+
+#[test]
+fn a_case_is_used_by_one_process_and_a_folder_in_use_is_not_made_a_case() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("case");
+    let case = new_case(&root);
+    assert!(matches!(Case::open(&root, "test"), Err(CaseError::InUse)));
+    drop(case);
+    assert!(Case::open(&root, "test").is_ok());
+    let new = NewCase {
+        name: "x",
+        role: Role::Voter,
+        state: "PA",
+        language: "en",
+        private: None,
+        now: now(0),
+        redress: "t",
+    };
+    assert!(matches!(Case::create(&root, &new), Err(CaseError::InTheWay(_))));
+    assert!(matches!(Case::open(folder.path(), "test"), Err(CaseError::NotACase(_))));
+}
+
+#[test]
+fn any_changed_byte_of_log_checkpoint_or_objects_is_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("case");
+    let mut case = new_case(&root);
+    import(&mut case, "a", b"as received", &[item("1985726524027830284", WHOLE, Fidelity::Server, 1)]);
+    assert!(
+        case.verify(|| ())
+            .unwrap()
+            .iter()
+            .all(|check| !matches!(check.verdict, case::verify::Verdict::Failed(_)))
+    );
+    drop(case);
+    for (name, bytes) in files(&root) {
+        if !(name == "ledger/log" || name == "ledger/checkpoint" || name.starts_with("objects/")) {
+            continue;
+        }
+        for at in (0..bytes.len()).step_by(17) {
+            let mut changed = bytes.clone();
+            changed[at] ^= 0x04;
+            std::fs::write(root.join(&name), &changed).unwrap();
+            let noticed = match Case::open(&root, "test") {
+                Err(_) => true,
+                Ok(case) => match case.verify(|| ()) {
+                    Err(_) => true,
+                    Ok(checks) => {
+                        checks.iter().any(|c| matches!(c.verdict, case::verify::Verdict::Failed(_)))
+                    }
+                },
+            };
+            assert!(noticed, "{name}: byte {at} changed and nobody noticed");
+        }
+        std::fs::write(root.join(&name), &bytes).unwrap();
+    }
+}
+
+#[test]
+fn a_torn_last_line_was_never_acknowledged_and_is_cut_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("case");
+    let mut case = new_case(&root);
+    import(&mut case, "a", b"a", &[item("1985726524027830284", WHOLE, Fidelity::Server, 1)]);
+    let size = case.ledger().size();
+    drop(case);
+    let log = root.join("ledger/log");
+    let mut bytes = std::fs::read(&log).unwrap();
+    let whole = bytes.clone();
+    bytes.extend(b"{\"at\":{\"at\":17623");
+    std::fs::write(&log, &bytes).unwrap();
+    let case = Case::open(&root, "test").unwrap();
+    assert_eq!(case.ledger().size(), size);
+    drop(case);
+    assert_eq!(std::fs::read(&log).unwrap(), whole);
+    // A whole line behind the checkpoint (killed between the two) is taken up and signed.
+    let line = String::from_utf8(whole.clone()).unwrap().lines().last().unwrap().to_owned() + "\n";
+    std::fs::write(&log, [whole, line.into_bytes()].concat()).unwrap();
+    let case = Case::open(&root, "test").unwrap();
+    assert_eq!(case.ledger().size(), size + 1);
+    assert!(case.ledger().checkpoint().text().contains(&format!("\n{}\n", size + 1)));
+}
+
+#[test]
+fn confirming_gives_a_number_that_stays_and_proves_itself_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("case");
+    let mut case = new_case(&root);
+    let key = PostKey::new(Platform::X, "1985726524027830284");
+    import(&mut case, "a", b"a", &[item("1985726524027830284", WHOLE, Fidelity::Server, 1)]);
+    let finding = Finding {
+        kind: Kind::Dox,
+        what: None,
+        whose: None,
+        level: None,
+        stance: None,
+        claim: None,
+        detector: "plate/1".into(),
+        span: Span::new(16, 30),
+        score: Score::new(0.9),
+        reasons: vec![Reason { code: "dox.plate".into(), span: None }],
+        counts: true,
+    };
+    let id = finding.id(&key);
+    let proposal = case::folder::Proposal { post: key.clone(), finding };
+    case.propose("f1", BTreeMap::new(), 1, [proposal].into_iter(), now(3)).unwrap();
+    assert!(case.view().exhibits().unwrap().is_empty(), "nothing is an exhibit before a person says so");
+    let decide = |choice| Decision { finding: id, choice, by: Actor::person("Ana"), at: now(4), why: None };
+    case.decide(&[decide(Choice::Confirm)], false, now(4)).unwrap();
+    case.decide(&[decide(Choice::Reject)], false, now(5)).unwrap();
+    case.decide(&[decide(Choice::Confirm)], false, now(6)).unwrap();
+    let exhibits = case.view().exhibits().unwrap();
+    assert_eq!(exhibits.len(), 1);
+    assert_eq!(exhibits[0].number, 1);
+    assert_eq!(case.view().history(&id).unwrap().len(), 3);
+    assert!(case.view().findings(None).unwrap()[0].confirmed());
+    let event = exhibits[0].event;
+    let proof = case.ledger().proof(event).unwrap();
+    let line = case.ledger().line(event).unwrap();
+    assert!(proof.verify(line.as_bytes(), &case.ledger().verifier()).is_ok());
+    assert!(!line.contains("RDR-0000") && line.contains(&exhibits[0].commitment.to_string()));
+    let before = case.index_content().unwrap();
+    case.rebuild().unwrap();
+    assert_eq!(case.index_content().unwrap(), before);
+}
