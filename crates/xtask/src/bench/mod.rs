@@ -2,10 +2,12 @@
 
 use anyhow::{Result, bail};
 
+mod network;
+
 /// A bench: its name, its function.
 type Bench = (&'static str, fn() -> Result<()>);
 
-const BENCHES: &[Bench] = &[];
+const BENCHES: &[Bench] = &[("network", network::run)];
 
 /// Runs the named benches, or all of them.
 pub fn run(names: &[String]) -> Result<()> {

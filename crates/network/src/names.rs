@@ -1,0 +1,158 @@
+//! Names as numbers: every distinct name once, in one block of bytes, numbered from 0 in order of arrival.
+//!
+//! A map of owned strings would cost three allocations and some 100 bytes a name; the graph needs the number alone.
+
+/// A set of distinct names, each with a number.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Names {
+    bytes: Vec<u8>,
+    /// Where each name ends in `bytes`; it begins where the one before ends.
+    ends: Vec<u64>,
+    /// Open addressing: upper half of a hash, then the number plus one; 0 is an empty slot. Length is a power of two.
+    slots: Vec<u64>,
+}
+
+impl Names {
+    /// Returns how many distinct names there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Returns the name `number`, which must have been handed out by this set.
+    pub fn bytes_of(&self, number: u32) -> &[u8] {
+        let number = number as usize;
+        let start = if number == 0 { 0 } else { self.ends[number - 1] as usize };
+        &self.bytes[start..self.ends[number] as usize]
+    }
+
+    /// Returns the name `number` as text. Names are only ever added as text.
+    pub fn text_of(&self, number: u32) -> &str {
+        std::str::from_utf8(self.bytes_of(number)).unwrap_or_default()
+    }
+
+    /// Returns the number of `name`, or `None` where it was never added.
+    pub fn find(&self, name: &str) -> Option<u32> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        self.look(name.as_bytes(), hash(name.as_bytes())).ok()
+    }
+
+    /// Returns the number of `name`, adding it where it is new; `None` where there are 2^32 - 2 names already.
+    pub fn add(&mut self, name: &str) -> Option<u32> {
+        let name = name.as_bytes();
+        if (self.ends.len() + 1) * 4 > self.slots.len() * 3 {
+            self.grow();
+        }
+        let hash = hash(name);
+        match self.look(name, hash) {
+            Ok(number) => Some(number),
+            Err(slot) => {
+                let number = u32::try_from(self.ends.len()).ok().filter(|number| *number < u32::MAX - 1)?;
+                self.bytes.extend_from_slice(name);
+                self.ends.push(self.bytes.len() as u64);
+                self.slots[slot] = (hash & HIGH) | (u64::from(number) + 1);
+                Some(number)
+            }
+        }
+    }
+
+    /// Returns the bytes of memory held.
+    pub fn memory(&self) -> u64 {
+        (self.bytes.capacity() + (self.ends.capacity() + self.slots.capacity()) * 8) as u64
+    }
+
+    /// Returns, for each number, its place in the order of names byte by byte.
+    pub fn ranks(&self) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..self.len() as u32).collect();
+        order.sort_unstable_by(|a, b| self.bytes_of(*a).cmp(self.bytes_of(*b)));
+        let mut ranks = vec![0; order.len()];
+        for (rank, number) in order.iter().enumerate() {
+            ranks[*number as usize] = rank as u32;
+        }
+        ranks
+    }
+
+    /// Returns the name's number, or the free slot where it belongs.
+    fn look(&self, name: &[u8], hash: u64) -> Result<u32, usize> {
+        let mask = self.slots.len() - 1;
+        let mut slot = hash as usize & mask;
+        loop {
+            let held = self.slots[slot];
+            if held == 0 {
+                return Err(slot);
+            }
+            if held & HIGH == hash & HIGH {
+                let number = (held & !HIGH) as u32 - 1;
+                if self.bytes_of(number) == name {
+                    return Ok(number);
+                }
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    fn grow(&mut self) {
+        let size = (self.slots.len() * 2).max(64);
+        self.slots = vec![0; size];
+        for number in 0..self.ends.len() as u32 {
+            let hash = hash(self.bytes_of(number));
+            let mut slot = hash as usize & (size - 1);
+            while self.slots[slot] != 0 {
+                slot = (slot + 1) & (size - 1);
+            }
+            self.slots[slot] = (hash & HIGH) | (u64::from(number) + 1);
+        }
+    }
+}
+
+const HIGH: u64 = 0xffff_ffff_0000_0000;
+
+/// Returns a hash of `bytes`: eight at a time, each folded in with a 128-bit product. Not for secrets.
+pub(crate) fn hash(bytes: &[u8]) -> u64 {
+    let mut state = 0x9e37_79b9_7f4a_7c15 ^ bytes.len() as u64;
+    let mut chunks = bytes.chunks_exact(8);
+    for chunk in &mut chunks {
+        let word = u64::from_le_bytes(chunk.try_into().unwrap_or_default());
+        state = fold(state ^ word, 0xa076_1d64_78bd_642f);
+    }
+    let rest = chunks.remainder();
+    if !rest.is_empty() {
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        state = fold(state ^ u64::from_le_bytes(last), 0xe703_7ed1_a0b4_28db);
+    }
+    fold(state, 0x8ebc_6af0_9c88_c6e3)
+}
+
+fn fold(a: u64, b: u64) -> u64 {
+    let product = u128::from(a) * u128::from(b);
+    (product as u64) ^ ((product >> 64) as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_follow_arrival_and_ranks_follow_the_bytes() {
+        let mut names = Names::default();
+        let numbers: Vec<_> = ["pear", "apple", "pear", "", "fig"].map(|name| names.add(name)).to_vec();
+        assert_eq!(numbers, [Some(0), Some(1), Some(0), Some(2), Some(3)]);
+        assert_eq!(names.text_of(3), "fig");
+        assert_eq!(names.find("fig"), Some(3));
+        assert_eq!(names.find("plum"), None);
+        assert_eq!(names.ranks(), [3, 1, 0, 2]);
+    }
+
+    #[test]
+    fn growing_loses_nothing() {
+        let mut names = Names::default();
+        for n in 0..5000 {
+            assert_eq!(names.add(&format!("account-{n}")), Some(n));
+        }
+        for n in 0..5000 {
+            assert_eq!(names.find(&format!("account-{n}")), Some(n));
+        }
+    }
+}

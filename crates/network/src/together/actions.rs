@@ -1,0 +1,144 @@
+//! Actions in columns: which account did something to which thing, with which post, when.
+//!
+//! A row costs 24 bytes; names are kept once each. Contents (posts) are kept as a 64-bit fingerprint only: they are
+//! compared within one account and one thing, and the row's number leads back to the post. Rows keep the order in which
+//! they came, so that row `n` here is row `n` of the input.
+
+use crate::names::{self, Names};
+
+/// A row on which nothing can be counted: no thing, no account or no time.
+pub(crate) const NOTHING: u32 = u32::MAX;
+
+/// A table of actions.
+#[derive(Debug, Clone, Default)]
+pub struct Actions {
+    pub(crate) accounts: Names,
+    pub(crate) objects: Names,
+    pub(crate) account: Vec<u32>,
+    pub(crate) object: Vec<u32>,
+    pub(crate) content: Vec<u64>,
+    /// Milliseconds since the Unix epoch.
+    pub(crate) time: Vec<i64>,
+    empty: u64,
+}
+
+impl Actions {
+    /// Returns how many rows there are, rows on which nothing can be counted included.
+    pub fn rows(&self) -> usize {
+        self.account.len()
+    }
+
+    /// Returns how many distinct accounts there are.
+    pub fn accounts(&self) -> usize {
+        self.accounts.len()
+    }
+
+    /// Returns how many distinct things there are.
+    pub fn objects(&self) -> usize {
+        self.objects.len()
+    }
+
+    /// Returns how many rows name no thing or no account. An empty link is not a link.
+    pub fn empty_rows(&self) -> u64 {
+        self.empty
+    }
+
+    /// Returns the name of an account of an [`super::Edge`].
+    pub fn account_name(&self, account: u32) -> &str {
+        self.accounts.text_of(account)
+    }
+
+    /// Returns the name of a thing.
+    pub fn object_name(&self, object: u32) -> &str {
+        self.objects.text_of(object)
+    }
+
+    /// Returns the rows on the things named, with the same row numbers; other rows count nothing. For running a capped
+    /// thing alone.
+    pub fn only(&self, objects: &[&str]) -> Self {
+        let wanted: Vec<u32> = objects.iter().filter_map(|name| self.objects.find(name)).collect();
+        let mut only = self.clone();
+        for row in 0..only.object.len() {
+            if !wanted.contains(&only.object[row]) {
+                only.object[row] = NOTHING;
+                only.account[row] = NOTHING;
+            }
+        }
+        only
+    }
+
+    /// Returns the bytes of memory the table holds.
+    pub fn memory(&self) -> u64 {
+        let rows = self.account.capacity() * 4
+            + self.object.capacity() * 4
+            + self.content.capacity() * 8
+            + self.time.capacity() * 8;
+        rows as u64 + self.accounts.memory() + self.objects.memory()
+    }
+}
+
+/// Builds [`Actions`] row by row.
+#[derive(Debug, Clone, Default)]
+pub struct Builder {
+    actions: Actions,
+}
+
+/// More distinct names than numbers for them.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "There are more than 4,294,967,293 distinct accounts, things or rows. Split the actions by thing and run each part."
+)]
+pub struct TooManyNames;
+
+impl Builder {
+    /// Returns an empty table.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a row; `millis` is the time since the Unix epoch.
+    ///
+    /// An empty `object` or `account` is kept as a row on which nothing is counted. An empty `content` stands for a post
+    /// without an id: such rows are told apart by their time.
+    pub fn push(
+        &mut self,
+        account: &str,
+        object: &str,
+        content: &str,
+        millis: i64,
+    ) -> Result<(), TooManyNames> {
+        if account.is_empty() || object.is_empty() {
+            self.actions.empty += 1;
+            return self.nothing();
+        }
+        self.room()?;
+        let actions = &mut self.actions;
+        actions.account.push(actions.accounts.add(account).ok_or(TooManyNames)?);
+        actions.object.push(actions.objects.add(object).ok_or(TooManyNames)?);
+        actions.content.push(match content {
+            "" => names::hash(&millis.to_le_bytes()) ^ 1,
+            given => names::hash(given.as_bytes()),
+        });
+        actions.time.push(millis);
+        Ok(())
+    }
+
+    /// Adds a row on which nothing can be counted, so that later rows keep their numbers.
+    pub fn nothing(&mut self) -> Result<(), TooManyNames> {
+        self.room()?;
+        self.actions.account.push(NOTHING);
+        self.actions.object.push(NOTHING);
+        self.actions.content.push(0);
+        self.actions.time.push(0);
+        Ok(())
+    }
+
+    /// Returns the table.
+    pub fn finish(self) -> Actions {
+        self.actions
+    }
+
+    fn room(&self) -> Result<(), TooManyNames> {
+        if self.actions.account.len() < NOTHING as usize - 1 { Ok(()) } else { Err(TooManyNames) }
+    }
+}

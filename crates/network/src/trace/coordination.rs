@@ -1,0 +1,281 @@
+//! Accounts of a case that acted on the same things together, by kind of thing, held against chance.
+
+use std::collections::BTreeMap;
+
+use record::{AccountKey, PostKey};
+use serde::{Deserialize, Serialize};
+
+use super::limits::CannotShow;
+use super::node::Posts;
+use crate::together::{Answer, Builder, Chance, Error, Measure, Question, together};
+
+/// The kind of thing accounts acted on together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// Passed on the same post.
+    Repost,
+    /// Answered the same post.
+    Reply,
+    /// Posted the same link.
+    Link,
+    /// Used the same hashtag.
+    Hashtag,
+    /// Posted the same or nearly the same words.
+    Text,
+    /// Posted the same picture or film.
+    Media,
+}
+
+impl By {
+    /// Every kind.
+    pub const ALL: [Self; 6] =
+        [Self::Repost, Self::Reply, Self::Link, Self::Hashtag, Self::Text, Self::Media];
+}
+
+/// Two accounts that acted together more often than chance explains.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TogetherRow {
+    /// On what kind of thing.
+    pub by: By,
+    /// One account.
+    pub a: AccountKey,
+    /// The other; sorts after `a`.
+    pub b: AccountKey,
+    /// The window, in seconds.
+    pub within_s: i64,
+    /// Pairs of posts within the window.
+    pub weight: u64,
+    /// Distinct things.
+    pub objects: u32,
+    /// Mean time between the two, in seconds.
+    pub mean_delta_s: f64,
+    /// Pairs in which `a` was first.
+    pub a_first: u64,
+    /// Pairs in which `b` was first.
+    pub b_first: u64,
+    /// How rare the shared things are: see [`crate::together::Edge::rarity`].
+    pub rarity: f64,
+    /// Pairs expected by chance.
+    pub expected: f64,
+    /// The probability of at least this many by chance.
+    pub chance: f64,
+    /// The false discovery rate at which this row would just be kept (Benjamini and Hochberg 1995), over all pairs of
+    /// accounts of this kind that met at all.
+    pub rate: f64,
+    /// The posts that make the edge, as pairs (post of `a`, post of `b`), at most 50.
+    pub posts: Vec<(PostKey, PostKey)>,
+    /// What this cannot show.
+    pub cannot_show: CannotShow,
+}
+
+/// What was looked at for one kind of thing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Looked {
+    /// The kind.
+    pub by: By,
+    /// The window, in seconds.
+    pub within_s: i64,
+    /// Posts with such a thing.
+    pub actions: u64,
+    /// Pairs within the window.
+    pub pairs: u64,
+    /// Pairs of accounts that met at all.
+    pub edges: u64,
+    /// Pairs of accounts kept because chance does not explain them.
+    pub kept: u64,
+}
+
+/// Coordination of one trace.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Coordination {
+    /// The rows, rarest shared things first.
+    pub rows: Vec<TogetherRow>,
+    /// What was looked at.
+    pub looked: Vec<Looked>,
+    /// Groups of accounts joined by rows, largest first, each sorted.
+    pub clusters: Vec<Vec<AccountKey>>,
+}
+
+/// Returns the rows of every kind whose false discovery rate is at most `rate`.
+pub(crate) fn coordination(
+    posts: &Posts,
+    texts: &[Vec<usize>],
+    windows_s: &[i64],
+    rate: f64,
+    memory_budget: u64,
+) -> Result<Coordination, Error> {
+    let mut found = Coordination::default();
+    for by in By::ALL {
+        let acts = acts(posts, texts, by);
+        for within_s in windows_s {
+            let mut builder = Builder::new();
+            for (account, thing, at) in &acts {
+                let post = posts.list[*at];
+                let Some(written) = post.written else { continue };
+                // Refused only beyond four thousand million posts, which no list in memory reaches.
+                let _ = builder.push(account.as_str(), thing, post.key.as_str(), written);
+            }
+            let actions = builder.finish();
+            let question = Question {
+                within_ms: within_s.saturating_mul(1000),
+                min_weight: 1,
+                measure: Measure::Pairs,
+                chance: Chance::Strength,
+                max_pairs_per_object: None,
+                memory_budget,
+            };
+            let answer = together(&actions, &question, &mut |_| true)?;
+            let rates = rates(&answer);
+            let before = found.rows.len();
+            for (edge, own_rate) in answer.edges.iter().zip(rates) {
+                if own_rate > rate || edge.weight < 2 {
+                    continue;
+                }
+                let a = AccountKey::from_stored(actions.account_name(edge.a));
+                let b = AccountKey::from_stored(actions.account_name(edge.b));
+                found.rows.push(TogetherRow {
+                    by,
+                    posts: makers(posts, &acts, &a, &b, question.within_ms),
+                    a,
+                    b,
+                    within_s: *within_s,
+                    weight: edge.weight,
+                    objects: edge.objects,
+                    mean_delta_s: edge.mean_delta_s(),
+                    a_first: edge.a_first,
+                    b_first: edge.b_first,
+                    rarity: edge.rarity,
+                    expected: edge.expected.unwrap_or_default(),
+                    chance: edge.chance.unwrap_or(1.0),
+                    rate: own_rate,
+                    cannot_show: CannotShow::WhyTogether,
+                });
+            }
+            if !acts.is_empty() {
+                found.looked.push(Looked {
+                    by,
+                    within_s: *within_s,
+                    actions: acts.len() as u64,
+                    pairs: answer.bill.pairs,
+                    edges: answer.bill.edges,
+                    kept: (found.rows.len() - before) as u64,
+                });
+            }
+        }
+    }
+    found.rows.sort_by(|x, y| {
+        y.rarity
+            .total_cmp(&x.rarity)
+            .then_with(|| (x.by, x.within_s, &x.a, &x.b).cmp(&(y.by, y.within_s, &y.a, &y.b)))
+    });
+    found.clusters = clusters(&found.rows);
+    Ok(found)
+}
+
+/// An account did something to a thing with a post.
+type Act<'a> = (&'a AccountKey, String, usize);
+
+fn acts<'a>(posts: &Posts<'a>, texts: &[Vec<usize>], by: By) -> Vec<Act<'a>> {
+    let mut acts: Vec<Act> = Vec::new();
+    let mut add = |at: usize, thing: String| {
+        let post = posts.list[at];
+        if let (Some(account), Some(_)) = (&post.account, post.written) {
+            acts.push((account, thing, at));
+        }
+    };
+    if by == By::Text {
+        for (number, group) in texts.iter().enumerate() {
+            for at in group.iter().filter(|at| !posts.plain_repost(**at)) {
+                add(*at, number.to_string());
+            }
+        }
+        return acts;
+    }
+    for (at, post) in posts.list.iter().enumerate() {
+        let own = !posts.plain_repost(at);
+        let things: Vec<String> = match by {
+            By::Repost => post.repost_of.iter().map(|key| key.as_str().to_owned()).collect(),
+            By::Reply => post.reply_to.iter().map(|key| key.as_str().to_owned()).collect(),
+            By::Link if own => post.links.clone(),
+            By::Hashtag if own => post.hashtags.clone(),
+            By::Media if own => post.media.clone(),
+            _ => Vec::new(),
+        };
+        for thing in things {
+            add(at, thing);
+        }
+    }
+    acts
+}
+
+/// Returns for each edge the smallest false discovery rate at which it is kept (Benjamini and Hochberg 1995).
+fn rates(answer: &Answer) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..answer.edges.len()).collect();
+    let chance = |at: usize| answer.edges[at].chance.unwrap_or(1.0);
+    order.sort_by(|a, b| chance(*a).total_cmp(&chance(*b)).then(a.cmp(b)));
+    let mut rates = vec![1.0; order.len()];
+    let mut least: f64 = 1.0;
+    for (rank, at) in order.iter().enumerate().rev() {
+        least = least.min(chance(*at) * order.len() as f64 / (rank + 1) as f64);
+        rates[*at] = least;
+    }
+    rates
+}
+
+/// Returns the pairs of posts behind an edge, by time of the post of `a`.
+fn makers(
+    posts: &Posts,
+    acts: &[Act],
+    a: &AccountKey,
+    b: &AccountKey,
+    within_ms: i64,
+) -> Vec<(PostKey, PostKey)> {
+    const SHOWN: usize = 50;
+    let of = |account: &AccountKey| -> Vec<&Act> {
+        acts.iter().filter(|(actor, _, _)| *actor == account).collect()
+    };
+    let (ones, others) = (of(a), of(b));
+    let mut pairs = Vec::new();
+    for (_, thing, one) in ones {
+        for (_, same, other) in &others {
+            let times = posts.list[*one].written.zip(posts.list[*other].written);
+            if thing == same && times.is_some_and(|(x, y)| x.saturating_sub(y).saturating_abs() <= within_ms)
+            {
+                pairs.push((posts.list[*one].key.clone(), posts.list[*other].key.clone()));
+                if pairs.len() == SHOWN {
+                    return pairs;
+                }
+            }
+        }
+    }
+    pairs
+}
+
+/// Returns the groups of accounts that rows join, largest first, then by their first account.
+fn clusters(rows: &[TogetherRow]) -> Vec<Vec<AccountKey>> {
+    let mut number: BTreeMap<&AccountKey, usize> = BTreeMap::new();
+    for account in rows.iter().flat_map(|row| [&row.a, &row.b]) {
+        let next = number.len();
+        number.entry(account).or_insert(next);
+    }
+    let mut parent: Vec<usize> = (0..number.len()).collect();
+    fn top(parent: &mut [usize], mut at: usize) -> usize {
+        while parent[at] != at {
+            parent[at] = parent[parent[at]];
+            at = parent[at];
+        }
+        at
+    }
+    for row in rows {
+        let (a, b) = (top(&mut parent, number[&row.a]), top(&mut parent, number[&row.b]));
+        parent[a.max(b)] = a.min(b);
+    }
+    let mut groups: BTreeMap<usize, Vec<AccountKey>> = BTreeMap::new();
+    for (account, at) in number {
+        groups.entry(top(&mut parent, at)).or_default().push(account.clone());
+    }
+    let mut groups: Vec<Vec<AccountKey>> = groups.into_values().collect();
+    groups.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    groups
+}
