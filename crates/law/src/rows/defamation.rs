@@ -1,0 +1,90 @@
+//! What a state's law says about the time to sue over a statement, and about asking for a retraction first.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Origin, row};
+use crate::text::Text;
+
+/// What the days of a retraction rule are counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CountsFrom {
+    /// The day the person learned of the statement.
+    Knowledge,
+    /// Back from the day a suit is filed.
+    BeforeSuit,
+}
+
+/// One state, or the District of Columbia.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StateDefamation {
+    /// Where it comes from.
+    #[serde(skip)]
+    pub origin: Origin,
+    /// Two capital letters.
+    pub jurisdiction: String,
+    /// Its name.
+    pub name: String,
+    /// Months to sue over libel, which posts are.
+    pub limitation_months: u32,
+    /// A shorter period that another source names.
+    #[serde(default)]
+    pub limitation_months_shortest: Option<u32>,
+    /// Months to sue over spoken words, where different.
+    #[serde(default)]
+    pub slander_limitation_months: Option<u32>,
+    /// The statute.
+    pub limitation_citation: String,
+    /// What was read.
+    pub limitation_source: String,
+    /// Whether it was read.
+    pub limitation_seen: bool,
+    /// `yes`, `no` or `mitigation`.
+    pub retraction: String,
+    /// The statute's reach: empty, `media`, `newspapers`, `all`, `any medium`.
+    pub retraction_whom: String,
+    /// The statute.
+    pub retraction_citation: String,
+    /// The rule, in words.
+    pub retraction_rule: Text,
+    /// Days of the rule.
+    #[serde(default)]
+    pub retraction_days: Option<u32>,
+    /// From when they count.
+    #[serde(default)]
+    pub retraction_counts_from: Option<CountsFrom>,
+    /// What was read.
+    pub retraction_source: String,
+    /// Whether it was read.
+    pub retraction_seen: bool,
+    /// `yes`, `no` or `uncertain`.
+    pub anti_slapp: String,
+    /// The statute.
+    pub anti_slapp_citation: String,
+    /// What was read.
+    pub anti_slapp_source: String,
+    /// Whether it was read.
+    pub anti_slapp_seen: bool,
+    /// How the state treats one publication that is seen many times.
+    pub single_publication: String,
+    /// What was read.
+    pub single_publication_source: String,
+    /// Whether it was read.
+    pub single_publication_seen: bool,
+}
+
+row!(StateDefamation, "state", [retraction_rule], []);
+
+impl StateDefamation {
+    /// Returns the shortest period, in months, that may apply to a post in this state.
+    pub fn shortest_months(&self) -> u32 {
+        let others = [self.limitation_months_shortest, self.slander_limitation_months];
+        others.into_iter().flatten().fold(self.limitation_months, u32::min)
+    }
+
+    /// Tells whether the statute asks for, or rewards, a retraction demand.
+    pub fn wants_demand(&self) -> bool {
+        self.retraction == "yes"
+    }
+}
