@@ -1,0 +1,268 @@
+//! The filters: detectors, claim matching and co-action as plain streams, without a case.
+//!
+//! Their fields are part of the command line's contract: scripts and measurements rely on them.
+
+use std::borrow::Cow;
+use std::io::{BufRead, Read, Write};
+
+use detect::reasons::{self, Language};
+use detect::{Detectors, Options};
+use network::together::{self, Answer, Bill, Chance, Columns, Measure, Question};
+use rayon::prelude::*;
+use record::{Claim, Finding, PrivateSet};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use values::Trouble;
+
+use crate::ActionError;
+
+/// Lines looked at at once.
+const BATCH: usize = 4096;
+
+/// What a filter came to.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Outcome {
+    /// Lines read.
+    pub lines: u64,
+    /// Lines that could not be read, as sentences; at most 100 are told.
+    pub wrong: Vec<String>,
+    /// How many there were.
+    pub wrong_count: u64,
+}
+
+impl Outcome {
+    fn wrong(&mut self, line: u64, what: &str) {
+        self.wrong_count += 1;
+        if self.wrong.len() < 100 {
+            self.wrong.push(format!(
+                "Line {line} is not {{\"id\", \"text\"}}: {what}. It was left out; mend it and run it again."
+            ));
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct PostLine<'a> {
+    #[serde(borrow)]
+    id: &'a RawValue,
+    #[serde(borrow)]
+    text: Cow<'a, str>,
+}
+
+/// A finding as the contract writes it.
+#[derive(Serialize)]
+struct FindingLine<'a> {
+    kind: record::Kind,
+    what: Option<record::Exposure>,
+    whose: Option<record::Whose>,
+    level: Option<record::Level>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stance: Option<record::Stance>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claim: Option<&'a str>,
+    detector: &'a str,
+    start: usize,
+    end: usize,
+    quote: &'a str,
+    score: f32,
+    reasons: Vec<String>,
+    counts: bool,
+}
+
+impl<'a> FindingLine<'a> {
+    fn of(finding: &'a Finding, text: &'a str) -> Self {
+        Self {
+            kind: finding.kind,
+            what: finding.what,
+            whose: finding.whose,
+            level: finding.level,
+            stance: finding.stance,
+            claim: finding.claim.as_deref(),
+            detector: &finding.detector,
+            start: finding.span.start(),
+            end: finding.span.end(),
+            quote: finding.span.of(text).unwrap_or_default(),
+            score: finding.score.get(),
+            reasons: finding
+                .reasons
+                .iter()
+                .map(|reason| reasons::sentence(reason, text, Language::En))
+                .collect(),
+            counts: finding.counts,
+        }
+    }
+}
+
+/// `redress detect`: posts in, findings out, a line for every post, in order.
+pub fn detect(
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    claims: &[Claim],
+) -> Result<Outcome, ActionError> {
+    let private = PrivateSet::default();
+    let detectors = Detectors::new(&Options { private: &private, claims });
+    each_batch(input, output, |line, out| {
+        let post: PostLine<'_> = serde_json::from_slice(line).map_err(|error| error.to_string())?;
+        let findings = detectors.detect(&post.text);
+        out.extend_from_slice(b"{\"id\":");
+        out.extend_from_slice(post.id.get().as_bytes());
+        out.extend_from_slice(b",\"findings\":[");
+        for (number, finding) in findings.iter().enumerate() {
+            if number > 0 {
+                out.push(b',');
+            }
+            serde_json::to_writer(&mut *out, &FindingLine::of(finding, &post.text))
+                .map_err(|error| error.to_string())?;
+        }
+        out.extend_from_slice(b"]}\n");
+        Ok(())
+    })
+}
+
+/// `redress match`: posts in, the claims they match out.
+pub fn match_claims(
+    claims: &mut dyn BufRead,
+    top: usize,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+) -> Result<Outcome, ActionError> {
+    let library = detect::claims::Library::new(read_claims(claims)?);
+    each_batch(input, output, |line, out| {
+        let post: PostLine<'_> = serde_json::from_slice(line).map_err(|error| error.to_string())?;
+        let matches = library.rank(&post.text, top);
+        out.extend_from_slice(b"{\"id\":");
+        out.extend_from_slice(post.id.get().as_bytes());
+        out.extend_from_slice(b",\"matches\":");
+        serde_json::to_writer(&mut *out, &matches.matches).map_err(|error| error.to_string())?;
+        out.extend_from_slice(if matches.none { b",\"none\":true}\n" } else { b",\"none\":false}\n" });
+        Ok(())
+    })
+}
+
+/// Reads a claim library, one JSON object a line. Errors with the line that does not read.
+pub fn read_claims(claims: &mut dyn BufRead) -> Result<Vec<Claim>, ActionError> {
+    let mut library = Vec::new();
+    for (number, line) in claims.lines().enumerate() {
+        let wrong = |what: String| {
+            ActionError::Request(format!(
+                "Line {} of the claims does not read: {what}. Each line is {{\"id\", \"claim\"}}, with \"variants\", \"title\", \"date\" and \"sources\" where known.",
+                number + 1
+            ))
+        };
+        let line = line.map_err(|error| wrong(error.to_string()))?;
+        if !line.trim().is_empty() {
+            library.push(serde_json::from_str(&line).map_err(|error| wrong(error.to_string()))?);
+        }
+    }
+    Ok(library)
+}
+
+/// Hands lines to `each` on all cores and writes what it wrote, in order.
+fn each_batch(
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    each: impl Fn(&[u8], &mut Vec<u8>) -> Result<(), String> + Sync,
+) -> Result<Outcome, ActionError> {
+    let mut outcome = Outcome::default();
+    let mut batch: Vec<Vec<u8>> = Vec::with_capacity(BATCH);
+    loop {
+        batch.clear();
+        while batch.len() < BATCH {
+            let mut line = Vec::new();
+            let count = input
+                .read_until(b'\n', &mut line)
+                .map_err(|error| ActionError::Request(format!("The input cannot be read: {error}.")))?;
+            if count == 0 {
+                break;
+            }
+            batch.push(line);
+        }
+        if batch.is_empty() {
+            output.flush().map_err(gone)?;
+            return Ok(outcome);
+        }
+        let written: Vec<Result<Vec<u8>, String>> = batch
+            .par_iter()
+            .map(|line| {
+                let mut out = Vec::new();
+                if !line.trim_ascii().is_empty() {
+                    each(line.trim_ascii(), &mut out)?;
+                }
+                Ok(out)
+            })
+            .collect();
+        for result in written {
+            outcome.lines += 1;
+            match result {
+                Ok(bytes) => output.write_all(&bytes).map_err(gone)?,
+                Err(what) => outcome.wrong(outcome.lines, &what),
+            }
+        }
+    }
+}
+
+fn gone(error: std::io::Error) -> ActionError {
+    if error.kind() == std::io::ErrorKind::BrokenPipe {
+        ActionError::PipeClosed
+    } else {
+        ActionError::Refused(format!("The output cannot be written: {error}. Make room and run it again."))
+    }
+}
+
+/// What a person asks of `redress together`.
+#[derive(Debug)]
+pub struct Together<'a> {
+    /// The window.
+    pub within_ms: i64,
+    /// The least weight of an edge.
+    pub min_weight: u64,
+    /// What weighs: pairs of actions, or distinct things.
+    pub measure: Measure,
+    /// Names of the columns.
+    pub columns: &'a Columns,
+    /// Bytes of memory allowed.
+    pub memory_budget: u64,
+    /// Things that would make more pairs than this are listed and left out.
+    pub max_pairs_per_object: Option<u64>,
+}
+
+/// What `redress together` came to, beside the edges it wrote.
+#[derive(Debug)]
+pub struct TogetherOutcome {
+    /// Rows that could not be read.
+    pub troubles: Vec<Trouble>,
+    /// What was counted.
+    pub bill: Bill,
+    /// The things that make most pairs: name, actions, pairs, whether it was left out.
+    pub hot: Vec<(String, u64, u64, bool)>,
+}
+
+/// `redress together`: actions in, edges out, sorted by both accounts.
+pub fn together(
+    input: &mut dyn Read,
+    output: &mut dyn Write,
+    request: &Together<'_>,
+) -> Result<TogetherOutcome, ActionError> {
+    let table = together::read_csv(input, request.columns)
+        .map_err(|error| ActionError::Request(error.to_string()))?;
+    let question = Question {
+        within_ms: request.within_ms,
+        min_weight: request.min_weight,
+        measure: request.measure,
+        chance: Chance::Strength,
+        max_pairs_per_object: request.max_pairs_per_object,
+        memory_budget: request.memory_budget,
+    };
+    let Answer { edges, bill } = together::together(&table.actions, &question, &|_| true)
+        .map_err(|error| ActionError::Request(error.to_string()))?;
+    together::write_csv(&table.actions, &edges, output).map_err(gone)?;
+    output.flush().map_err(gone)?;
+    let hot = bill
+        .hot
+        .iter()
+        .map(|hot| {
+            (table.actions.object_name(hot.object).to_owned(), hot.actions, hot.pairs, hot.capped)
+        })
+        .collect();
+    Ok(TogetherOutcome { troubles: table.troubles, bill, hot })
+}

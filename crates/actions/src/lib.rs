@@ -1,0 +1,25 @@
+//! One file per thing a person can do: make a case, import, scan, trace, review, export, verify.
+//!
+//! An action takes a case (or two streams), a request and a [`Context`], and returns an outcome that can be written as
+//! JSON and told in words. It knows nothing of terminals, windows or HTTP: the command line and the local app call the
+//! same functions and show the same outcomes.
+
+pub mod context;
+pub mod demo;
+mod error;
+pub mod export;
+pub mod files;
+pub mod filters;
+pub mod import;
+pub mod lint;
+pub mod log;
+pub mod new;
+pub mod plan;
+pub mod rebuild;
+pub mod review;
+pub mod scan;
+pub mod trace;
+pub mod verify;
+
+pub use context::{Context, Progress, Quiet};
+pub use error::ActionError;

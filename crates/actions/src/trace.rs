@@ -1,0 +1,232 @@
+//! `redress trace`: first seen, how it spread, who acted together, who went on after notice, reach as captured.
+//!
+//! Only what `network` needs goes in: keys, times, ties, folded words, and which claims a post asserts or corrects. A
+//! claim counts as asserted or corrected by a finding's stance, unless a person rejected that finding.
+
+use std::collections::BTreeMap;
+
+use case::Case;
+use case::view::{FindingRow, Seen};
+use network::trace::{Map, Parameters, PostNode, Sighting};
+use record::{Account, AccountKey, Choice, Kind, PostKey, Stance};
+use serde::Serialize;
+use values::{Doubt, Handle, Moment, Platform, Precision};
+
+use crate::context::Unit;
+use crate::{ActionError, Context};
+
+/// What a person asks for.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// Posts that a person names as corrections, beside those that deny a claim by their words.
+    pub corrections: Vec<PostKey>,
+}
+
+/// What a trace came to, in numbers; the whole map lies in the case.
+#[derive(Debug, Clone, Serialize)]
+pub struct Outcome {
+    /// Posts looked at.
+    pub posts: u64,
+    /// The map.
+    pub map: Map,
+}
+
+/// Windows in which accounts act together, in seconds: ten seconds, a minute, five minutes, an hour.
+const WINDOWS: [i64; 4] = [10, 60, 300, 3600];
+/// Bytes of memory the search for coordination may take.
+const MEMORY: u64 = 1 << 30;
+/// The longest time by which a local time of an unknown place can be off, in milliseconds.
+const ZONES: i64 = 14 * 3_600_000;
+
+/// Traces all posts of the case and keeps the map.
+pub fn trace(case: &mut Case, request: &Request, context: &Context<'_>) -> Result<Outcome, ActionError> {
+    let view = case.view();
+    let total = view.counts()?.posts;
+    context.progress.begin("Tracing", Some(total), Unit::Posts);
+    for key in &request.corrections {
+        if view.text(key)?.is_none() {
+            return Err(ActionError::Request(format!(
+                "There is no post {key} in this case. Write a key as `redress review CASE list` shows it."
+            )));
+        }
+    }
+    let findings = by_post(view.findings(None)?);
+    let names = Names::of(view.known_handles()?);
+    let mut nodes = Vec::new();
+    view.each_seen(|seen| {
+        nodes.push(node(&seen, &findings, &names));
+        context.progress.advance(1);
+    })?;
+    name_corrections(&mut nodes, &request.corrections);
+    let parameters = Parameters {
+        windows_s: WINDOWS.to_vec(),
+        rate: 0.05,
+        alike: 0.6,
+        served: Vec::new(),
+        memory_budget: MEMORY,
+    };
+    let map = network::trace::trace(&nodes, &parameters)
+        .map_err(|error| ActionError::Refused(format!("The posts could not be traced: {error}.")))?;
+    context.progress.end();
+    case.traced(&map, &parameters, context.now())?;
+    Ok(Outcome { posts: map.posts, map })
+}
+
+/// A correction named by a person corrects every claim asserted in the conversation it stands in; where it stands in
+/// none that is in the case, every claim asserted before it.
+fn name_corrections(nodes: &mut [PostNode], corrections: &[PostKey]) {
+    let mut asserted: Vec<String> = nodes.iter().flat_map(|node| node.asserts.clone()).collect();
+    asserted.sort();
+    asserted.dedup();
+    for node in nodes.iter_mut().filter(|node| corrections.contains(&node.key)) {
+        node.corrects.clone_from(&asserted);
+        node.asserts.clear();
+    }
+}
+
+fn by_post(rows: Vec<FindingRow>) -> BTreeMap<PostKey, Vec<FindingRow>> {
+    let mut by_post: BTreeMap<PostKey, Vec<FindingRow>> = BTreeMap::new();
+    for row in rows {
+        by_post.entry(row.post.clone()).or_default().push(row);
+    }
+    by_post
+}
+
+/// Finds the lasting account behind a handle, where some capture shows both together.
+pub(crate) struct Names(BTreeMap<(String, String), String>);
+
+impl Names {
+    pub(crate) fn of(known: Vec<(String, String, String)>) -> Self {
+        let mut names: BTreeMap<(String, String), String> = BTreeMap::new();
+        for (platform, handle, id) in known {
+            // A handle seen with two ids has changed hands: it then stands for neither.
+            names
+                .entry((platform, handle))
+                .and_modify(|known| {
+                    if *known != id {
+                        known.clear();
+                    }
+                })
+                .or_insert(id);
+        }
+        names.retain(|_, id| !id.is_empty());
+        Self(names)
+    }
+
+    pub(crate) fn key(&self, account: &Account) -> Option<AccountKey> {
+        let mut account = account.clone();
+        if account.id.is_none()
+            && let Some(handle) = &account.handle
+        {
+            let name = (account.platform.word().to_owned(), handle.compare());
+            account.id = self.0.get(&name).cloned();
+        }
+        account.key()
+    }
+
+    fn handle(&self, platform: Platform, handle: &Handle) -> Option<AccountKey> {
+        self.key(&Account { handle: Some(handle.clone()), ..Account::unknown(platform) })
+    }
+}
+
+fn node(seen: &Seen, findings: &BTreeMap<PostKey, Vec<FindingRow>>, names: &Names) -> PostNode {
+    let post = &seen.post;
+    let mut node = PostNode::bare(post.key.clone(), names.key(&post.author), post.kind);
+    node.written = post.written.map(Moment::millis);
+    node.doubt_ms = post.written.map_or(0, doubt_ms);
+    node.reply_to.clone_from(&post.reply_to);
+    node.repost_of.clone_from(&post.repost_of);
+    node.quote_of.clone_from(&post.quote_of);
+    node.mentions =
+        post.mentions.iter().filter_map(|handle| names.handle(post.platform, handle)).collect();
+    node.links = post.links.iter().map(values::Link::compare).collect();
+    node.hashtags = post.hashtags.iter().map(|tag| tag.to_lowercase()).collect();
+    node.media = post
+        .media
+        .iter()
+        .filter_map(|media| {
+            let digest = media.digest.map(|digest| digest.to_string());
+            digest.or_else(|| media.id.clone()).or_else(|| media.link.as_ref().map(values::Link::compare))
+        })
+        .collect();
+    node.text_key = text_key(&post.text);
+    node.sightings = seen
+        .sightings
+        .iter()
+        .map(|sighting| Sighting {
+            seen: sighting.observation.seen.map(Moment::millis),
+            counts: sighting.observation.counts,
+            state: sighting.observation.state,
+            note_shown: sighting.post.platform_note.is_some(),
+            capture: sighting.capture.digest,
+        })
+        .collect();
+    for row in findings.get(&post.key).into_iter().flatten() {
+        if row.decision.as_ref().is_some_and(|decision| decision.choice == Choice::Reject) {
+            continue;
+        }
+        let finding = &row.finding;
+        match (finding.kind, &finding.claim, finding.stance) {
+            (Kind::FalseClaim, Some(claim), Some(Stance::Denied)) => node.corrects.push(claim.clone()),
+            (Kind::FalseClaim, Some(claim), _) if finding.counts => node.asserts.push(claim.clone()),
+            (Kind::Threat | Kind::Incitement | Kind::Harassment | Kind::Intimidation, ..)
+                if finding.counts =>
+            {
+                node.harmful = true;
+            }
+            _ => {}
+        }
+    }
+    node
+}
+
+fn doubt_ms(moment: Moment) -> i64 {
+    let precision = match moment.precision() {
+        Precision::Year => 366 * 86_400_000,
+        Precision::Month => 31 * 86_400_000,
+        Precision::Day => 86_400_000,
+        Precision::Minute => 60_000,
+        Precision::Second => 1000,
+        Precision::Millisecond => 0,
+    };
+    match moment.doubt() {
+        Some(Doubt::ZoneUnknown) => precision.max(ZONES),
+        Some(Doubt::DayMonthOrder) => precision.max(366 * 86_400_000),
+        Some(Doubt::About) => precision.max(3_600_000),
+        Some(Doubt::Disagrees) | None => precision,
+    }
+}
+
+/// The words as compared between posts: lower case, without links, names called and repeated white space.
+fn text_key(text: &str) -> Vec<u8> {
+    let mut key = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if word.starts_with('@') || word.starts_with("http://") || word.starts_with("https://") {
+            continue;
+        }
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    key.into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_handle_that_changed_hands_stands_for_nobody() {
+        let known = |handle: &str, id: &str| ("x".to_owned(), handle.to_owned(), id.to_owned());
+        let names = Names::of(vec![known("a", "1"), known("b", "2"), known("b", "3")]);
+        let key = |handle: &str| names.key(&Account::with_handle(Platform::X, handle)).unwrap().to_string();
+        assert_eq!(key("A"), "x:#1");
+        assert_eq!(key("b"), "x:@b");
+    }
+
+    #[test]
+    fn links_and_names_called_are_not_words() {
+        assert_eq!(text_key("@u Who IS  this? https://t.co/x"), b"who is this?");
+    }
+}

@@ -1,0 +1,334 @@
+//! What can be typed, with the help that teaches it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Redress turns posts aimed at one person into evidence that others can use and check.
+#[derive(Debug, Parser)]
+#[command(
+    name = "redress",
+    version,
+    about = "Turns a flood of posts aimed at one person into evidence that a platform, a sheriff, a prosecutor or a civil court can use.",
+    long_about = "Redress turns a flood of posts aimed at one person into evidence that a platform, a sheriff, a prosecutor or a\n\
+        civil court can use. It works on this computer alone: files in, files out, no account, no network.\n\n\
+        In danger right now? Call 911 first.",
+    after_help = "A first look:      redress demo\n\
+        Your own case:     redress new my-case --role election-worker --state PA\n\
+        \x20                  redress import my-case ~/Downloads/screenshots posts.ndjson\n\
+        \x20                  redress scan my-case\n\
+        \x20                  redress review my-case\n\
+        \x20                  redress export my-case --for police --out police-package\n\n\
+        Exit codes: 0 done, 1 done with troubles or a failed check, 2 wrong use, 3 the reader of the output has gone,\n\
+        70 our fault.",
+    max_term_width = 110
+)]
+pub struct Cli {
+    /// Print results as JSON, one object, on standard output
+    #[arg(long, global = true)]
+    pub json: bool,
+
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a whole invented case, from capture to package; opens nothing, needs nothing
+    #[command(long_about = "Makes a whole invented case in DIR (default: redress-demo): a community page on which a ballot courier is\n\
+        filmed, his plate posted, asked who he is and threatened, then corrected by the county. Runs new, import, scan,\n\
+        trace, a scripted review, export for police, counsel and the public, and verify. Everybody in it is invented.")]
+    Demo {
+        /// The folder to make
+        #[arg(value_name = "DIR", default_value = "redress-demo")]
+        dir: PathBuf,
+    },
+
+    /// Make a case: a folder you can copy, back up, put on a stick
+    New(New),
+
+    /// Take files in: hashed and kept first, then read
+    Import(Import),
+
+    /// Say what is wrong with a capture as evidence, before importing it
+    Lint(Lint),
+
+    /// Write down a call, voicemail, letter or visit
+    Log(Log),
+
+    /// Propose findings: threats, exposures, calls to identify, claims
+    Scan {
+        /// The case's folder
+        case: PathBuf,
+    },
+
+    /// Who was first in this collection, how it spread, who went on after a correction
+    Trace {
+        /// The case's folder
+        case: PathBuf,
+        /// The key of a post that corrected the claim, where its words do not say so (repeatable)
+        #[arg(long, value_name = "POST")]
+        correction: Vec<String>,
+    },
+
+    /// Look at proposals and decide; nothing leaves before you did
+    Review(Review),
+
+    /// What to do now, with due dates and sources
+    Plan(Plan),
+
+    /// Write a package for one recipient, from confirmed findings only
+    Export(Export),
+
+    /// Check a case or a package
+    Verify {
+        /// The case's folder, or a package (folder or .zip)
+        path: PathBuf,
+        /// A certificate root (PEM) to accept beside those shipped (repeatable)
+        #[arg(long, value_name = "ROOT.pem")]
+        trust: Vec<PathBuf>,
+    },
+
+    /// Make the index again, from ledger and objects
+    Rebuild {
+        /// The case's folder
+        case: PathBuf,
+    },
+
+    /// The detectors as a filter: posts.jsonl in, findings.jsonl out
+    #[command(long_about = "Reads {\"id\",\"text\"} a line from standard input and writes {\"id\",\"findings\":[…]} a line, for every post, in\n\
+        order. start and end are UTF-8 byte offsets into text; score is 0 to 1, comparable within a kind; findings below\n\
+        the shipped threshold are written too, with \"counts\":false.")]
+    Detect {
+        /// Match against these claims (JSON lines) instead of the library that ships
+        #[arg(long, value_name = "FILE")]
+        claims: Option<PathBuf>,
+    },
+
+    /// Rank known claims for each post: posts.jsonl in, matches.jsonl out
+    Match {
+        /// The claims: {"id","claim","variants"?,"title"?,"date"?,"sources"?} a line
+        #[arg(long, value_name = "FILE")]
+        claims: PathBuf,
+        /// How many matches to write for each post
+        #[arg(long, value_name = "N", default_value_t = 5)]
+        top: usize,
+    },
+
+    /// Accounts that act on the same thing within a window: actions.csv in, edges.csv out
+    Together(Together),
+
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+
+    /// Write the manual pages into a folder
+    Man {
+        /// The folder
+        dir: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct New {
+    /// The folder to make
+    pub case: PathBuf,
+    /// What the person does: election-official, election-worker, postal, contractor, volunteer, voter, candidate, relative
+    #[arg(long)]
+    pub role: String,
+    /// The state they live in, two letters
+    #[arg(long, value_name = "ST")]
+    pub state: String,
+    /// What to call the case on packages (should name nobody); the folder's name where nothing is said
+    #[arg(long)]
+    pub name: Option<String>,
+    /// The language of packages: en or es
+    #[arg(long, default_value = "en")]
+    pub language: String,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Formats are recognised by content. Each file is hashed and kept before anything reads it; an unknown one is\n\
+    kept and listed. Session cookies and tokens in HAR files are stripped before the file is kept, and the ledger says so.")]
+pub struct Import {
+    /// The case's folder
+    pub case: PathBuf,
+    /// Files and folders
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Read the files as this format instead of looking at their content
+    #[arg(long = "as", value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// Which column of a table is which field: text=body,id=post_id,time=created
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    pub map: Option<String>,
+    /// In dates such as 4/11/25 the day (day) or the month (month) comes first; asked for, never guessed
+    #[arg(long, value_name = "day|month")]
+    pub first: Option<First>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum First {
+    Day,
+    Month,
+}
+
+#[derive(Debug, Args)]
+pub struct Lint {
+    /// Files and folders
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// A certificate root (PEM) to accept beside those shipped (repeatable)
+    #[arg(long, value_name = "ROOT.pem")]
+    pub trust: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Log {
+    /// The case's folder
+    pub case: PathBuf,
+    /// What happened: call, voicemail, letter, visit, in-person
+    pub what: String,
+    /// When: 2025-11-04T15:02:00Z, or 2025-11-04 15:02 for local time
+    #[arg(long)]
+    pub when: String,
+    /// The time is remembered, not noted
+    #[arg(long)]
+    pub about: bool,
+    /// The exact words, as far as remembered
+    #[arg(long, default_value = "")]
+    pub words: String,
+    /// Who it was, as they called themselves or seemed
+    #[arg(long)]
+    pub who: Option<String>,
+    /// The calling number or sender's address as shown
+    #[arg(long)]
+    pub from: Option<String>,
+    /// Where it happened
+    #[arg(long)]
+    pub place: Option<String>,
+    /// How long it lasted, in seconds
+    #[arg(long)]
+    pub seconds: Option<u64>,
+    /// Who saw or heard it (repeatable)
+    #[arg(long)]
+    pub witness: Vec<String>,
+    /// Who has the original
+    #[arg(long)]
+    pub original_with: Option<String>,
+    /// To whom it was reported, with the number (repeatable)
+    #[arg(long)]
+    pub reported_to: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Words stay hidden until asked for with --show; showing them is written to the ledger.\n\
+    redress review my-case                          counts and ids\n\
+    redress review my-case list --kind threat --show\n\
+    redress review my-case confirm 3f2a9c01d4 --why \"names my street\"\n\
+    redress review my-case reject --kind false-claim --all-open --why \"news report\"")]
+pub struct Review {
+    /// The case's folder
+    pub case: PathBuf,
+    /// What to do
+    #[arg(default_value = "list")]
+    pub what: ReviewWhat,
+    /// Ids of findings (the first digits are enough)
+    pub ids: Vec<String>,
+    /// Only findings of this kind
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// Show the words
+    #[arg(long)]
+    pub show: bool,
+    /// Also what was already decided
+    #[arg(long)]
+    pub decided: bool,
+    /// Also what was seen and does not count (quotation, denial, a public office …)
+    #[arg(long)]
+    pub all: bool,
+    /// Decide about every open finding that is listed
+    #[arg(long)]
+    pub all_open: bool,
+    /// Why, in your words
+    #[arg(long)]
+    pub why: Option<String>,
+    /// Who decides
+    #[arg(long)]
+    pub by: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ReviewWhat {
+    List,
+    Confirm,
+    Reject,
+    Note,
+}
+
+#[derive(Debug, Args)]
+pub struct Plan {
+    /// The case's folder
+    pub case: PathBuf,
+    /// The language: en or es; the case's where nothing is said
+    #[arg(long)]
+    pub language: Option<String>,
+    /// Also write the dates as a calendar file
+    #[arg(long, value_name = "FILE.ics")]
+    pub calendar: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The case's folder
+    pub case: PathBuf,
+    /// For whom: police, prosecutor, platform, employer, counsel, public, archive
+    #[arg(long = "for", value_name = "KIND")]
+    pub recipient: String,
+    /// Where to write it: a new folder, or a file that ends in .zip
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// The language: en or es; the case's where nothing is said
+    #[arg(long)]
+    pub language: Option<String>,
+    /// The paper: letter or a4
+    #[arg(long, default_value = "letter")]
+    pub paper: String,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Reads the columns account_id, object_id, content_id, timestamp_share (unix seconds or RFC 3339) and writes\n\
+    account_a,account_b,weight,objects,mean_delta_s,chance with account_a < account_b, sorted. An edge joins two accounts\n\
+    that acted on the same thing within the window; weight counts the pairs of their actions. An empty thing is no thing;\n\
+    a row given twice is one.")]
+pub struct Together {
+    /// The actions: a CSV file, or - for standard input
+    #[arg(default_value = "-", value_name = "ACTIONS")]
+    pub actions: PathBuf,
+    /// The window: 10s, 5m, 1h
+    #[arg(long, value_name = "TIME", default_value = "60s")]
+    pub within: String,
+    /// The least weight of an edge
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub min_weight: u64,
+    /// What weighs: pairs of actions, or distinct things
+    #[arg(long, default_value = "pairs")]
+    pub by: By,
+    /// Other names of the columns: account_id=user,timestamp_share=time
+    #[arg(long, value_name = "NAME=COLUMN,…")]
+    pub columns: Option<String>,
+    /// Leave out, and list, things that would make more pairs than this
+    #[arg(long, value_name = "PAIRS")]
+    pub cap: Option<u64>,
+    /// Memory allowed, in MB
+    #[arg(long, value_name = "MB", default_value_t = 4096)]
+    pub memory: u64,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum By {
+    Pairs,
+    Objects,
+}
