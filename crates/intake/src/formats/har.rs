@@ -1,0 +1,228 @@
+//! HAR 1.2, saved from a browser's developer tools (“Save all as HAR with content”): the server's own answers.
+//!
+//! X's answers are GraphQL; every post in them is found wherever it stands, so a new kind of timeline is read too. What
+//! carries the session of whoever made the file is stripped before it is kept: see [`crate::strip`].
+
+use std::borrow::Cow;
+
+use record::{Fidelity, Item};
+use serde::Deserialize;
+use serde_json::Value;
+use values::{At, Moment, Place, SaidBy, Severity, Trouble};
+
+use crate::format::{Format, Head, Input, Out};
+use crate::json::Dig;
+use crate::loose::{List, Obj, Text};
+use crate::x::post::{Setting, push_legacy, push_tweet};
+use crate::x::tweet::{Legacy, Tweet};
+use crate::{Refused, json, time};
+use record::Sink;
+
+pub(super) const FORMAT: Format = Format {
+    name: "har",
+    version: 1,
+    description: "HAR from a browser's developer tools: the server's own answers (.har)",
+    fidelity: Fidelity::Server,
+    looks,
+    read,
+};
+
+fn looks(head: &Head<'_>) -> bool {
+    head.opens_with(&['{'])
+        && head.has(&["\"log\":{"])
+        && (head.has(&["\"entries\":["]) || head.has(&["\"creator\":{"]))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+struct Har<'a> {
+    log: Obj<Log<'a>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+struct Log<'a> {
+    entries: List<Entry<'a>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"), rename_all = "camelCase")]
+struct Entry<'a> {
+    started_date_time: Text<'a>,
+    request: Obj<Request<'a>>,
+    response: Obj<Response<'a>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+struct Request<'a> {
+    url: Text<'a>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+struct Response<'a> {
+    headers: List<Header<'a>>,
+    content: Obj<Content<'a>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+struct Header<'a> {
+    name: Text<'a>,
+    value: Text<'a>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"), rename_all = "camelCase")]
+struct Content<'a> {
+    mime_type: Text<'a>,
+    text: Text<'a>,
+    encoding: Text<'a>,
+}
+
+fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
+    let text = input.json_text(out)?;
+    let har: Har<'_> = serde_json::from_str(&text).map_err(|error| json::broken(&error))?;
+    let Some(log) = har.log.get() else {
+        return Err(Refused::new(
+            "har.no_log",
+            "The file should be a HAR and holds no log.",
+            "Save it again with “Save all as HAR with content”.",
+        ));
+    };
+    let mut read_one = false;
+    let mut without_body = 0_u64;
+    for (index, entry) in log.entries.iter().enumerate() {
+        let index = index as u64;
+        let url = entry.request.get().and_then(|request| request.url.get()).unwrap_or_default();
+        let Some(response) = entry.response.get() else { continue };
+        let content = response.content.get();
+        let kind = content.and_then(|content| content.mime_type.get()).unwrap_or_default();
+        if !(kind.contains("json") || is_api(url)) {
+            continue;
+        }
+        let Some(body) = content.and_then(body) else {
+            without_body += u64::from(is_api(url));
+            continue;
+        };
+        let seen = served(response)
+            .or_else(|| Moment::parse(entry.started_date_time.get()?, SaidBy::Collector).ok());
+        read_one |= answer(index, url, &body, seen, input, out);
+    }
+    if without_body > 0 {
+        out.trouble(Trouble::new(
+            "har.no_bodies",
+            Severity::Invalid,
+            format!("{without_body} answers of the platform were saved without their content."),
+            "Save the file again with “Save all as HAR with content”, with the developer tools open before the page is loaded.",
+        ));
+    }
+    if !read_one {
+        out.take(Item::Leftover {
+            place: Place::whole(),
+            what: format!("{} requests, in none of which redress found a post it knows", log.entries.len()),
+        });
+    }
+    Ok(())
+}
+
+fn is_api(url: &str) -> bool {
+    let host = url.split('/').nth(2).unwrap_or_default();
+    let ours =
+        ["x.com", "twitter.com"].iter().any(|known| host == *known || host.ends_with(&format!(".{known}")));
+    ours && (url.contains("/graphql/") || url.contains("/1.1/") || url.contains("/i/api/"))
+}
+
+fn body<'a>(content: &'a Content<'_>) -> Option<Cow<'a, str>> {
+    let text = content.text.get()?;
+    if content.encoding.get() == Some("base64") {
+        return Some(Cow::Owned(String::from_utf8_lossy(&crate::base64::decode(text)?).into_owned()));
+    }
+    Some(Cow::Borrowed(text))
+}
+
+/// Returns the server's own clock.
+fn served(response: &Response<'_>) -> Option<Moment> {
+    let date = response
+        .headers
+        .iter()
+        .find(|header| header.name.get().is_some_and(|n| n.eq_ignore_ascii_case("date")))?;
+    time::mail_date(date.value.get()?, SaidBy::Platform)
+}
+
+/// Reads one answer. Returns whether a post was found in it.
+fn answer(
+    index: u64,
+    url: &str,
+    body: &str,
+    seen: Option<Moment>,
+    input: &Input<'_>,
+    out: &mut Out<'_>,
+) -> bool {
+    let place = |pointer: &str| Place::new(At::EntryPointer(index, pointer.to_owned()));
+    if json::depth(body.as_bytes()) > input.options.limits.max_json_depth {
+        let refused = json::too_deep(input.options.limits.max_json_depth);
+        out.trouble(Trouble::new(refused.code, Severity::Invalid, refused.what, refused.next).at(place("")));
+        return false;
+    }
+    let mended = json::mend_surrogates(body);
+    let body = mended.as_deref().unwrap_or(body);
+    let value: Value = match serde_json::from_str(body) {
+        Ok(value) => value,
+        Err(error) => {
+            let saved = json::salvage(body, &error).and_then(|saved| serde_json::from_str(&saved).ok());
+            if is_api(url) {
+                out.trouble(
+                    Trouble::new(
+                        "har.broken_answer",
+                        Severity::Invalid,
+                        "The content of this answer breaks off or is damaged; what stands before was read.",
+                        "Save the page's HAR again.",
+                    )
+                    .at(place("")),
+                );
+            }
+            let Some(saved) = saved else { return false };
+            saved
+        }
+    };
+    let set = Setting { seen, fidelity: input.format.fidelity, depth: 3 };
+    let mut items = Vec::new();
+    walk(&value, String::new(), &place, &set, &mut items);
+    let found = items.iter().any(|item| matches!(item, Item::Post { .. }));
+    items.into_iter().for_each(|item| out.take(item));
+    found
+}
+
+/// Looks for posts in any place of an answer, in the order of the answer.
+fn walk(value: &Value, pointer: String, place: &dyn Fn(&str) -> Place, set: &Setting, items: &mut Vec<Item>) {
+    match value {
+        Value::Object(map) => {
+            let inner = value.get("tweet").unwrap_or(value);
+            let is_post = inner.get("legacy").is_some_and(|legacy| legacy.get("full_text").is_some())
+                && inner.get("rest_id").is_some();
+            if is_post && let Ok(tweet) = Tweet::deserialize(value) {
+                push_tweet(&tweet, &pointer, place, set, items);
+                return;
+            }
+            if value.id("id_str").is_some()
+                && value.text("full_text").is_some()
+                && let Ok(legacy) = Legacy::deserialize(value)
+            {
+                push_legacy(&legacy, &pointer, place, set, items);
+                return;
+            }
+            for (key, inner) in map {
+                let key = key.replace('~', "~0").replace('/', "~1");
+                walk(inner, format!("{pointer}/{key}"), place, set, items);
+            }
+        }
+        Value::Array(list) => {
+            for (index, inner) in list.iter().enumerate() {
+                walk(inner, format!("{pointer}/{index}"), place, set, items);
+            }
+        }
+        _ => {}
+    }
+}

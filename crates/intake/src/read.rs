@@ -1,0 +1,260 @@
+//! The one way in: look at the content, choose the format, read it within limits.
+
+use std::io::{Read, Seek, SeekFrom};
+
+use record::{Item, Sink};
+use values::{Digest, Place, Severity, Trouble};
+
+use crate::archive::{self, Budget, Kind};
+use crate::format::{Format, HEAD_BYTES, Head, Input, Out};
+use crate::{Options, Refused, Slice, Source, formats, json};
+
+/// What was read, in numbers. The items themselves went to the sink.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// The name of the format, `unknown` where no format knew the content.
+    pub format: &'static str,
+    /// The version of its reader.
+    pub version: u32,
+    /// For an archive, the formats of its members that were read, each once, in the order met.
+    pub inside: Vec<&'static str>,
+    /// Posts that the capture shows.
+    pub posts: u64,
+    /// Posts that the capture names and does not show; they went to the sink as [`record::State::Unavailable`].
+    pub missing: u64,
+    /// Calls, letters and visits.
+    pub incidents: u64,
+    /// Troubles met, also those told only as a number.
+    pub troubles: u64,
+    /// Parts of which nothing was made.
+    pub leftovers: u64,
+}
+
+/// Returns the format that knows a capture by its first bytes. The name only decides between formats whose content says
+/// nothing. Archives are no format of this list: `None`.
+pub fn recognise(name: &str, head: &[u8]) -> Option<&'static Format> {
+    let head = Head::new(name, head);
+    formats::formats().iter().find(|format| (format.looks)(&head))
+}
+
+/// Reads a capture and hands each item to `sink`, in the order in which it stands in the capture.
+///
+/// An unknown capture is no error: its format is `unknown`, and one leftover is told. Errors where nothing was read:
+/// empty, not what `--as` says, made to exhaust this computer, or broken from the start. Nothing went to the sink then
+/// but, at most, troubles that say why.
+pub fn read(source: &dyn Source, options: &Options, sink: &mut dyn Sink) -> Result<Summary, Refused> {
+    let mut out = Out::new(sink, options.limits.max_troubles_of_a_code);
+    let mut budget = Budget::new(&options.limits);
+    let mut run = Run { options, capture: source.digest(), budget: &mut budget, inside: Vec::new() };
+    let (format, version) = run.one(source, None, 0, None, &mut out)?;
+    let inside = run.inside;
+    out.finish();
+    let tally = out.tally;
+    Ok(Summary {
+        format,
+        version,
+        inside,
+        posts: tally.posts,
+        missing: tally.missing,
+        incidents: tally.incidents,
+        troubles: tally.troubles,
+        leftovers: tally.leftovers,
+    })
+}
+
+/// Finds the bytes of another member of the same archive by the end of its path.
+pub(crate) type Beside<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
+
+struct Run<'a> {
+    options: &'a Options,
+    capture: Digest,
+    budget: &'a mut Budget,
+    inside: Vec<&'static str>,
+}
+
+impl Run<'_> {
+    fn one(
+        &mut self,
+        source: &dyn Source,
+        member: Option<String>,
+        depth: u32,
+        beside: Option<Beside<'_>>,
+        out: &mut Out<'_>,
+    ) -> Result<(&'static str, u32), Refused> {
+        if source.size() == 0 {
+            return Err(Refused::new(
+                "file.empty",
+                "The file is empty: it holds no bytes at all.",
+                "Look whether the download or copy was finished, and import it again.",
+            ));
+        }
+        let head = head_of(source)?;
+        if !head.is_empty() && head.iter().all(|b| *b == 0) && source.size() <= HEAD_BYTES as u64 {
+            return Err(Refused::new(
+                "file.blank",
+                "The file holds nothing but zero bytes, as happens when a copy or download breaks off.",
+                "Copy or download it again.",
+            ));
+        }
+        if let Some(kind) = archive::kind(&head) {
+            return self.archive(kind, source, member, depth, out);
+        }
+        let format = self.choose(source.name(), &head, member.is_some())?;
+        let Some(format) = format else {
+            unknown(source, &head, self.options, out)?;
+            return Ok(("unknown", 1));
+        };
+        let input = Input { source, options: self.options, format, member, capture: self.capture, beside };
+        (format.read)(&input, out)?;
+        Ok((format.name, format.version))
+    }
+
+    fn choose(&self, name: &str, head: &[u8], is_member: bool) -> Result<Option<&'static Format>, Refused> {
+        let Some(forced) = &self.options.force else {
+            if self.options.mapping.is_some() && !is_member {
+                return Ok(formats::formats().iter().find(|format| format.name == "csv"));
+            }
+            return Ok(recognise(name, head));
+        };
+        let Some(format) = formats::formats().iter().find(|format| format.name == forced) else {
+            let known: Vec<&str> = formats::formats().iter().map(|format| format.name).collect();
+            return Err(Refused::new(
+                "format.no_such",
+                format!("There is no format “{forced}”."),
+                format!("Use one of {}.", known.join(", ")),
+            ));
+        };
+        let looks =
+            (format.looks)(&Head::new(name, head)) || format.name == "csv" && self.options.mapping.is_some();
+        if !looks && is_member {
+            return Ok(recognise(name, head));
+        }
+        if !looks {
+            let instead = match recognise(name, head) {
+                Some(other) => {
+                    format!("It looks like {}; leave --as out, or use --as {}.", other.name, other.name)
+                }
+                None => "Leave --as out: the file is then kept, and listed as unknown.".to_owned(),
+            };
+            return Err(Refused::new(
+                "format.not_as_said",
+                format!("The file was said to be {forced}, and its content is not."),
+                instead,
+            ));
+        }
+        Ok(Some(format))
+    }
+
+    fn archive(
+        &mut self,
+        kind: Kind,
+        source: &dyn Source,
+        member: Option<String>,
+        depth: u32,
+        out: &mut Out<'_>,
+    ) -> Result<(&'static str, u32), Refused> {
+        if depth >= self.options.limits.max_depth {
+            return Err(Refused::new(
+                "archive.too_deep",
+                format!("Archives lie in archives more than {} deep.", self.options.limits.max_depth),
+                "Unpack the outer ones and import what is inside.",
+            ));
+        }
+        let limits = &self.options.limits;
+        let mut opened = archive::open(kind, source, limits)?;
+        self.budget.take_entries(opened.members().len() as u64)?;
+        let names: Vec<String> = opened.members().iter().map(|m| m.name.clone()).collect();
+        let only_pictures = names.iter().all(|name| archive::is_picture(name));
+        for trouble in opened.troubles() {
+            out.trouble(trouble);
+        }
+        let mut single = None;
+        for (index, name) in names.iter().enumerate() {
+            let path = match (&member, kind) {
+                (Some(outer), _) => format!("{outer}!{name}"),
+                (None, _) => name.clone(),
+            };
+            let before = out.enter(Some(path.clone()));
+            if let Some(what) = archive::passed_over(name) {
+                out.take(Item::Leftover { place: Place::whole(), what: what.to_owned() });
+                out.enter(before);
+                continue;
+            }
+            match opened.bytes(index, self.budget) {
+                Err(refused) if refused.code.starts_with("archive.bomb") => return Err(refused),
+                Err(refused) => tell_refused(&refused, out),
+                Ok(bytes) => {
+                    if archive::is_picture(name) {
+                        out.member(Place::whole(), name, &bytes);
+                    }
+                    if !archive::is_picture(name) || only_pictures {
+                        let beside = |suffix: &str| opened.beside(name, suffix, limits);
+                        let inner = Slice::with_digest(name, self.capture, &bytes);
+                        match self.one(&inner, Some(path), depth + 1, Some(&beside), out) {
+                            Ok((format, version)) => {
+                                if !self.inside.contains(&format) {
+                                    self.inside.push(format);
+                                }
+                                single = Some((format, version));
+                            }
+                            Err(refused) if refused.code.starts_with("archive.bomb") => return Err(refused),
+                            Err(refused) => tell_refused(&refused, out),
+                        }
+                    }
+                }
+            }
+            out.enter(before);
+        }
+        match (kind, single) {
+            (Kind::Gzip, Some(format)) => Ok(format),
+            _ => Ok((kind.name(), 1)),
+        }
+    }
+}
+
+/// A member that was refused is a trouble of the archive: the others are read.
+fn tell_refused(refused: &Refused, out: &mut Out<'_>) {
+    out.trouble(Trouble {
+        code: refused.code.into(),
+        severity: Severity::Invalid,
+        place: Some(Place::whole()),
+        what: refused.what.clone(),
+        next: refused.next.clone(),
+    });
+    out.take(Item::Leftover { place: Place::whole(), what: "a member that was not read".to_owned() });
+}
+
+fn head_of(source: &dyn Source) -> Result<Vec<u8>, Refused> {
+    if let Some(bytes) = source.slice() {
+        return Ok(bytes[..bytes.len().min(HEAD_BYTES)].to_vec());
+    }
+    let mut reader = source.open().map_err(|error| Refused::unreadable(&error))?;
+    reader.seek(SeekFrom::Start(0)).map_err(|error| Refused::unreadable(&error))?;
+    let mut head = Vec::new();
+    reader.take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(|error| Refused::unreadable(&error))?;
+    Ok(head)
+}
+
+fn unknown(source: &dyn Source, head: &[u8], options: &Options, out: &mut Out<'_>) -> Result<(), Refused> {
+    let limit = options.limits.max_json_depth;
+    if head.trim_ascii_start().starts_with(b"{") || head.trim_ascii_start().starts_with(b"[") {
+        let deep = json::depth(source.slice().unwrap_or(head));
+        if deep > limit {
+            return Err(json::too_deep(limit));
+        }
+    }
+    out.trouble(
+        Trouble::new(
+            "format.unknown",
+            Severity::Warn,
+            format!("Redress does not know what “{}” is. It is kept as it is, under its digest, and nothing was read from it.", source.name()),
+            "If you know what it is, name it with --as; a table can be read with --map; a page can be photographed.",
+        )
+        .at(Place::whole()),
+    );
+    out.take(Item::Leftover {
+        place: Place::whole(),
+        what: "a file of a kind redress does not know".to_owned(),
+    });
+    Ok(())
+}
