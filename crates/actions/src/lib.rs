@@ -6,6 +6,7 @@
 
 pub mod context;
 pub mod demo;
+pub mod dossier;
 mod error;
 pub mod export;
 pub mod files;
@@ -18,6 +19,7 @@ pub mod plan;
 pub mod rebuild;
 pub mod review;
 pub mod scan;
+pub mod situation;
 pub mod trace;
 pub mod verify;
 

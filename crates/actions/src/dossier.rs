@@ -1,0 +1,389 @@
+//! Everything a package may say, gathered from the case, the law room and the map: confirmed findings only.
+//!
+//! - `trace_rows`: what tracing shows, as sentences with exhibits.
+//! - `custody`: the ledger, as sentences.
+//! - `law_rows`: provisions, channels, deadlines and claims.
+
+mod custody;
+mod law_rows;
+mod trace_rows;
+
+use std::collections::BTreeMap;
+
+use case::Case;
+use case::view::{FindingRow, Seen};
+use detect::reasons::{self, Language};
+use network::trace::Map;
+use record::{AccountKey, Exposure, Kind, PostKey};
+use report::dossier::{
+    AccountRow, Checkpoint, Collected, Confirmed, Dossier, Exhibit, Fact, MethodRow, Request, Sentence,
+    Sighting, TroubleRow,
+};
+use values::{Moment, Severity};
+
+use crate::situation::Facts;
+use crate::trace::Names;
+use crate::{ActionError, Context, plan};
+
+/// An exhibit while the dossier is gathered.
+struct Item {
+    number: u32,
+    event: u64,
+    seen: Seen,
+    account: Option<AccountKey>,
+    confirmed: Vec<FindingRow>,
+}
+
+/// Gathers the dossier. Exhibits whose findings were all rejected later keep their number and stay out.
+pub fn gather(case: &Case, context: &Context<'_>) -> Result<Dossier, ActionError> {
+    let view = case.view();
+    let names = Names::of(view.known_handles()?);
+    let mut items = Vec::new();
+    for row in view.exhibits()? {
+        let confirmed: Vec<FindingRow> =
+            view.findings_on(&row.post)?.into_iter().filter(FindingRow::confirmed).collect();
+        let Some(seen) = view.seen(&row.post)? else { continue };
+        if !confirmed.is_empty() {
+            let account = names.key(&seen.post.author);
+            items.push(Item { number: row.number, event: row.event, seen, account, confirmed });
+        }
+    }
+    let map: Option<Map> = view.latest_map()?;
+    let facts = Facts::gather(case, false)?;
+    let now = context.now();
+    let today = plan::today(now)?;
+    let holders = holders(case)?;
+    let exhibits = items.iter().map(|item| exhibit(case, item, &holders)).collect();
+    let counts = view.counts()?;
+    let (first, last) = span(case)?;
+    let trace = map.as_ref().map(|map| trace_rows::rows(map, &items)).unwrap_or_default();
+    let accounts = accounts(case, &items, map.as_ref(), &names)?;
+    let checkpoint = Checkpoint {
+        note: case.ledger().checkpoint().to_string(),
+        vkey: case.ledger().verifier().to_string(),
+        stamps: Vec::new(),
+    };
+    Ok(Dossier {
+        case: case.settings().name.clone(),
+        subject: case.settings().subject(),
+        now,
+        redress: context.redress.to_owned(),
+        demo: items.iter().any(|item| item.confirmed.iter().any(|row| row.demo)),
+        collected: Collected {
+            captures: counts.captures,
+            posts: counts.posts,
+            accounts: counts.accounts,
+            proposed: view.findings(None)?.iter().filter(|row| row.finding.counts || row.decision.is_some()).count()
+                as u64,
+            confirmed: counts.confirmed,
+            rejected: counts.rejected,
+            first,
+            last,
+        },
+        dangers: dangers(&items),
+        requests: requests(&facts),
+        exhibits,
+        accounts,
+        trace,
+        law: law_rows::provisions(&facts, &items, map.as_ref(), today),
+        channels: law_rows::channels(&facts, today),
+        deadlines: law_rows::deadlines(&facts, today),
+        claims: law_rows::claims(&items),
+        troubles: troubles(case, &items)?,
+        custody: custody::rows(case)?,
+        method: method(&items),
+        proof: Some(checkpoint),
+    })
+}
+
+/// How many posts each capture shows: one with several also holds words of others.
+fn holders(case: &Case) -> Result<BTreeMap<values::Digest, u64>, ActionError> {
+    Ok(case.view().captures()?.into_iter().map(|row| (row.digest, row.posts)).collect())
+}
+
+fn exhibit(case: &Case, item: &Item, holders: &BTreeMap<values::Digest, u64>) -> Exhibit {
+    let text = &item.seen.post.text;
+    let sightings = item
+        .seen
+        .sightings
+        .iter()
+        .map(|sighting| Sighting {
+            observation: sighting.observation.clone(),
+            capture: sighting.capture.digest,
+            size: sighting.capture.size,
+            file: sighting.capture.name.clone(),
+            kept: sighting.capture.kept,
+            holds_others: holders.get(&sighting.capture.digest).is_some_and(|posts| *posts > 1),
+            stripped: sighting.capture.stripped_from.is_some(),
+        })
+        .collect();
+    let findings = item
+        .confirmed
+        .iter()
+        .filter_map(|row| {
+            let decision = row.decision.as_ref()?;
+            let finding = &row.finding;
+            let reasons = finding
+                .reasons
+                .iter()
+                .map(|reason| {
+                    Sentence::new(
+                        reasons::sentence(reason, text, Language::En),
+                        reasons::sentence(reason, text, Language::Es),
+                    )
+                })
+                .collect();
+            Some(Confirmed {
+                kind: finding.kind,
+                what: finding.what,
+                level: finding.level,
+                stance: finding.stance,
+                claim: finding.claim.clone(),
+                quote: finding.span.of(text).unwrap_or(text).to_owned(),
+                reasons,
+                detector: finding.detector.to_string(),
+                score: f64::from(finding.score.get()),
+                by: decision.by.to_string(),
+                at: decision.at,
+                why: decision.why.clone(),
+                demo: row.demo,
+            })
+        })
+        .collect();
+    Exhibit {
+        number: item.number,
+        post: item.seen.post.clone(),
+        sightings,
+        findings,
+        pictures: Vec::new(),
+        proof: case.ledger().proof(item.event).map(|proof| proof.to_string()),
+        ledger_line: case.ledger().line(item.event).map(str::to_owned),
+        salt: None,
+        privileged: None,
+    }
+}
+
+/// The earliest and latest post of the collection.
+fn span(case: &Case) -> Result<(Option<Moment>, Option<Moment>), ActionError> {
+    let (mut first, mut last): (Option<Moment>, Option<Moment>) = (None, None);
+    case.view().each_seen(|seen| {
+        if let Some(written) = seen.post.written {
+            first = Some(first.map_or(written, |known| known.min(written)));
+            last = Some(last.map_or(written, |known| known.max(written)));
+        }
+    })?;
+    Ok((first, last))
+}
+
+fn accounts(
+    case: &Case,
+    items: &[Item],
+    map: Option<&Map>,
+    names: &Names,
+) -> Result<Vec<AccountRow>, ActionError> {
+    let mut rows: BTreeMap<AccountKey, AccountRow> = BTreeMap::new();
+    for item in items {
+        let Some(key) = &item.account else { continue };
+        let row = rows.entry(key.clone()).or_insert_with(|| AccountRow {
+            account: item.seen.post.author.clone(),
+            exhibits: Vec::new(),
+            first_seen: None,
+            last_seen: None,
+            posts: 0,
+            views: None,
+            notice: None,
+            after_notice: Vec::new(),
+        });
+        row.exhibits.push(item.number);
+        // The highest number any capture shows; captures of one post are never added up.
+        let views = item.seen.sightings.iter().filter_map(|sighting| sighting.observation.counts.views).max();
+        row.views = match (row.views, views) {
+            (Some(sum), Some(more)) => Some(sum + more),
+            (sum, more) => sum.or(more),
+        };
+    }
+    case.view().each_seen(|seen| {
+        let Some(row) = names.key(&seen.post.author).and_then(|key| rows.get_mut(&key)) else { return };
+        row.posts += 1;
+        if let Some(written) = seen.post.written {
+            row.first_seen = Some(row.first_seen.map_or(written, |known| known.min(written)));
+            row.last_seen = Some(row.last_seen.map_or(written, |known| known.max(written)));
+        }
+    })?;
+    for notice in map.iter().flat_map(|map| &map.notice.went_on) {
+        if let Some(row) = rows.get_mut(&notice.account) {
+            let at = trace_rows::moment(notice.at);
+            row.notice = Some(row.notice.map_or(at, |known| known.min(at)));
+            let numbers = numbers(items, notice.kept_on.iter().chain(&notice.passed_on));
+            row.after_notice.extend(numbers);
+            row.after_notice.sort_unstable();
+            row.after_notice.dedup();
+        }
+    }
+    let mut rows: Vec<AccountRow> = rows.into_values().collect();
+    rows.sort_by_key(|row| (std::cmp::Reverse(row.exhibits.len()), row.exhibits.first().copied()));
+    Ok(rows)
+}
+
+/// Returns the numbers of those posts that are exhibits, sorted, each once.
+fn numbers<'a>(items: &[Item], posts: impl IntoIterator<Item = &'a PostKey>) -> Vec<u32> {
+    let mut numbers: Vec<u32> = posts
+        .into_iter()
+        .filter_map(|post| items.iter().find(|item| item.seen.post.key == *post))
+        .map(|item| item.number)
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// Known danger: what the reasons of confirmed findings name, each with its exhibits.
+fn dangers(items: &[Item]) -> Vec<Fact> {
+    const SIGNS: [(&str, &str, &str); 8] = [
+        ("time", "A time or day is named", "Se nombra una hora o un día"),
+        ("place", "A place is named", "Se nombra un lugar"),
+        ("means", "Means of harm are named", "Se nombran medios para hacer daño"),
+        ("weapon", "A weapon is named", "Se nombra un arma"),
+        ("approach", "Coming to the person is announced", "Se anuncia ir hasta la persona"),
+        ("family", "Family is named", "Se nombra a la familia"),
+        ("crowd", "Others are called to take part", "Se llama a otros a participar"),
+        ("others", "Others are called to take part", "Se llama a otros a participar"),
+    ];
+    let mut facts: Vec<Fact> = Vec::new();
+    for (sign, en, es) in SIGNS {
+        let exhibits: Vec<u32> = items
+            .iter()
+            .filter(|item| {
+                item.confirmed.iter().any(|row| {
+                    let harm = matches!(
+                        row.finding.kind,
+                        Kind::Threat | Kind::Incitement | Kind::Swatting | Kind::Intimidation
+                    );
+                    harm && row.finding.reasons.iter().any(|reason| reason.code.split('.').any(|p| p == sign))
+                })
+            })
+            .map(|item| item.number)
+            .collect();
+        let what = Sentence::new(en, es);
+        if let Some(fact) = facts.iter_mut().find(|fact| fact.what == what) {
+            fact.exhibits.extend(exhibits);
+            fact.exhibits.sort_unstable();
+            fact.exhibits.dedup();
+        } else if !exhibits.is_empty() {
+            facts.push(Fact { what, exhibits });
+        }
+    }
+    for (exposure, en, es) in [
+        (Exposure::Address, "A private address was published", "Se publicó una dirección privada"),
+        (Exposure::Location, "A present whereabouts was published", "Se publicó dónde está la persona"),
+        (Exposure::Plate, "A licence plate was published", "Se publicó una placa de vehículo"),
+        (Exposure::Phone, "A private telephone number was published", "Se publicó un teléfono privado"),
+        (Exposure::Family, "Family members were named", "Se nombró a familiares"),
+        (Exposure::School, "A school was named", "Se nombró una escuela"),
+        (Exposure::Routine, "A daily routine was published", "Se publicó una rutina diaria"),
+    ] {
+        let exhibits: Vec<u32> = items
+            .iter()
+            .filter(|item| item.confirmed.iter().any(|row| row.finding.what == Some(exposure)))
+            .map(|item| item.number)
+            .collect();
+        if !exhibits.is_empty() {
+            facts.push(Fact { what: Sentence::new(en, es), exhibits });
+        }
+    }
+    facts
+}
+
+fn requests(facts: &Facts) -> Vec<Request> {
+    let ask = |recipient: &str, en: &str, es: &str| Request {
+        recipient: Some(recipient.to_owned()),
+        what: Sentence::new(en, es),
+    };
+    let mut requests = vec![
+        ask(
+            "police",
+            "Please take a report and give its number to the person.",
+            "Por favor, reciba la denuncia y dé su número a la persona.",
+        ),
+        ask(
+            "police",
+            "Please ask the platforms to preserve the accounts and posts named here; records can be deleted within weeks.",
+            "Por favor, pida a las plataformas que conserven las cuentas y publicaciones aquí nombradas; los registros pueden borrarse en semanas.",
+        ),
+        ask(
+            "prosecutor",
+            "Please consider a preservation request for the accounts and posts named here.",
+            "Por favor, considere una solicitud de conservación para las cuentas y publicaciones aquí nombradas.",
+        ),
+        ask(
+            "platform",
+            "Please review each post below under the rule quoted beside it, and answer with a ticket number.",
+            "Por favor, revise cada publicación según la regla citada a su lado y responda con un número de caso.",
+        ),
+        ask(
+            "employer",
+            "Please keep the person's private data out of records that can be requested by the public.",
+            "Por favor, mantenga los datos privados de la persona fuera de registros que el público pueda solicitar.",
+        ),
+    ];
+    if facts.exposures.contains(&Exposure::Address) {
+        requests.push(ask(
+            "police",
+            "Please flag the home address with dispatch against hoax emergency calls (swatting).",
+            "Por favor, marque el domicilio en la central contra llamadas de emergencia falsas (swatting).",
+        ));
+    }
+    requests
+}
+
+fn troubles(case: &Case, items: &[Item]) -> Result<Vec<TroubleRow>, ActionError> {
+    let mut rows: Vec<TroubleRow> = Vec::new();
+    for row in case.view().troubles()? {
+        let exhibits: Vec<u32> = items
+            .iter()
+            .filter(|item| {
+                item.seen.sightings.iter().any(|sighting| {
+                    sighting.capture.digest == row.capture
+                        && row.trouble.place.as_ref().is_none_or(|place| *place == sighting.observation.place)
+                })
+            })
+            .map(|item| item.number)
+            .collect();
+        let trouble = row.trouble;
+        if trouble.severity == Severity::Note && exhibits.is_empty() {
+            continue;
+        }
+        if let Some(known) = rows.iter_mut().find(|known| known.code == trouble.code && known.what == trouble.what) {
+            known.exhibits.extend(exhibits);
+            known.exhibits.sort_unstable();
+            known.exhibits.dedup();
+        } else {
+            rows.push(TroubleRow {
+                code: trouble.code.into_owned(),
+                severity: trouble.severity,
+                what: trouble.what,
+                next: trouble.next,
+                exhibits,
+            });
+        }
+    }
+    Ok(rows)
+}
+
+fn method(items: &[Item]) -> Vec<MethodRow> {
+    let roster = detect::roster();
+    let mut names: Vec<String> = items
+        .iter()
+        .flat_map(|item| item.confirmed.iter().map(|row| row.finding.detector.to_string()))
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+        .into_iter()
+        .map(|detector| {
+            let name = detector.split('/').next().unwrap_or_default();
+            let how = roster.iter().find(|known| known.name == name).map_or("", |known| known.description);
+            MethodRow { detector, how: Sentence::same(how), measured: None }
+        })
+        .collect()
+}

@@ -1,0 +1,114 @@
+//! The ledger as a custody report: what was done with the evidence, line by line.
+
+use case::Case;
+use record::{Decision, What};
+use report::dossier::{CustodyRow, Sentence};
+
+use crate::ActionError;
+
+/// Returns one row for each event that concerns the evidence.
+pub(super) fn rows(case: &Case) -> Result<Vec<CustodyRow>, ActionError> {
+    let mut rows = Vec::new();
+    for event in case.ledger().events(0) {
+        let (line, event) = event?;
+        let program = format!("redress {}", event.redress);
+        let mut row = |en: String, es: String, by: String, digest| {
+            rows.push(CustodyRow { at: event.at, what: Sentence::new(en, es), by, digest, line });
+        };
+        match &event.what {
+            What::Opened { .. } => {
+                row("The case was opened.".into(), "Se abrió el caso.".into(), program, None);
+            }
+            What::Kept { capture, size, stripped_from: None, .. } => row(
+                format!("A file of {size} bytes was kept as received."),
+                format!("Se guardó un archivo de {size} bytes tal como se recibió."),
+                program,
+                Some(*capture),
+            ),
+            What::Kept { capture, stripped_from: Some(original), stripped, .. } => row(
+                format!("A derivative of a file was kept, {} session secrets stripped; the file as received had SHA-256 {original}.", stripped.unwrap_or(0)),
+                format!("Se guardó un derivado de un archivo, sin {} secretos de sesión; el archivo recibido tenía SHA-256 {original}.", stripped.unwrap_or(0)),
+                program,
+                Some(*capture),
+            ),
+            What::Read { capture, reader, posts, troubles, .. } => row(
+                format!("It was read as {reader}: {posts} posts, {troubles} troubles."),
+                format!("Se leyó como {reader}: {posts} publicaciones, {troubles} problemas."),
+                program,
+                Some(*capture),
+            ),
+            What::Logged { incident } => row(
+                "An incident was written down.".into(),
+                "Se anotó un incidente.".into(),
+                program,
+                Some(*incident),
+            ),
+            What::Proposed { posts, counting, findings, .. } => row(
+                format!("Detectors looked at {posts} posts and proposed {counting} findings for review."),
+                format!("Los detectores miraron {posts} publicaciones y propusieron {counting} hallazgos para revisión."),
+                program,
+                Some(*findings),
+            ),
+            What::Traced { map, .. } => row(
+                "Ties between posts were traced.".into(),
+                "Se trazaron los vínculos entre publicaciones.".into(),
+                program,
+                Some(*map),
+            ),
+            What::Decided { decisions, count, demo } => {
+                let made: Vec<Decision> = case.objects().get_json(decisions, "decisions")?;
+                let by = made.first().map_or(program, |decision| decision.by.to_string());
+                let (en, es) = if *demo { (" (scripted demo, no person)", " (demostración, sin persona)") } else { ("", "") };
+                row(
+                    format!("{count} findings were decided{en}."),
+                    format!("Se decidieron {count} hallazgos{es}."),
+                    by,
+                    Some(*decisions),
+                );
+            }
+            What::Exhibited { number, exhibit, .. } => row(
+                format!("Exhibit EX-{number:04} was numbered."),
+                format!("Se numeró la prueba EX-{number:04}."),
+                program,
+                Some(*exhibit),
+            ),
+            What::Exported { recipient, manifest, exhibits, redactions, .. } => row(
+                format!("A package for {recipient} was written: {} exhibits, {redactions} redactions.", exhibits.len()),
+                format!("Se escribió un paquete para {recipient}: {} pruebas, {redactions} tachaduras.", exhibits.len()),
+                program,
+                Some(*manifest),
+            ),
+            What::Viewed { .. } => row(
+                "Hidden words were shown to a person.".into(),
+                "Se mostraron palabras ocultas a una persona.".into(),
+                program,
+                None,
+            ),
+            What::Verified { passed, failed, not_checked } => row(
+                format!("The case was checked: {passed} passed, {failed} failed, {not_checked} not checked."),
+                format!("Se comprobó el caso: {passed} bien, {failed} mal, {not_checked} sin comprobar."),
+                program,
+                None,
+            ),
+            What::Stamped { size, token } => row(
+                format!("A time-stamping authority signed the log of {size} events."),
+                format!("Una autoridad de sellado de tiempo firmó el registro de {size} eventos."),
+                program,
+                Some(*token),
+            ),
+            What::Erased { object, .. } => row(
+                "Bytes were erased; their digest stays.".into(),
+                "Se borraron bytes; queda su resumen.".into(),
+                program,
+                Some(*object),
+            ),
+            What::KeyChanged { .. } | What::Locked | What::Unlocked | What::Failed { .. } => row(
+                format!("Ledger event: {}.", event.what.word()),
+                format!("Evento del registro: {}.", event.what.word()),
+                program,
+                None,
+            ),
+        }
+    }
+    Ok(rows)
+}

@@ -1,0 +1,175 @@
+//! Provisions, channels, deadlines and claims, as the packages show them: mapped and cited, never advised.
+
+use std::collections::BTreeMap;
+
+use law::{Day, ExhibitFacts, Library, Text};
+use network::trace::Map;
+use report::dossier::{Channel, ClaimRow, Deadline, Fact, LawRow, Sentence};
+
+use super::{Item, numbers};
+use crate::situation::Facts;
+
+/// The most provisions shown, those naming the person's role and state first.
+const PROVISIONS: usize = 14;
+/// The most channels shown.
+const CHANNELS: usize = 10;
+
+fn sentence(text: &Text) -> Sentence {
+    Sentence::new(text.en.clone(), text.es.clone())
+}
+
+/// Returns the provisions whose elements the exhibits may speak to, and the platforms' rules in force on the day of each.
+pub(super) fn provisions(facts: &Facts, items: &[Item], map: Option<&Map>, today: Day) -> Vec<LawRow> {
+    let library = Library::shipped();
+    let after: Vec<u32> = map
+        .iter()
+        .flat_map(|map| &map.notice.went_on)
+        .flat_map(|row| numbers(items, row.kept_on.iter().chain(&row.passed_on)))
+        .collect();
+    let exhibits: Vec<ExhibitFacts> = items
+        .iter()
+        .map(|item| ExhibitFacts {
+            name: item.number.to_string(),
+            kinds: item.confirmed.iter().map(|row| row.finding.kind).collect(),
+            platform: item.seen.post.platform,
+            account: item.account.as_ref().map(ToString::to_string),
+            after_notice: after.contains(&item.number),
+            tied: item.seen.post.ties().next().is_some(),
+            reach: item.seen.sightings.iter().any(|sighting| sighting.observation.counts.views.is_some()),
+        })
+        .collect();
+    let mut rows: Vec<LawRow> = law::provisions(library, &facts.situation())
+        .iter()
+        .take(PROVISIONS)
+        .map(|found| {
+            let speaks = law::exhibits_for(found, &exhibits);
+            let elements = found
+                .elements
+                .iter()
+                .zip(speaks)
+                .map(|(element, names)| Fact {
+                    what: sentence(element.question),
+                    exhibits: names.iter().filter_map(|name| name.parse().ok()).collect(),
+                })
+                .collect();
+            LawRow {
+                citation: found.row.citation.clone(),
+                name: found.row.name.en.clone(),
+                sort: format!("{:?}", found.row.kind).to_lowercase(),
+                about: sentence(&found.row.conduct),
+                elements,
+                source: found.row.origin.sources.first().cloned().unwrap_or_default(),
+                verified_on: found.row.origin.verified_on.map(|day| day.to_string()).unwrap_or_default(),
+                unverified: found.row.origin.unverified() || found.row.origin.standing(today) == law::Standing::Unverified,
+                platform: None,
+            }
+        })
+        .collect();
+    rows.extend(platform_rules(library, items));
+    rows
+}
+
+fn platform_rules(library: &'static Library, items: &[Item]) -> Vec<LawRow> {
+    let mut by_rule: BTreeMap<String, (LawRow, Vec<u32>)> = BTreeMap::new();
+    for item in items {
+        let Some(day) = item.seen.post.written.and_then(law::earliest_day) else { continue };
+        let kinds: Vec<_> = item.confirmed.iter().map(|row| row.finding.kind).collect();
+        for found in law::rules(library, item.seen.post.platform, &kinds, day) {
+            if found.rule.process {
+                continue;
+            }
+            let entry = by_rule.entry(found.rule.origin.id.clone()).or_insert_with(|| {
+                let version = found.version_shown();
+                let row = LawRow {
+                    citation: format!("{}: {}", found.rule.platform_name, found.rule.clause),
+                    name: found.rule.topic.en.clone(),
+                    sort: "platform rule".to_owned(),
+                    about: Sentence::new(
+                        format!("{} {}", found.rule.banned.en, version.en),
+                        format!("{} {}", found.rule.banned.in_lang(law::Lang::Es), version.es),
+                    ),
+                    elements: Vec::new(),
+                    source: found.rule.origin.sources.first().cloned().unwrap_or_default(),
+                    verified_on: found.rule.origin.verified_on.map(|day| day.to_string()).unwrap_or_default(),
+                    unverified: found.rule.origin.unverified(),
+                    platform: Some(found.rule.platform_name.clone()),
+                };
+                (row, Vec::new())
+            });
+            entry.1.push(item.number);
+        }
+    }
+    by_rule
+        .into_values()
+        .map(|(mut row, exhibits)| {
+            let what = Sentence::new("Exhibits this rule may be read against", "Pruebas que pueden leerse frente a esta regla");
+            row.elements = vec![Fact { what, exhibits }];
+            row
+        })
+        .collect()
+}
+
+/// Returns whom to tell, first things first.
+pub(super) fn channels(facts: &Facts, today: Day) -> Vec<Channel> {
+    law::recipients(Library::shipped(), &facts.situation())
+        .iter()
+        .take(CHANNELS)
+        .map(|found| Channel {
+            name: found.channel.name.en.clone(),
+            contact: found.channel.contact.en.clone(),
+            takes: sentence(&found.channel.takes),
+            status: found.status_shown(today).en,
+            checked: found.channel.origin.verified_on.map(|day| day.to_string()).unwrap_or_default(),
+        })
+        .collect()
+}
+
+/// Returns the dates that may run out, the shortest plausible first.
+pub(super) fn deadlines(facts: &Facts, today: Day) -> Vec<Deadline> {
+    let Some(first) = facts.first else { return Vec::new() };
+    law::deadlines(Library::shipped(), &facts.situation(), first, today)
+        .iter()
+        .map(|deadline| Deadline {
+            what: Sentence::new(
+                format!("{} {}", deadline.what.en, deadline.counsel.en),
+                format!("{} {}", deadline.what.in_lang(law::Lang::Es), deadline.counsel.in_lang(law::Lang::Es)),
+            ),
+            date: deadline.last_day.to_string(),
+            counted_from: Sentence::new(
+                format!("{} ({})", deadline.counted_from, deadline.basis.en),
+                format!("{} ({})", deadline.counted_from, deadline.basis.in_lang(law::Lang::Es)),
+            ),
+            source: deadline.citation.clone(),
+            passed: deadline.passed,
+        })
+        .collect()
+}
+
+/// Returns the claims that confirmed findings match, with what the sources found and when.
+pub(super) fn claims(items: &[Item]) -> Vec<ClaimRow> {
+    let library = law::claims();
+    let mut matched: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for item in items {
+        for row in &item.confirmed {
+            if let Some(claim) = &row.finding.claim {
+                matched.entry(claim).or_default().push(item.number);
+            }
+        }
+    }
+    matched
+        .into_iter()
+        .filter_map(|(id, exhibits)| {
+            let claim = library.iter().find(|claim| claim.id == id)?;
+            Some(ClaimRow {
+                id: id.to_owned(),
+                claim: claim.claim.clone(),
+                verdict: claim.verdict,
+                as_of: claim.verdict_as_of.clone(),
+                open_matter: claim.open_matter,
+                known: claim.known.clone(),
+                sources: claim.sources.clone(),
+                exhibits,
+            })
+        })
+        .collect()
+}

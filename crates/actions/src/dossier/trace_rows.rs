@@ -1,0 +1,179 @@
+//! What tracing shows, as rows with exhibits: evidence classes, never guilt.
+
+use network::trace::{Map, Subject, Sure};
+use record::{AccountKey, TieKind};
+use report::dossier::{Sentence, Trace, TraceRole, TraceRow, TraceTie};
+use values::{Moment, Precision, SaidBy};
+
+use super::{Item, numbers};
+
+/// Turns a map into rows, those first that an exhibit shows.
+pub(super) fn rows(map: &Map, items: &[Item]) -> Trace {
+    let mut rows = Vec::new();
+    first_seen(map, items, &mut rows);
+    amplifiers(map, items, &mut rows);
+    notice(map, items, &mut rows);
+    together(map, items, &mut rows);
+    reach(map, items, &mut rows);
+    Trace { rows, cannot_show: cannot_show(), ties: ties(items) }
+}
+
+/// A moment the map gives in milliseconds.
+pub(super) fn moment(millis: i64) -> Moment {
+    Moment::from_millis(millis, Precision::Second, SaidBy::Platform)
+}
+
+fn shown(items: &[Item], account: Option<&AccountKey>) -> String {
+    let Some(account) = account else { return "unknown account".to_owned() };
+    items
+        .iter()
+        .find(|item| item.account.as_ref() == Some(account))
+        .map_or_else(|| account.to_string(), |item| item.seen.post.author.shown())
+}
+
+fn first_seen(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
+    for first in &map.first_seen {
+        let Subject::Claim(claim) = &first.subject else { continue };
+        let exhibits = numbers(items, [&first.first.post]);
+        let runner_up = match first.next.first() {
+            Some(next) => {
+                let minutes = (next.written - first.first.written) / 60_000;
+                (format!(" The next post on it came {minutes} minutes later."), format!(" La siguiente publicación llegó {minutes} minutos después."))
+            }
+            None => (String::new(), String::new()),
+        };
+        let sure = match first.sure {
+            Sure::Clear => ("", ""),
+            _ => (" Others lie so close that the order is not certain.", " Otras están tan cerca que el orden no es seguro."),
+        };
+        rows.push(TraceRow {
+            role: TraceRole::FirstSeen,
+            account: shown(items, first.first.account.as_ref()),
+            at: Some(moment(first.first.written)),
+            what: Sentence::new(
+                format!("Earliest in this collection to assert the claim “{claim}”, of {} posts on it.{}{}", first.posts, runner_up.0, sure.0),
+                format!("La más temprana de esta colección en afirmar «{claim}», entre {} publicaciones.{}{}", first.posts, runner_up.1, sure.1),
+            ),
+            exhibits,
+            chance: None,
+        });
+    }
+}
+
+fn amplifiers(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
+    for cascade in &map.cascades {
+        let root = items.iter().find(|item| item.seen.post.key == cascade.root);
+        let Some(root) = root else { continue };
+        let count = |kind: TieKind| cascade.branches.iter().filter(|branch| branch.tie == kind).count();
+        let (reposts, quotes, replies) = (count(TieKind::Repost), count(TieKind::Quote), count(TieKind::Reply));
+        let mut exhibits = numbers(items, cascade.branches.iter().map(|branch| &branch.post));
+        exhibits.insert(0, root.number);
+        rows.push(TraceRow {
+            role: TraceRole::Amplifier,
+            account: root.seen.post.author.shown(),
+            at: root.seen.post.written,
+            what: Sentence::new(
+                format!("In this collection this post was passed on {reposts} times without words, {quotes} times with words added and answered {replies} times, by {} accounts in all.", cascade.accounts),
+                format!("En esta colección, esta publicación se difundió {reposts} veces sin palabras, {quotes} con palabras añadidas y recibió {replies} respuestas, de {} cuentas en total.", cascade.accounts),
+            ),
+            exhibits,
+            chance: None,
+        });
+    }
+}
+
+fn notice(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
+    for row in &map.notice.went_on {
+        let own = row.kept_on.len();
+        let passed = row.passed_on.len();
+        let exhibits = numbers(items, row.kept_on.iter().chain(&row.passed_on));
+        rows.push(TraceRow {
+            role: TraceRole::KeptOnAfterNotice,
+            account: shown(items, Some(&row.account)),
+            at: Some(moment(row.at)),
+            what: Sentence::new(
+                format!("Answered, quoted or was shown a correction of the claim “{}” at this time, and after it posted on the claim {own} times in its own words and passed it on {passed} times.", row.claim),
+                format!("Respondió, citó o se le mostró una corrección de «{}» en este momento, y después publicó sobre ello {own} veces con sus propias palabras y lo difundió {passed} veces.", row.claim),
+            ),
+            exhibits,
+            chance: None,
+        });
+    }
+}
+
+fn together(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
+    for row in &map.coordination.rows {
+        let exhibits = numbers(items, row.posts.iter().flat_map(|(a, b)| [a, b]));
+        if exhibits.is_empty() {
+            continue;
+        }
+        rows.push(TraceRow {
+            role: TraceRole::Together,
+            account: format!("{} · {}", shown(items, Some(&row.a)), shown(items, Some(&row.b))),
+            at: None,
+            what: Sentence::new(
+                format!("Acted on {} same things within {} seconds of each other, {} times.", row.objects, row.within_s, row.weight),
+                format!("Actuaron sobre {} mismas cosas con menos de {} segundos de diferencia, {} veces.", row.objects, row.within_s, row.weight),
+            ),
+            exhibits,
+            chance: Some(Sentence::new(
+                format!("By their activity alone {:.2} times would be expected; chance level {:.4}.", row.expected, row.chance),
+                format!("Solo por su actividad se esperarían {:.2} veces; nivel de azar {:.4}.", row.expected, row.chance),
+            )),
+        });
+    }
+}
+
+fn reach(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
+    for reach in &map.reach {
+        let exhibits = numbers(items, reach.rows.iter().map(|row| &row.post));
+        let (low, high) = reach.total;
+        if high == 0 {
+            continue;
+        }
+        rows.push(TraceRow {
+            role: TraceRole::Reach,
+            account: String::new(),
+            at: None,
+            what: Sentence::new(
+                format!("Posts on the claim “{}” show between {low} and {high} views in the captures; {} show no number. A person who saw two posts is counted twice.", reach.claim, reach.unknown),
+                format!("Las publicaciones sobre «{}» muestran entre {low} y {high} vistas en las capturas; {} no muestran número. Quien vio dos publicaciones cuenta dos veces.", reach.claim, reach.unknown),
+            ),
+            exhibits,
+            chance: None,
+        });
+    }
+}
+
+fn ties(items: &[Item]) -> Vec<TraceTie> {
+    let mut ties = Vec::new();
+    for item in items {
+        for tie in item.seen.post.ties() {
+            if let Some(to) = items.iter().find(|other| other.seen.post.key == tie.to) {
+                ties.push(TraceTie { from: item.number, to: to.number, kind: tie.kind });
+            }
+        }
+    }
+    ties
+}
+
+fn cannot_show() -> Vec<Sentence> {
+    vec![
+        Sentence::new(
+            "“Earliest” means earliest in this collection; earlier posts may exist that nobody captured.",
+            "«La más temprana» significa la más temprana de esta colección; puede haber otras anteriores que nadie capturó.",
+        ),
+        Sentence::new(
+            "An account is not a person: nothing here shows who wrote a post.",
+            "Una cuenta no es una persona: nada aquí muestra quién escribió una publicación.",
+        ),
+        Sentence::new(
+            "Acting together in time does not show an agreement.",
+            "Actuar al mismo tiempo no demuestra un acuerdo.",
+        ),
+        Sentence::new(
+            "A plain repost adds no words of its own and may be protected (47 U.S.C. § 230).",
+            "Una difusión sin palabras no añade nada propio y puede estar protegida (47 U.S.C. § 230).",
+        ),
+    ]
+}

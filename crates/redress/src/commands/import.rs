@@ -1,0 +1,85 @@
+//! `redress import`.
+
+use std::fmt::Write as _;
+
+use actions::import::{self, Became, Outcome};
+use actions::{ActionError, files};
+use intake::{Limits, Mapping, Options};
+use values::Severity;
+
+use crate::cli::{self, First};
+use crate::commands::open;
+use crate::exit::Done;
+use crate::screen::{Screen, count, harmless};
+
+/// Troubles told for each file before the rest is only counted.
+const TOLD: usize = 6;
+
+pub fn run(args: &cli::Import, screen: &Screen) -> Result<Done, ActionError> {
+    let mut options = Options::plain(Limits::ordinary());
+    if let Some(format) = &args.format {
+        let known: Vec<&str> = intake::formats().iter().map(|format| format.name).collect();
+        if !known.contains(&format.as_str()) {
+            return Err(ActionError::Request(format!(
+                "There is no format “{format}”. Use one of {}, or leave --as out.",
+                known.join(", ")
+            )));
+        }
+        options.force = Some(format.clone());
+    }
+    if let Some(map) = &args.map {
+        options.mapping = Some(Mapping::parse(map).map_err(ActionError::Request)?);
+    }
+    options.day_first = args.first.map(|first| matches!(first, First::Day));
+    // Named files are looked for before the case is touched: a typing error changes nothing.
+    files::find(&args.files)?;
+    let mut case = open(&args.case)?;
+    let request = import::Request { paths: &args.files, options: &options };
+    let outcome = import::import(&mut case, &request, &screen.context(None))?;
+    screen.outcome(&outcome, tell)?;
+    Ok(if outcome.troubled() { Done::WithTroubles } else { Done::Well })
+}
+
+fn tell(outcome: &Outcome) -> String {
+    let mut text = String::new();
+    for file in &outcome.files {
+        let name = harmless(&file.name);
+        let format = file.format.as_deref().unwrap_or("unknown");
+        // Writing to a String cannot fail.
+        let _ = match &file.became {
+            Became::Imported => {
+                writeln!(text, "  kept     {name}  ({format}, {})", count(file.posts, "post", "posts"))
+            }
+            Became::AlreadyThere => writeln!(text, "  had it   {name}  (the same bytes are in the case)"),
+            Became::Refused { code, what, next } => {
+                writeln!(text, "  refused  {name}\n           {what} {next} ({code})")
+            }
+        };
+        if let Some(original) = &file.stripped_from {
+            let _ = writeln!(
+                text,
+                "           secrets were stripped; a derivative is kept. SHA-256 of the file as received:\n           {original}"
+            );
+        }
+        for trouble in file.troubles.iter().take(TOLD) {
+            let weight = if trouble.severity > Severity::Note { "trouble" } else { "note   " };
+            let _ = writeln!(text, "  {weight}  {}", harmless(&trouble.to_string()));
+        }
+        let more = file.trouble_count.saturating_sub(file.troubles.len().min(TOLD) as u64);
+        if more > 0 {
+            let _ = writeln!(text, "           and {more} more; --json lists them");
+        }
+    }
+    let files = outcome.files.len() as u64;
+    let _ = writeln!(
+        text,
+        "\n{}; {} new, {} in the case.",
+        count(files, "file", "files"),
+        count(outcome.new_posts, "post", "posts"),
+        outcome.posts_in_case
+    );
+    if outcome.new_posts > 0 {
+        let _ = writeln!(text, "Next: redress scan CASE");
+    }
+    text
+}
