@@ -1,5 +1,7 @@
 //! `cargo xtask bench [NAME…]`: speed and memory, one file per bench.
 
+mod intake;
+
 use anyhow::{Result, bail};
 
 mod network;
