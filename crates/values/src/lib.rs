@@ -17,6 +17,7 @@
 
 pub mod contact;
 pub mod digest;
+pub mod fold;
 pub mod handle;
 pub mod link;
 pub mod moment;
@@ -28,6 +29,7 @@ pub mod trouble;
 
 pub use contact::{Email, Phone, Plate};
 pub use digest::{Digest, Hasher};
+pub use fold::Folded;
 pub use handle::Handle;
 pub use link::Link;
 pub use moment::{Doubt, Moment, Precision, SaidBy};

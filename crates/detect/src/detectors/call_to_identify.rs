@@ -1,0 +1,120 @@
+//! Call to identify: asks others to identify, locate, expose or contact a person.
+//!
+//! Harmless searches (a lost wallet, a missing person, a fan) are shown and do not count.
+
+use std::sync::LazyLock;
+
+use record::{Finding, Kind};
+
+use super::{Detector, by_rules};
+use crate::post::Post;
+use crate::rules::{Book, Rule, rule};
+
+pub(super) const ABOUT: Detector = Detector {
+    name: "call-to-identify",
+    version: 1,
+    what: "asks others to identify, locate, expose or contact a person",
+};
+
+const RULES: &[Rule] = &[
+    rule("find.who", 0.7, r"\b(?:who(?:'?s| is| are|s| tf is| the (?:hell|fuck) is|dis)) <SOMEONE>\b"),
+    rule(
+        "find.knows",
+        0.75,
+        r"\b(?:(?:any|some)(?:one|body)|who|does any(?:one|body)|do you|y'?all|people)(?: here| in [a-z ]{3,25}| out there| else| please)? (?:knows?|recogni[sz]es?|id|identify|seen|got) (?:who |what |where )?(?:<SOMEONE>|this is|that is|his|her|their|lives|works|names?)",
+    ),
+    rule(
+        "find.knows",
+        0.7,
+        r"\b(?:some(?:one|body)|you) (?:out there |here )?(?:knows?|recogni[sz]es?) (?:him|her|them|who|this|these|that)\b",
+    ),
+    rule(
+        "find.name",
+        0.85,
+        r"\b(?:drop|post|give|share|tell|send|need|want|get|got|find|dm|reveal|leak|publish|release|put)(?: me| us| up| out| the| this| that| his| her| their| a| some| all| an| any){0,3} (?:<DOCS>)(?: and (?:<DOCS>))?(?: (?:now|please|on|of|below|here|in the comments|for))?\b",
+    ),
+    rule(
+        "find.id",
+        0.85,
+        r"\b(?:need|get|want|gimme|looking for|find|can (?:we|anyone|someone)(?: get)?|help (?:me |us )?)(?: an?| some| please| to| me| us){0,2} (?:id|i\.d\.|ids|identify|identification|identity|name|names)(?: on| of| for| this| that| these| those| the| him| her| them)",
+    ),
+    rule(
+        "find.hunt",
+        0.85,
+        r"\b(?:let'?s|lets|help(?: me| us)?|we (?:need to|must|should|will|'ll|gotta|are going to|have to)|gonna|time to|go|please|pls|anons|patriots|internet) (?:all )?(?:find|identify|id|track(?: down)?|locate|expose|hunt(?: down)?|dox+|unmask|out|name and shame|dig up|trace) (?:<SOMEONE>|out who|all of them|every one|these|those)",
+    ),
+    rule(
+        "find.plate",
+        0.8,
+        r"\b(?:run|trace|look ?up|check|search|id|track) (?:that|this|the|his|her|their|those|these|it)(?: [a-z]+)? ?(?:plates?|tags?|vin|number|license|car|truck|owner)?\b[^.!?]{0,25}(?:plate|tag|owner|dmv|registered)",
+    ),
+    rule(
+        "find.plate",
+        0.8,
+        r"\b(?:who owns|whose) (?:it|this|that|the|these|car|truck|plate|vehicle|suv|van)\b",
+    ),
+    rule(
+        "find.crowd",
+        0.8,
+        r"\b(?:crowd ?sourc\w+|do (?:your|ur|its) (?:thing|magic|stuff)|work your magic|make (?:him|her|them|this (?:guy|man|woman|lady|person)) (?:famous|viral|go viral|infamous)|name and shame|fill in what you know|open ?source intel|reward for (?:info|his|her|the)|bounty on)",
+    ),
+    rule(
+        "find.where",
+        0.8,
+        r"\b(?:where (?:does|do|did|is|are|can we find) (?:<SOMEONE>) (?:live|living|work|park|sleep|stay|hang|go|at)|(?:know|find out|found out|tell me|tell us|figure out) where (?:<SOMEONE>|this|that) (?:lives?|works?|parks?|sleeps?|stays?))",
+    ),
+    rule(
+        "find.go",
+        0.8,
+        r"\b(?:go |let'?s (?:all )?|everyone |someone |somebody |you should |we should |please |all of you |pls )(?:go )?(?:and )?(?:knock on|visit|pay|show up (?:at|to)|stop by|swing by|drop by|camp out(?:side)?|protest (?:at|outside)|wait (?:for|outside)|meet (?:him|her|them) at|confront|picket) (?:<SOMEONE>|a visit|his|her|their|your)?",
+    ),
+    rule(
+        "find.go",
+        0.75,
+        r"\b(?:pay (?:him|her|them) a (?:little |friendly |nice )?visit|knock on (?:his|her|their) door|(?:outside|in front of|at) (?:his|her|their) (?:house|home|place|door|office)\b[^.]{0,20}(?:tonight|tomorrow|now|\d))",
+    ),
+    rule(
+        "find.contact",
+        0.75,
+        r"\b(?:call|text|e-?mail|message|ring|dm|phone|contact|write(?: to)?|flood|spam|blow up|light up|bombard)(?: (?:him|her|them|this (?:guy|man|woman|number|person|clerk)|his|her|their|it|(?:up )?(?:the|this|that|his|her) (?:number|phone|inbox|line|office|mail|email|dms?)))(?:[^.!?]{0,25}(?:and|to|let|tell|ask|until|every|all day|24/7|nonstop|tonight|at|what you think|now)|\b)",
+    ),
+    rule(
+        "find.tell",
+        0.6,
+        r"\b(?:call|text|e-?mail|message|phone|visit|write)(?: [a-z.]+){1,3} and (?:tell|let|ask|ask (?:him|her)) (?:him|her|them)\b",
+    ),
+    rule(
+        "find.spread",
+        0.55,
+        r"\b(?:(?:share|retweet|rt|repost|spread)(?: this)?(?: far and wide| everywhere| until| till| so)[^.]{0,30}(?:finds?|found|identif|knows?|name|see (?:his|her|their) face)|(?:his|her|their) face (?:needs to be |should be |go |goes )?(?:everywhere|viral|all over))",
+    ),
+    rule(
+        "find.es",
+        0.75,
+        r"\b(?:quien(?:es)? (?:es|son|conoce a|sabe) (?:este|esta|ese|esa|estos|esas|el|la|quien|donde|tipo)|alguien (?:sabe|conoce|reconoce|tiene|me dice)[a-z ]{0,20}(?:quien|donde|este|esta|ese|esa|nombre|datos|telefono|direccion|tipo)|(?:como se llama|donde (?:vive|trabaja)) (?:este|esta|ese|esa|el|la)?|(?:hay que|vamos a|ayuden a|busquen|encuentren|identifiquen) ?(?:encontrar|buscar|identificar|localizar|exponer)? ?(?:a |al |este|esta|esa|ese|lo|la|su)|hagan(?:lo|la)? (?:viral|famos[oa])|pasen (?:su|el) (?:nombre|numero|direccion|telefono))",
+    ),
+];
+
+pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| Book::new(RULES));
+
+/// Looks for it in `post`.
+pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
+    out.extend(by_rules(post, &ABOUT, Kind::CallToIdentify, &BOOK).map(|(found, _)| found));
+}
+
+#[cfg(test)]
+mod tests {
+    use record::Kind;
+
+    use crate::detectors::check::marked;
+
+    #[test]
+    fn marked_posts() {
+        let kind = |f: &record::Finding| f.kind == Kind::CallToIdentify;
+        marked("Who is this guy?? Seen at the drop box. Somebody knows him. [Drop his name].", kind);
+        marked("Patriots [we need an ID on] the woman in green. Let’s find her", kind);
+        marked("[Who owns] that plate?", kind);
+        marked("¿[Quién es este] tipo? Alguien sabe dónde vive?", kind);
+        marked("Who is this band? I love them", kind);
+    }
+}

@@ -1,0 +1,73 @@
+//! E-mail: an e-mail address, also with the signs written out.
+
+use std::sync::LazyLock;
+
+use record::{Exposure, Finding};
+use regex::bytes::Regex;
+
+use super::{Detector, contact};
+use crate::post::Post;
+
+pub(super) const ABOUT: Detector = Detector {
+    name: "email",
+    version: 1,
+    what: "an e-mail address of a private person, also with the signs written out",
+};
+
+static PLAIN: LazyLock<Regex> =
+    LazyLock::new(|| crate::rules::pattern(r"[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}"));
+
+static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
+    crate::rules::pattern(
+        r"[a-z0-9](?:[a-z0-9._%+-]|\s?[(\[{]\s?(?:dot|punto)\s?[)\]}]\s?)*\s{0,2}(?:[(\[{<]\s{0,2}(?:at|arroba|@)\s{0,2}[)\]}>]|\s(?:at|arroba)\s|\s@\s|@)\s{0,2}[a-z0-9-]+(?:\s{0,2}(?:[(\[{<]\s{0,2}(?:dot|punto|\.)\s{0,2}[)\]}>]|\s(?:dot|punto)\s|\.|\s\.\s)\s{0,2}[a-z0-9-]+)*\s{0,2}(?:[(\[{<]\s{0,2}(?:dot|punto|\.)\s{0,2}[)\]}>]|\s(?:dot|punto)\s|\.|\s\.\s)\s{0,2}(?:com|net|org|edu|gov|mil|us|info|io|co|me|biz|tv|mail|email|example|test|invalid|mx|uk|ca|de|fr|es|pro|app|dev|xyz|live)\b",
+    )
+});
+
+/// Looks for it in `post`.
+pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
+    let text = post.folded.as_str();
+    let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
+    for found in PLAIN.find_iter(text.as_bytes()) {
+        let range = found.range();
+        let word = &text[range.clone()];
+        // A mention glued to a word is no address, and neither is a link with an @ in its path.
+        if text[..range.start].ends_with('/') || word.contains("://") {
+            continue;
+        }
+        taken.push(range.clone());
+        out.push(contact(post, &ABOUT, Exposure::Email, &range, 0.7, "email.address"));
+    }
+    for found in WRITTEN.find_iter(text.as_bytes()) {
+        let range = found.range();
+        let word = &text[range.clone()];
+        let spelled = ["(", "[", "{", " dot ", " punto ", "arroba"].iter().any(|sign| word.contains(sign));
+        if spelled && !taken.iter().any(|other| other.start < range.end && range.start < other.end) {
+            out.push(contact(post, &ABOUT, Exposure::Email, &range, 0.8, "email.disguised"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use record::Exposure;
+
+    use crate::detectors::check::marked;
+
+    #[test]
+    fn marked_posts() {
+        let kind = |f: &record::Finding| f.what == Some(Exposure::Email);
+        for post in [
+            "email her: [priya_solis@example.org]",
+            "her mail is [tess.k (at) example (dot) com] - flood it",
+            "[june.k71 at example dot org] Tucker",
+            "[hector at mail dot example dot net]",
+            "meet us at example.com for more",
+            "@someone at the polls",
+            "Press inquiries: press@county.example.gov",
+        ] {
+            marked(post, kind);
+        }
+        let found = crate::detectors::check::detect("dana [at] example [dot] com");
+        assert_eq!(found[0].span.of("dana [at] example [dot] com"), Some("dana [at] example [dot] com"));
+    }
+}

@@ -1,0 +1,46 @@
+//! False claim: a post that states a claim of the library, told from one that asks about it, denies it or reports it.
+//!
+//! The library says what was checked and how it stands; this only says “matches claim X”.
+
+use record::{Finding, Kind, Stance};
+
+use super::{Detector, finding, reason};
+use crate::THRESHOLD;
+use crate::claims::Library;
+use crate::post::Post;
+
+pub(super) const ABOUT: Detector = Detector {
+    name: "false-claim",
+    version: 1,
+    what: "states a claim of the library, told from asking, denying, reporting",
+};
+
+/// Looks for claims of `library` in `post`.
+pub(super) fn find(post: &Post, library: &Library, out: &mut Vec<Finding>) {
+    for matched in library.match_reading(post.text(), 3) {
+        let (stance, shown) = post.marks.on_claim(post.text(), &matched.range);
+        let keeps = match stance {
+            Stance::Asserted => 1.0,
+            Stance::Asked => 0.4,
+            Stance::Reported => 0.5,
+            Stance::Denied => 0.25,
+        };
+        let score = matched.score * keeps;
+        let mut found = finding(post, &ABOUT, Kind::FalseClaim, &matched.range, score);
+        found.claim = Some(library.claims()[matched.claim].id.clone());
+        found.stance = Some(stance);
+        for word in &matched.words {
+            found.reasons.push(reason(post, "claim.words", word));
+        }
+        if let Some(shown) = shown {
+            let code = match stance {
+                Stance::Asked => "claim.asked",
+                Stance::Denied => "claim.denied",
+                _ => "claim.reported",
+            };
+            found.reasons.push(reason(post, code, &shown));
+        }
+        found.counts = score >= THRESHOLD && stance == Stance::Asserted;
+        out.push(found);
+    }
+}

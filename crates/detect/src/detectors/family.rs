@@ -1,0 +1,53 @@
+//! Family: who belongs to somebody, with a name or a way to find them.
+//!
+//! Public figures’ families in ordinary talk are not.
+
+use std::sync::LazyLock;
+
+use record::{Exposure, Finding};
+
+use super::{Detector, exposed};
+use crate::post::Post;
+use crate::rules::{Book, Rule, rule};
+
+pub(super) const ABOUT: Detector =
+    Detector { name: "family", version: 1, what: "family members by name or place" };
+
+const RULES: &[Rule] = &[
+    rule(
+        "family.name",
+        0.7,
+        r"\b(?:his|her|their) (?:wife|husband|kids?|son|daughter|mother|mom|father|dad|brother|sister|girlfriend|boyfriend|partner|parents|children)(?:'s|s)?(?: maiden)? (?:names? (?:is|are)|is named|are named|named|is called)\b",
+    ),
+    rule(
+        "family.lives",
+        0.7,
+        r"\b(?:his|her|their) (?:wife|husband|kids?|son|daughter|mother|mom|father|dad|brother|sister|girlfriend|boyfriend|parents|children|ex) (?:also )?(?:lives?|works?|drives|parks|sleeps) (?:at|in|on|near|with)\b",
+    ),
+    rule(
+        "family.es",
+        0.7,
+        r"\bsu (?:esposa|esposo|hija|hijo|madre|mama|padre|papa|hermana|hermano) (?:se llama|vive en|trabaja en)\b",
+    ),
+];
+
+pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| Book::new(RULES));
+
+/// Looks for it in `post`.
+pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
+    exposed(post, &ABOUT, Exposure::Family, &BOOK, out);
+}
+
+#[cfg(test)]
+mod tests {
+    use record::Kind;
+
+    use crate::detectors::check::marked;
+
+    #[test]
+    fn marked_posts() {
+        let kind = |f: &record::Finding| f.kind == Kind::Dox;
+        marked("[his wife’s name is Corinne] and they have two boys", kind);
+        marked("my wife is lovely", kind);
+    }
+}

@@ -1,0 +1,314 @@
+//! The detectors, one file each, under one roster.
+
+mod address;
+mod call_to_identify;
+mod email;
+mod false_claim;
+mod family;
+mod harassment;
+mod impersonation;
+mod incitement;
+mod intimidation;
+mod location;
+mod phone;
+mod plate;
+mod routine;
+mod school;
+mod ssn;
+mod swatting;
+mod threat;
+mod workplace;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use record::{Exposure, Finding, Kind, Reason, Whose};
+use values::Score;
+
+use crate::THRESHOLD;
+use crate::claims::Library;
+use crate::post::Post;
+use crate::prefilter::Flags;
+use crate::rules::{Book, Hit};
+
+/// What a detector is called and does, for the ledger and for help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Detector {
+    /// The name, as in `threat/1`.
+    pub name: &'static str,
+    /// The version; it rises when what is found changes.
+    pub version: u32,
+    /// One line: what it looks for.
+    pub what: &'static str,
+}
+
+/// Every detector, in the order they are run.
+pub(crate) const ROSTER: &[Detector] = &[
+    threat::ABOUT,
+    incitement::ABOUT,
+    swatting::ABOUT,
+    intimidation::ABOUT,
+    impersonation::ABOUT,
+    call_to_identify::ABOUT,
+    harassment::ABOUT,
+    phone::ABOUT,
+    email::ABOUT,
+    ssn::ABOUT,
+    plate::ABOUT,
+    address::ABOUT,
+    workplace::ABOUT,
+    school::ABOUT,
+    family::ABOUT,
+    routine::ABOUT,
+    location::ABOUT,
+    false_claim::ABOUT,
+    Detector { name: "private", version: 1, what: "exposures of exactly the person's own data" },
+];
+
+/// The groups of stems whose detectors ask how the writer stands to the words.
+pub(crate) const NEED_MARKS: Flags = Flags(
+    Flags::HARM.0
+        | Flags::VEILED.0
+        | Flags::FIND.0
+        | Flags::ABUSE.0
+        | Flags::OFFICE.0
+        | Flags::LIFE.0
+        | Flags::CLAIM.0,
+);
+
+/// Asks every detector that the flags call for.
+pub(crate) fn run(post: &Post, claims: &Library) -> Vec<Finding> {
+    let mut out = Vec::new();
+    let flags = post.flags;
+    if flags.any(Flags::HARM.with(Flags::VEILED)) {
+        threat::find(post, &mut out);
+        incitement::find(post, &mut out);
+    }
+    if flags.any(Flags::OFFICE) {
+        swatting::find(post, &mut out);
+        intimidation::find(post, &mut out);
+        impersonation::find(post, &mut out);
+    }
+    if flags.any(Flags::FIND) {
+        call_to_identify::find(post, &mut out);
+    }
+    if flags.any(Flags::ABUSE) {
+        harassment::find(post, &mut out);
+    }
+    if flags.any(Flags::DIGIT.with(Flags::CONTACT)) {
+        phone::find(post, &mut out);
+        ssn::find(post, &mut out);
+        plate::find(post, &mut out);
+        address::find(post, &mut out);
+    }
+    if flags.any(Flags::AT.with(Flags::CONTACT)) {
+        email::find(post, &mut out);
+    }
+    if flags.any(Flags::LIFE) {
+        workplace::find(post, &mut out);
+        school::find(post, &mut out);
+        family::find(post, &mut out);
+        routine::find(post, &mut out);
+        location::find(post, &mut out);
+    }
+    if flags.any(Flags::CLAIM) {
+        false_claim::find(post, claims, &mut out);
+    }
+    out
+}
+
+/// Compiles every detector's rules now, so that the first post does not pay for it.
+pub(crate) fn warm() {
+    for book in [
+        &threat::BOOK,
+        &incitement::BOOK,
+        &swatting::BOOK,
+        &intimidation::BOOK,
+        &impersonation::BOOK,
+        &call_to_identify::BOOK,
+        &harassment::BOOK,
+        &workplace::BOOK,
+        &school::BOOK,
+        &family::BOOK,
+        &routine::BOOK,
+        &location::BOOK,
+    ] {
+        std::sync::LazyLock::force(book);
+    }
+    crate::whose::warm();
+}
+
+/// Writes the name a finding carries.
+fn name(about: &Detector) -> Cow<'static, str> {
+    Cow::Owned(format!("{}/{}", about.name, about.version))
+}
+
+/// Returns a finding of `kind` at `range` of the reading, with nothing else said yet.
+fn finding(post: &Post, about: &Detector, kind: Kind, range: &Range<usize>, score: f32) -> Finding {
+    Finding {
+        kind,
+        what: None,
+        whose: None,
+        level: None,
+        stance: None,
+        claim: None,
+        detector: name(about),
+        span: post.span(range),
+        score: Score::new(score),
+        reasons: Vec::new(),
+        counts: score >= THRESHOLD,
+    }
+}
+
+fn reason(post: &Post, code: &'static str, range: &Range<usize>) -> Reason {
+    Reason { code: Cow::Borrowed(code), span: Some(post.span(range)) }
+}
+
+/// What rules say about a post: one finding, at the words of the strongest rule that nothing speaks against, else of the
+/// strongest. Rules of one book support each other: the score is that of all together, each a separate chance.
+fn by_rules(post: &Post, about: &Detector, kind: Kind, book: &Book) -> Option<(Finding, Vec<Hit>)> {
+    let text = post.text();
+    let hits: Vec<Hit> = book.hits(text);
+    let mut weighed: Vec<(f32, &Hit, Vec<crate::stance::Against>)> = hits
+        .iter()
+        .map(|hit| {
+            let against = post.marks.against(text, &hit.range);
+            let keeps = against.iter().map(|a| a.keeps).fold(1.0, f32::min);
+            (hit.weight * keeps, hit, against)
+        })
+        .collect();
+    weighed.sort_by(|a, b| {
+        b.0.total_cmp(&a.0).then(a.1.range.start.cmp(&b.1.range.start)).then(a.1.rule.cmp(&b.1.rule))
+    });
+    let (_, best, against) = weighed.first()?;
+    let mut seen: Vec<&str> = Vec::new();
+    let mut left = 1.0;
+    for (weight, hit, _) in &weighed {
+        if !seen.contains(&hit.code) {
+            seen.push(hit.code);
+            left *= 1.0 - weight;
+        }
+    }
+    let score = 1.0 - left;
+    let mut found = finding(post, about, kind, &best.range, score);
+    for (_, hit, _) in &weighed {
+        let new = reason(post, hit.code, &hit.range);
+        if !found.reasons.contains(&new) {
+            found.reasons.push(new);
+        }
+    }
+    for shown in against {
+        found.reasons.push(reason(post, shown.code, &shown.range));
+        found.stance = found.stance.or(shown.stance);
+    }
+    found.counts = score >= THRESHOLD && against.iter().all(|a| a.keeps > 0.35);
+    Some((found, hits))
+}
+
+/// What a rule book says about an exposure of something other than contact data.
+fn exposed(post: &Post, about: &Detector, what: Exposure, book: &Book, out: &mut Vec<Finding>) {
+    if let Some((mut found, _)) = by_rules(post, about, Kind::Dox, book) {
+        found.what = Some(what);
+        found.whose = Some(Whose::Private);
+        out.push(found);
+    }
+}
+
+/// Returns a dox finding for contact data at `range` of the folded text.
+fn contact(
+    post: &Post,
+    about: &Detector,
+    what: Exposure,
+    range: &Range<usize>,
+    score: f32,
+    code: &'static str,
+) -> Finding {
+    let text = post.folded.as_str();
+    let (whose, words) = crate::whose::whose(text, range);
+    let span = post.folded.origin(range.clone());
+    let score = match whose {
+        Whose::Private => score + (1.0 - score) * 0.5,
+        Whose::Unknown => score,
+        _ => score * 0.3,
+    };
+    let mut reasons = vec![Reason { code: Cow::Borrowed(code), span: Some(span) }];
+    let told = match whose {
+        Whose::Private => "whose.private",
+        Whose::Own => "whose.own",
+        Whose::Official => "whose.official",
+        Whose::Event => "whose.event",
+        Whose::Unknown => "whose.unknown",
+    };
+    reasons.push(Reason { code: Cow::Borrowed(told), span: words.map(|words| post.folded.origin(words)) });
+    Finding {
+        kind: Kind::Dox,
+        what: Some(what),
+        whose: Some(whose),
+        level: None,
+        stance: None,
+        claim: None,
+        detector: name(about),
+        span,
+        score: Score::new(score),
+        reasons,
+        counts: score >= THRESHOLD && matches!(whose, Whose::Private | Whose::Unknown),
+    }
+}
+
+/// Tells whether `at` of `text` lies in a web address.
+fn in_link(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let start = (0..at.min(bytes.len())).rev().find(|i| bytes[*i].is_ascii_whitespace()).map_or(0, |i| i + 1);
+    let word = &text[start..];
+    let end = word.find(|c: char| c.is_ascii_whitespace()).unwrap_or(word.len());
+    let word = &word[..end];
+    word.contains("://")
+        || word.starts_with("www.")
+        || word.contains("t.co/")
+        || (word.contains('/') && word.contains(".com"))
+}
+
+#[cfg(test)]
+pub(crate) mod check {
+    use record::{Finding, PrivateSet};
+
+    use crate::{Detectors, Options};
+
+    /// Detects in `text`.
+    pub fn detect(text: &str) -> Vec<Finding> {
+        static ALL: std::sync::LazyLock<Detectors> = std::sync::LazyLock::new(|| {
+            Detectors::new(&Options { private: &PrivateSet::default(), claims: &[] })
+        });
+        ALL.detect(text)
+    }
+
+    /// Detects in a text whose brackets mark what findings that count and pass `wanted` must overlap: each bracket one,
+    /// and no finding beside them.
+    #[track_caller]
+    pub fn marked(marked: &str, wanted: impl Fn(&Finding) -> bool) {
+        let mut text = String::new();
+        let mut spans = Vec::new();
+        let mut open = None;
+        for c in marked.chars() {
+            match c {
+                '[' => open = Some(text.len()),
+                ']' => spans.push(open.take().expect("brackets pair")..text.len()),
+                other => text.push(other),
+            }
+        }
+        let found: Vec<Finding> = detect(&text).into_iter().filter(|f| f.counts && wanted(f)).collect();
+        for span in &spans {
+            let near = found.iter().find(|f| f.span.start() < span.end && span.start < f.span.end());
+            assert!(
+                near.is_some(),
+                "nothing found at {:?} of {text:?}; found {found:#?}",
+                &text[span.clone()]
+            );
+        }
+        for f in &found {
+            let words = f.span.of(&text).expect("spans fit the text");
+            let meant = spans.iter().any(|span| f.span.start() < span.end && span.start < f.span.end());
+            assert!(meant, "found {words:?} ({:?}) in {text:?}", f.reasons);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! A post yields proposed findings: threats, exposures of private data, calls to identify, abuse, known claims.
+//!
+//! ```text
+//! text ─fold─▶ plain reading ─prefilter─▶ flags ─▶ detectors ─▶ findings with words, score and reasons
+//! ```
+//!
+//! Everything here is a function of the text, of the case's private set and of its claims: no disk, no clock, no
+//! randomness. A finding is a proposal; a person decides. Detectors live under `detectors/`, one file each; what they
+//! share is beside them: how the writer stands to the words (`stance`), whose the data is (`whose`), the plain reading
+//! (`post`), the rules (`rules`) and their word lists (`lexicon`).
+//!
+//! This crate knows nothing of where posts come from, and nothing of law.
+//!
+//! ```
+//! use detect::{Detectors, Options};
+//! use record::{Kind, PrivateSet};
+//!
+//! let detectors = Detectors::new(&Options { private: &PrivateSet::default(), claims: &[] });
+//! let text = "Who is this guy? Drop his name.";
+//! let findings = detectors.detect(text);
+//! assert!(findings.iter().any(|finding| finding.kind == Kind::CallToIdentify && finding.counts));
+//! ```
+
+pub mod claims;
+mod detectors;
+mod digits;
+mod lexicon;
+mod post;
+mod prefilter;
+mod private;
+pub mod reasons;
+mod rules;
+mod stance;
+mod whose;
+mod words;
+
+use std::cell::RefCell;
+
+use record::{Claim, Finding, PrivateSet};
+use values::Folded;
+
+pub use detectors::Detector;
+pub use reasons::Language;
+
+use post::Post;
+use prefilter::{Flags, Prefilter};
+use stance::Marks;
+
+/// A score from here on counts, unless something speaks against it.
+pub const THRESHOLD: f32 = 0.5;
+
+/// What the detectors of a case need to know.
+pub struct Options<'a> {
+    /// The person's own data; exposures of exactly these score highest.
+    pub private: &'a PrivateSet,
+    /// The claims to match posts against.
+    pub claims: &'a [Claim],
+}
+
+/// The detectors, compiled once for a case and shared by threads.
+pub struct Detectors {
+    prefilter: Prefilter,
+    private: private::Private,
+    claims: claims::Library,
+}
+
+thread_local! {
+    /// The folded text of the post in hand: most posts are looked at without allocating.
+    static SCRATCH: RefCell<Folded> = RefCell::new(Folded::default());
+}
+
+impl Detectors {
+    /// Compiles the detectors.
+    pub fn new(options: &Options) -> Self {
+        let claims = claims::Library::new(options.claims.to_vec());
+        let prefilter = Prefilter::new(&claims.stems());
+        stance::warm();
+        detectors::warm();
+        Self { prefilter, private: private::Private::new(options.private), claims }
+    }
+
+    /// Returns what is found in `text`, sorted by where it starts, then by kind; the same for the same text. Findings below
+    /// the threshold are among them, with `counts` false.
+    pub fn detect(&self, text: &str) -> Vec<Finding> {
+        SCRATCH.with_borrow_mut(|folded| {
+            folded.refill(text, &post::picture);
+            self.look(text, folded)
+        })
+    }
+
+    /// Returns name, version and description of every detector.
+    pub fn roster(&self) -> &'static [Detector] {
+        detectors::ROSTER
+    }
+
+    fn look(&self, text: &str, folded: &Folded) -> Vec<Finding> {
+        let mut flags = self.prefilter.flags(folded.as_str());
+        let exact = self.private.find(folded);
+        if flags == Flags::default() && exact.is_empty() {
+            return Vec::new();
+        }
+        let unmasked = if flags.any(Flags::MASKED) { post::unmasked(folded) } else { None };
+        if let Some(read) = &unmasked {
+            flags = flags.with(self.prefilter.flags(read.as_str()));
+        }
+        let reading = unmasked.as_ref().unwrap_or(folded);
+        let marks =
+            if flags.any(detectors::NEED_MARKS) { Marks::of(reading.as_str()) } else { Marks::default() };
+        let post = Post { original: text, folded, reading, flags, marks };
+        let mut findings = detectors::run(&post, &self.claims);
+        private::merge(&mut findings, exact);
+        findings.sort_by(|a, b| {
+            let key = |f: &Finding| (f.span.start(), f.kind, f.what, f.span.end());
+            key(a).cmp(&key(b)).then(b.score.get().total_cmp(&a.score.get()))
+        });
+        findings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_text_gives_the_same_findings_on_any_thread() {
+        let detectors = Detectors::new(&Options { private: &PrivateSet::default(), claims: &[] });
+        let text = "He lives at 1420 Larkspur Ct. Let's find him. We will kill him tonight. (202) 555-0143";
+        let first = detectors.detect(text);
+        assert!(first.len() >= 3);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| assert_eq!(detectors.detect(text), first));
+            }
+        });
+        assert!(detectors.detect("what a lovely day").is_empty());
+        assert!(detectors.detect("").is_empty());
+    }
+
+    #[test]
+    fn odd_input_does_no_harm() {
+        let detectors = Detectors::new(&Options { private: &PrivateSet::default(), claims: &[] });
+        for text in [
+            "\0",
+            "@",
+            "kill",
+            "“",
+            "(((((((((",
+            "5",
+            "k i l l",
+            "🔪🔪🔪",
+            "a@",
+            "@a.",
+            "plate",
+            "lives at",
+            "'''",
+        ] {
+            for finding in detectors.detect(&text.repeat(50)) {
+                assert!(finding.span.of(&text.repeat(50)).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The prefilter: one pass over a post decides which detectors are worth asking.
+//!
+//! Most posts hold nothing; what they cost decides whether ten million of them can be read on a laptop. A single
+//! Aho-Corasick automaton looks for the stems below; what it finds is a set of flags. It errs on the side of asking.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+/// Which groups of stems occur.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Flags(pub u16);
+
+impl Flags {
+    /// Words of violence and death.
+    pub const HARM: Self = Self(1);
+    /// Words of hinted harm.
+    pub const VEILED: Self = Self(2);
+    /// Asking who or where somebody is; calling to go, call or write.
+    pub const FIND: Self = Self(4);
+    /// Insults.
+    pub const ABUSE: Self = Self(8);
+    /// Words in front of contact data: phone, address, plate.
+    pub const CONTACT: Self = Self(16);
+    /// Work, school, family, daily ways, whereabouts.
+    pub const LIFE: Self = Self(32);
+    /// Emergency calls, voters kept away, pretended offices.
+    pub const OFFICE: Self = Self(64);
+    /// Words of claims; set from the library's own words.
+    pub const CLAIM: Self = Self(128);
+    /// A digit stands in the text.
+    pub const DIGIT: Self = Self(256);
+    /// An @ stands in the text.
+    pub const AT: Self = Self(512);
+    /// Single letters in a row, or letters mixed with digits and signs.
+    pub const MASKED: Self = Self(1024);
+
+    /// Tells whether any of `other` is set.
+    pub const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Returns both.
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// Stems, parted by `|`. Each must begin where a word begins; one that ends with `$` must end where a word ends.
+const STEMS: &[(Flags, &str)] = &[
+    (
+        Flags::HARM,
+        "kill|murder|shoot|shot$|shots$|stab|knife|knives|hang$|hanging|hanged|hangs$|hung$|lynch|execut|behead|decapitat|slaughter|massacr|strangl|chok|drown|poison|\
+         assassin|exterminat|eradicat|annihilat|butcher|burn|torch|bomb|nuke|gas$|gassed|gas the|bullet|rape|raping|rapist|tortur|maim$|cripple|impale|dismember|castrat|\
+         neuter|steriliz|stomp|bury|buried|blow up|blown up|run over|ran over|run them over|ran them over|run him|run her|run'em|run em|off the road|mow them|mow down|string up|string them|beat|bash|punch|smash|smack|slap|whip|hurt|harm$|attack|destroy|\
+         dead|death|die$|dies$|died$|dying|rope|noose|gallow|guillotin|firing squad|gun$|guns$|gunned|rifle|ammo|blood|bleed|grave$|graves$|coffin|morgue|rot in hell|burn in hell|wipe out|wiped|wipe them|\
+         take out|take them out|taken out|take him out|take her out|taken care of|put an end|put down|put them|end you|end him|end her|end them|hunt|suffer|crush|violen|genocid|holocaust|\
+         throat|neck$|necks$|skull|brains|bones|teeth|deserve|stoned|weapon|sword|machete|axe$|acid$|crucif|cull$|culled|put a bullet|head off|heads off|heads roll|heads on|pike|hellfire|\
+         vanish|disappear|world without|better off without|unalive|kys$|matar|mato$|muere|muert|asesin|ahorc|colgar|fusil|\
+         disparar|reventar|violar|degoll|linch|apunal|balear|sangre|reload|trigger|kick his|kick her|kick their|kick your|kick the|ass kicked|ass beat|beat down|go to hell|necks|knock|get rid of|rid of|throw her|throw him|throw them|thrown|out of a helicopter|helicopter|drag|hit by|hit her|hit him|spank|whoop|ass whoop|choking|hope|wish|nooses|lamppost|lamp post|firing line|drive through|drive thru|run through",
+    ),
+    (
+        Flags::VEILED,
+        "know where|where you live|where she live|where he live|where they live|be a shame|real shame|damn shame|sleep tight|sleep well|sweet dreams|watch your|watch ur|look over your|looking over your|over your shoulder|\
+         coming for|coming after|come for you|coming to your|brakes|life insurance|feet deep|feet under|ft under|ditch|gitmo|guantanamo|nuremberg|second amendment|2nd amendment|2a$|take note|\
+         tick tock|ticktock|tick-tock|clock is ticking|days are numbered|days numbered|day of reckoning|reckoning|consequences|pay for|pays$|will pay|gonna pay|find out|fafo|mercy|hours to|days to|or else|resign|\
+         tribunal|treason|hide$|hiding|justice is coming|we know|i know|see you soon|see you real|be seeing you|visit|knock|nice dog|nice house|nice family|nice car|nice kid|lovely|cute kid|beautiful family|pretty house|\
+         be careful|stay safe|special place|over/under|over under|making it to|make it to|make it through|lock and load|locked and loaded|lock n load|boogaloo|civil war|1776|tree of liberty|liberty tree|\
+         won't be safe|wont be safe|not safe|never be safe|regret|watching you|we see you|i see you|remember your|remember this|expiration|last chance|last warning|final warning|warned|accidents|accident|something happen|something bad|something might|\
+         donde vive|cuidado|te vas a|va a pagar|van a pagar|vas a pagar|sabemos|pagaras|atente|lo siento por|judgment|judgement|sniper|target|crosshair|bullseye|hope you|hope your|hope her|hope his|hope she|hope he|hope they|enjoy your|enjoy it while|while you can|while it lasts|sleep with|one eye open|funeral|obituary|body bag|widow|orphan|dead man|marked|handle it ourselves|handled|take care of|dealt with|deal with|get what|got what|what's coming|whats coming|what is coming|karma|won't end well|wont end well|end badly|not end well|your kids|your family|your wife|your daughter|your son|your house|your home|your street|your car|your door|tu casa|tu familia|tus hijos|thoughts and prayers",
+    ),
+    (
+        Flags::FIND,
+        "who is|who are|who's|whos$|who dis|who knows|who owns|whose|anyone know|anybody know|somebody know|someone know|any one know|does any|recognize|recognise|identif|i.d.|id this|id on|id him|id her|id them|id that|an id|need id|ids on|get an id|\
+         find him|find her|find them|find this|find that|find out|finding this|found him|found her|track|hunt|name and|drop his|drop her|drop the|drop a name|drop their|his name|her name|their name|names and|want names|need names|need a name|want a name|got a name|\
+         name of|name this|name him|name her|names,|dox|where does|where do they|where he|where she|where they|where's he|run the plate|run this plate|run that plate|run his|run her|run those|trace|owner of|expose|famous|do your thing|do its thing|do ur thing|work your magic|internet|crowdsourc|spreadsheet|\
+         call him|call her|call them|call this|call and|call the|give him a|give her a|give them a|flood|blow up|light up|ring him|email him|email her|email them|text him|text her|text them|write to|message him|message her|dm him|go see|go talk|go say|go ask|\
+         knock|pay him|pay her|pay them|show up|let him know|let her know|let them know|tell him|tell her|contact|spread|retweet|rt until|rt if|share until|make this viral|go viral|quien|alguien|como se llama|donde vive|donde trabaja|encontr|identifi|busquen|averig|viral|\
+         reward|bounty|face to|put a name|facial rec|any info|anyone in|know this|know that|know who|knows him|knows her|know him|know her|looking for|she picks|he picks|picks up|be polite|say hi|say hello|polite|mailbox|voicemail|inbox|zoom in|enhance|lanyard|badge|plate|socials|anons|patriots|autists|sleuth|digg|dig into|dig up|let's get|lets get|let's find|lets find|help us|help me|help find|ask him|ask her|ask them|confront|protest at|outside his|outside her|outside their|his house|her house|their house|his door|her door",
+    ),
+    (
+        Flags::ABUSE,
+        "idiot|moron|imbecil|retard|dumb|dipshit|shit|dick|prick$|pricks$|cocksuck|ass$|asshole|assh|asswipe|asshat|bitch|cunt|whore|slut|hoe$|hoes$|skank|hag$|hags$|bastard|fuck|f*ck|fck|motherfuck|scum|trash|\
+         garbage|filth|vermin|rat$|rats$|cockroach|pig$|pigs$|swine|parasit|maggot|degenerat|pervert|perv$|pervs$|pedo|groomer|creep|loser|clown|coward|traitor|\
+         crook|liar|thief|thieves|pos$|piece of|waste of|disgrac|disgust|pathetic|worthless|ugly|fat$|fatass|lardass|subhuman|animal|monster|demon|satan|evil|lunatic|psycho|\
+         nutjob|nut job|nutcase|wacko|libtard|trumptard|magat|nazi|fascist|commie|bootlick|simp$|simps$|grift|con man|conman|felon|racist|tyrant|turd|douche|wanker|twat|tosser|\
+         slime|sleaz|weasel|snake|hack$|hacks$|shill|cuck|fag$|fags$|faggot|trann|nigg|coon$|ape$|monkey|gorilla|senile|demented|derang|brainless|braindead|brain dead|stupid|lying|vile|\
+         ashamed|go back to|your kind|shut up|shut the|stfu|puta|puto|pendej|cabron|idiota|estupid|basura|rata$|ratas$|cerd|mierda|zorra|perra$|maldit|traidor|rot$|sicko|nasty|horrible|cackl|bimbo|dei hire|kunt|orange|diaper|hypocrit|bully|cheater|fraud|joke$|sad excuse|treasonous|criminal|insane|crazy|delusional|unhinged|weird|goofy|hell",
+    ),
+    (
+        Flags::CONTACT,
+        "phone|cell$|cell:|cell#|call$|call:|number|# |text$|address|lives at|live at|living at|house is|home is|plate|tag$|tag:|tags$|car reg|registration|reg$|license|licence|ssn|social|dob$|\
+         email|e-mail|mail|gmail|(at)|[at]|dot$|found it|find him at|find her at|reach|telefono|celular|direccion|domicilio|placa|matricula|correo|seguro social|vive en|residence|resides|moved to|sleeps|suv$|sedan|truck|honda|toyota|ford$|chevy|vin$|driving a|drives a|silverado|crv|five|zero|cinco|cero",
+    ),
+    (
+        Flags::LIFE,
+        "works at|works for|works as|works in|working at|work at|employ|his job|her job|job at|shift|clocks|linkedin|teach|attends|attend|goes to|go to|school|elementary|\
+         kindergarten|daycare|preschool|academy|campus|his wife|her husband|his kid|her kid|his son|her son|his daughter|her daughter|their kid|his mom|her mom|her mother|his mother|her dad|his dad|brother|sister|\
+         wife|husband|daughter|son$|kids|children|every day|everyday|every morning|every night|every evening|every afternoon|each morning|every week|every sunday|every monday|every tuesday|every wednesday|every thursday|every friday|every saturday|daily|\
+         mornings|evenings|at night|gets home|gets off|leaves|walks|walk$|jogs|jog$|gym$|church|parks|parked|same time|same path|same route|routine|right now|currently|just saw|just spotted|spotted|is at|he's at|she's at|they're at|hes at|shes at|heading|headed|on her way|on his way|\
+         staying at|airbnb|zillow|redfin|bedroom|bath$|house on|house at|home on|lives|next door|neighbor|neighbour|street|counts votes|counting|contractor|county|trabaja|escuela|hijos|hija|hijo|esposa|esposo|marido|vive|cada|manana|todos los|todas las|ahora mismo|iglesia|gimnasio|last seen|sighting|live location|outside|sits at|eats at|drinks at|hangs out|picks up|drops off|lunch|maiden name|born|birthday",
+    ),
+    (
+        Flags::OFFICE,
+        "swat|911|bomb threat|hostage|active shooter|wellness check|welfare check|police to|cops to|fake call|send the cops|send cops|send the police|call in a|anonymous tip|swatteado|\
+         don't vote|dont vote|do not vote|vote by text|text to vote|vote by phone|vote online|election day|november 6|stay home|polls are closed|polling place|arrest|ice will|ice agents|ice is|ice at|immigration at|immigration agents|at the polls|bring guns|bring your|armed|\
+         patrol|polls|turned away|warrants|checked for|challenge|i am the|i'm the|im the|this is the|official account|official message|official notice|on behalf of|your registration|your ballot|your vote|fine to vote|pay a|verify your|confirm your|resign|no voten|no vote|arrestad|migra$|casilla|soy la|soy el|watching|follow|refuse to certify|certif|deport|quit$|your job|step down|drop box|dropbox|stake out|film",
+    ),
+];
+
+/// The automaton.
+pub(crate) struct Prefilter {
+    stems: AhoCorasick,
+    marks: Vec<(Flags, bool)>,
+}
+
+impl Prefilter {
+    /// Builds the automaton from the stems and from the `words` of the claims.
+    pub fn new(words: &[String]) -> Self {
+        let mut patterns: Vec<&str> = Vec::new();
+        let mut marks: Vec<(Flags, bool)> = Vec::new();
+        let claims = words.iter().map(|word| (Flags::CLAIM, word.as_str()));
+        let stems =
+            STEMS.iter().flat_map(|(flag, stems)| stems.split('|').map(move |stem| (*flag, stem.trim())));
+        for (flag, stem) in stems.chain(claims).filter(|(_, stem)| !stem.is_empty()) {
+            patterns.push(stem.trim_end_matches('$'));
+            marks.push((flag, stem.ends_with('$')));
+        }
+        let stems = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(&patterns)
+            .expect("a few thousand short stems are far below the automaton's limits");
+        Self { stems, marks }
+    }
+
+    /// Returns the groups that occur in `folded`.
+    pub fn flags(&self, folded: &str) -> Flags {
+        let bytes = folded.as_bytes();
+        let mut flags = shape(bytes);
+        for found in self.stems.find_overlapping_iter(folded) {
+            let (flag, whole) = self.marks[found.pattern().as_usize()];
+            if flags.0 & flag.0 == flag.0
+                || (found.start() > 0 && bytes[found.start() - 1].is_ascii_alphanumeric())
+            {
+                continue;
+            }
+            if whole && bytes.get(found.end()).is_some_and(u8::is_ascii_alphanumeric) {
+                continue;
+            }
+            flags = flags.with(flag);
+        }
+        flags
+    }
+}
+
+/// Looks at the kinds of bytes: digits, @, and words that look taken apart or mixed with signs.
+fn shape(bytes: &[u8]) -> Flags {
+    let mut flags = Flags::default();
+    let (mut singles, mut run, mut odd, mut letters) = (0, 0, false, 0);
+    for &byte in bytes.iter().chain(b" ") {
+        match byte {
+            b'a'..=b'z' => {
+                run += 1;
+                letters += 1;
+            }
+            b'0'..=b'9' => {
+                flags = flags.with(Flags::DIGIT);
+                odd = true;
+                run += 1;
+            }
+            b'$' | b'*' | b'!' | b'@' | b'+' => {
+                if byte == b'@' {
+                    flags = flags.with(Flags::AT);
+                }
+                odd = odd || letters > 0 || byte != b'!';
+            }
+            _ => {
+                if odd && letters > 0 {
+                    flags = flags.with(Flags::MASKED);
+                }
+                if run == 1 && letters == 1 {
+                    singles += 1;
+                    if singles >= 3 {
+                        flags = flags.with(Flags::MASKED);
+                    }
+                } else if run > 1 {
+                    singles = 0;
+                }
+                (run, odd, letters) = (0, false, 0);
+            }
+        }
+    }
+    flags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[Flags]) {
+        let found = Prefilter::new(&["suitcase".into()]).flags(text);
+        let wanted = expected.iter().fold(Flags::default(), |all, flag| all.with(*flag));
+        assert_eq!(found, wanted, "{text}");
+    }
+
+    #[test]
+    fn flags_are_set_by_stems_at_word_starts() {
+        check("a democratic class sat in session", &[]);
+        check("kill them", &[Flags::HARM]);
+        check("that rat", &[Flags::ABUSE]);
+        check("suitcases of them", &[Flags::CLAIM]);
+        check("h a n g them", &[Flags::MASKED]);
+        check("see k1ll", &[Flags::MASKED, Flags::DIGIT]);
+        check("@someone", &[Flags::AT, Flags::MASKED]);
+    }
+}

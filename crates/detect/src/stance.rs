@@ -1,0 +1,297 @@
+//! How the writer stands to the words: own, quoted, asked, denied, reported; and what else makes harsh words harmless.
+//!
+//! Every mark has a place, so that it can be shown. A mark says something about words near it: quotation about the words
+//! between the quotes, a question about its sentence, news about its clause and the next, fiction and sport about the post.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use record::Stance;
+
+use crate::post::clause;
+use crate::rules::{Book, Hit, Rule, rule};
+
+/// The marks of a post.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    quotes: Vec<Range<usize>>,
+    hits: Vec<Hit>,
+}
+
+/// What speaks against taking words at face value.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Against {
+    /// The reason code, `shown.…`.
+    pub code: &'static str,
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// What is left of a score, 0 to 1.
+    pub keeps: f32,
+    /// The stance it means, where it means one.
+    pub stance: Option<Stance>,
+}
+
+const RULES: &[Rule] = &[
+    // Telling what others said.
+    rule(
+        "said",
+        1.0,
+        r"\b(?:said|says|say|saying|stating|states|quote|quoted|quoting|wrote|writes?|writing|tweeted|posted|posting|yelled|yelling|screamed|shouted|chant(?:ed|ing|s)?|told|telling|called|calling|messages?|comments?|threats?|texts?|emails?|letters?|voicemails?|posts?|statements?|phrases?|things|stuff|words?|like|sent|send|received|got|getting|titled|book|song|movie|film|album|episode|headline|sign|dijo|dicen|escribio|mensajes?|amenazas?)[ :,'-]{0,4}(?:like |such as |that |is |was |of |saying |reading )?$",
+    ),
+    rule(
+        "shown.quotation",
+        0.25,
+        r"\b(?:(?:they|he|she|people|someone|somebody|trump|biden|officials?|police|some|who|and|then|also|literally|actually|only|just|voters?|trolls?) )(?:said|says|wrote|tweeted|yelled|screamed|shouted|claims?|claimed|told (?:me|us|her|him|them)|threatened|promised|vowed)\b",
+    ),
+    rule(
+        "shown.victim",
+        0.2,
+        r"\b(?:threatened (?:me|us|my|to)|threats? (?:against|to|at|towards?|on) (?:me|us|my|our|him|her|them|election|poll)|(?:got|getting|get|received?|receiving|gets) (?:death |more |so many |these |a |another |violent |nasty |vile )*(?:threats?|threatened|messages?|calls?|voicemails?|letters?|emails?)|(?:sent|send|sends|called|emailed|texted|messaged|told|telling|dm'?e?d) (?:me|us) |(?:my|our) (?:home|house|family|kids|address) (?:was|were|is|has|got)|i(?:'m| am| was) (?:scared|afraid|terrified|being)|someone (?:told|called|texted|messaged|sent|emailed) (?:me|us)|me amenaz|nos amenaz|recibi)",
+    ),
+    rule(
+        "shown.news",
+        0.3,
+        r"\b(?:arrested|charged (?:with|for|after|over)|sentenced|convicted|pleaded|pled guilty|indicted|prosecut(?:or|ors|ed)|suspect(?:ed)?|alleged(?:ly)?|accused of|according to|police (?:say|said|report|are|arrest)|authorities|investigat(?:ors?|ing|ion)|the fbi|sheriff'?s? (?:office|deputies|department)|court (?:records|documents|filing|heard)|affidavit|reported(?:ly)?|reports? (?:say|that|of|documents?)|our report|the report|study|survey|researchers?|documented|breaking|just in|news|was (?:killed|shot|murdered|attacked|stabbed)|were (?:killed|shot|murdered|attacked)|(?:has|have) been (?:killed|shot|murdered|attacked)|(?:people|children|civilians|dead|injured|soldiers|victims) (?:were|was|are|have been)|assassination (?:attempt|plot)|attempted (?:assassination|murder)|tried to (?:kill|shoot|assassinate|murder|overthrow|hang)|wanted to (?:kill|hang|shoot)|plot(?:ted|ting)? to|plotting|jury|trial|murder of|killing of|death of|shooting (?:of|at|in)|detenid|arrestad|acusad|segun|policia)\b",
+    ),
+    rule(
+        "shown.counter",
+        0.2,
+        r"\b(?:please stop|stop (?:sharing|posting|spreading|doxx?ing|threatening|harassing|saying|calling)|(?:is|are|'s|was|that'?s) (?:not ok(?:ay)?|wrong|unacceptable|disgusting|despicable|horrif\w+|terrible|never ok(?:ay)?|illegal|a crime|a felony|dehumanizing|dehumanising|hurtful|deeply hurtful|chilling)|not ok(?:ay)? to|never ok(?:ay)? to|condemn|no place (?:for|in)|should be (?:banned|reported|fired|ashamed)|i will report|report (?:it|this|them|these|him|her)|get (?:you )?(?:banned|blocked)|will get blocked|shame on (?:anyone|people|those|whoever)|have to stop|need to stop|needs to stop|must stop|has to stop|consequences for|shows (?:how|what)|horrible (?:thing|person|way)|leave (?:him|her|them) alone|take (?:it|this) down|deserve to be in prison for|in jail for|take you to court|can'?t believe (?:people|someone|anyone)|anyone who (?:says|writes|threatens)|people who (?:say|write|send|post|threaten|dox)|no respect for|por favor no|dejen de|basta de)\b",
+    ),
+    rule(
+        "shown.negation",
+        0.15,
+        r"\b(?:not|never|no one|nobody|none|don'?t|do not|doesn'?t|does not|didn'?t|did not|won'?t|wouldn'?t|would never|should ?n'?t|should never|should not|must ?n'?t|must not|cannot|can'?t|isn'?t|is not|aren'?t|wasn'?t|without|against|no [a-z]+ (?:deserves?|ought|should|has to|needs?)|refuse to|stop|avoid|prevent|protect(?:ing)?|instead of|rather than|nadie|nunca|jamas|no)(?: [a-z']+){0,3} ?$",
+    ),
+    rule(
+        "shown.fiction",
+        0.2,
+        r"\b(?:movie|film|novel|book (?:rec|review|club)|chapter|episode|season (?:[0-9]|finale|premiere)|finale|spoilers?|the show|tv show|series|netflix|hbo|anime|manga|video ?game|gameplay|gaming|the game|minecraft|fortnite|call of duty|gta|skyrim|elden ring|boss fight|final boss|my character|npc|dnd|d&d|campaign setting|western about|lyrics|song|album|podcast|true crime|fan ?fic|comic|pelicula|serie|novela|capitulo|videojuego)\b",
+    ),
+    rule(
+        "shown.sport",
+        0.2,
+        r"\b(?:from three|three-?pointer|crossover|touchdowns?|quarterback|qb|offense|defense|defence|the coach|playoffs?|playbook|scored|scoring|inning|home run|pitcher|batting|goalie|hat trick|free throw|rebounds|dunk|buzzer|halftime|overtime|super bowl|nba|nfl|mlb|nhl|ufc|fantasy (?:team|football|league)|line ?up|bullpen|dropped \d+ on|partido|gol|equipo|futbol)\b",
+    ),
+    rule(
+        "shown.idiom",
+        0.1,
+        r"(?:\bhang (?:on|in|out|up|tight|around|with|a|the (?:flag|sign|picture|banner|wreath|lights))|\bhanging (?:out|on|in|around|with|by|over)|\bhung (?:up|out|over|jury)|\bkill(?:ing|ed|s)? (?:time|it|the (?:vibe|mood|bill|deal|economy|market|project|engine|lights|process|competition|filibuster|dream|party|joke|thread|buzz)|a bill|jobs|public|small business(?:es)?|two birds|some time|an hour|the game|my (?:vibe|mood|battery|phone)|democracy|me\b)|\bkilling me\b|\bkiller (?:deal|app|workout|crossover|whale|bee|song|view|feature|outfit)|\b(?:would|i'?d|to|could) kill for\b|dressed to kill|if looks could|\bmurder (?:hornets?|mystery|on my)|\bis (?:absolute |pure )?murder\b|shoot (?:me|us|him|her|them|you|over) (?:an?|your|the|some)? ?(?:e-?mail|text|message|dm|note|line|pic)|\bshoot(?:ing)? (?:hoops|for|from|the (?:breeze|shit|moon|messenger|film|video|puck|ball)|an? (?:film|movie|video|ad|commercial|scene|pilot|game|basket|[0-9]+)|pool|photos?|pictures?|up (?:in|to))|photo ?shoots?|\bshots? of (?:espresso|tequila|whiskey|vodka|insulin)|\b(?:flu|covid|vaccine|booster|long|mug|screen|head|game|best|hot|cheap|parting|big|one|free|money|selfie|video) ?shots?\b|\b(?:bomb ?cyclone|photo ?bomb|bath bombs?|the bomb|da bomb|bomb ass|bombed (?:the|my|that|an?) (?:test|exam|interview|audition|joke))|\bdead ?(?:line|lift|lock|pan|beat|pool|wood|end|weight|battery|last|serious|tired|wrong)|\b(?:drop|knock|sell|scared|bored|tickled|drunk)(?:ing|ed)? (?:to|pink|me|half)? ?dead?\b|\bdying (?:to|of|laughing|inside|rn|at this)|\bi(?:'m| am) (?:dead|dying|crying)|\b(?:die|died|dying) (?:laughing|inside|of (?:laughter|boredom|embarrassment|cringe|cuteness))|\bdie ?hards?\b|\bdie (?:on|for) (?:this|that|the|my|it|you)|\bto die for\b|\bburn (?:calories|rubber|the (?:playbook|candle|midnight|toast|calories|bra|flag)|out|bridges)|\bburn(?:ed|t)? ?out\b|\bslow ?burn\b|\bburn(?:ing)? (?:question|man|desire|through (?:cash|money))|\bfired? up\b|\bon fire\b|\bslay(?:ed|ing|s)?\b|\bcrush(?:ed|ing|es)? (?:it|this|that|on|the (?:interview|exam|test|workout|numbers|competition|debate|polls?))|\bhave a crush|\b(?:beat|beats|beating) (?:the (?:traffic|heat|odds|rush|system|spread|crowd|clock|streak|drum|egg)|around|eggs|them at the (?:polls|ballot)|(?:him|her|them|trump|harris|biden|kamala|you)? ?(?:in|at|by|on) (?:the )?(?:nov|polls?|ballot|election|primary|debate|court|swing|state|michigan|pennsylvania|georgia|wisconsin|arizona|a landslide|landslide|[0-9]))|\bdead(?:beat)\b|\bhit (?:me up|the (?:road|gym|polls|like|books|nail|ground|link|button|hay|sack)|piece|song|single|a (?:home|wall|snag))|\bstab (?:at|in the dark)|\btake a stab|\bback ?stab\w*|\bgot (?:slaughtered|killed|murdered|crushed|destroyed|smoked|roasted) (?:in|by|at|on)|\bblow(?:n|s|ing)? up my (?:phone|notifications|mentions|feed)|\bblew up\b|\bbreak a leg|\bbite the bullet|\bbullet ?(?:points?|proof|train|journal)|\bsilver bullet|\bdodged? a bullet|\broot and branch\b|\brope (?:them|him|her|me|in)? ?in\b|\bjump(?:ing)? ?rope|\bon the ropes|\bpull(?:ed|ing)? the trigger on|\btrigger(?:ed|ing)? (?:warnings?|by|the libs?|me|you|alert|a|an)|\bgas (?:prices?|station|pump|tax|line|stove|money|bill|up|lighting|mileage|car|is|at|was|and|leak|pedal)|\bgaslight\w*|\bknock(?:ing|ed)? (?:on wood|off|it out|out of the park|doors?|on doors?|em dead|it off)|\bknock(?:ed|s|ing)? (?:our|my|your|his|her|their|the)? ?socks|\bwhip(?:ped)? (?:cream|up|the votes?|count)|\bmajority whip|\bpunch(?:ed|ing)? (?:line|card|in|out|above|the (?:clock|ballot|ticket|card|air)|your ticket)|\bpunch ?(?:bowl|lines?|drunk)|\bsmash(?:ed|ing)? (?:that|the|like|hit|burger|bros|success|records?)|\battack ads?\b|\bheart attacks?|\bpanic attacks?|\bdestroy(?:ed|s|ing)? (?:our|the|this|that|your) (?:country|nation|economy|democracy|constitution|republic|party|argument|narrative|lives|world|planet|environment)|\bhunt(?:ing)? (?:for (?:a|the|bargains|easter)|season|license|dog|trip|deer)|\bwitch ?hunts?|\btreasure hunts?|\bjob ?hunt\w*|\bscavenger hunt|\bhouse ?hunt\w*|\bdeer hunt\w*|\bto death of\b|\bsick to death|\bdeath (?:tax|star|valley|metal|and taxes|penalty|toll|row|rates?)|\bblood (?:drive|type|test|pressure|moon|donor|bank|sugar|work)|\bgrave(?:yard| concern| mistake| danger| yard shift| yard)\b|\bshootout\b|\btrouble ?shoot\w*|\bchoke(?:d|s)? (?:up|on (?:my|coffee|the)|in the)|\bartichoke|\bdrowning in (?:debt|work|paperwork|emails?)|\bpoison (?:ivy|pill|oak)|\bto end (?:the|all|this|it)\b|\bno end\b|\bweek ?end)",
+    ),
+    rule(
+        "shown.satire",
+        0.3,
+        r"(?:(?:^|[ .!?)\n])/s(?:[ .!?]|$)|\b/sarcasm|\bsatire\b|\bparody\b|#satire|#parody|\bthe onion\b|\bbabylon bee\b|\b(?:just|only|totally) (?:kidding|joking)\b|\bjk\b|\ba joke\b|\bit'?s a joke\b|\bsarcasm\b)",
+    ),
+    rule(
+        "shown.self",
+        0.2,
+        r"\b(?:i|me|myself) (?:want|wanna|would like|need) to (?:die|disappear)|\bkill(?:ing)? (?:me|myself|my ?self)\b|\bhurt(?:ing)? myself|\bself ?harm|\bshoot me\b|\bend me\b|\bsuicidal\b|\bi (?:deserve|should|could|would|might) (?:to )?die\b|\bi(?:'d| would) rather die\b|\bplease kill me",
+    ),
+    rule(
+        "denied",
+        0.2,
+        r"\b(?:no evidence|not true|untrue|false(?:ly)?|debunk(?:ed|s|ing)?|fact ?-?check(?:s|ed|ers?)?|misinformation|disinformation|conspiracy(?: theor(?:y|ies|ists?))?|hoax|myth|baseless|unfounded|no proof|never happened|did(?:n'?t| not) happen|wasn'?t (?:stolen|rigged)|was not (?:stolen|rigged|a)|is ?n'?t (?:true|real)|no,? the|apologi[sz]ed|pulled the film|retracted|recanted|settled|lawsuit|paid \$?\d+|found no|no discrepanc|(?:is|was|are|were) (?:a )?(?:lie|fake|false|bogus|nonsense)|lies about|(?:big|the) lie|cleared (?:of|by)|was doing (?:his|her|their) job|sealed bags|dismissed|rumou?rs?|sin pruebas|es falso|desmentid|mentira)\b",
+    ),
+    rule(
+        "reported",
+        0.3,
+        r"\b(?:claims? (?:that|of|about)|claimed|claiming|alleg(?:es?|ed|edly|ations?|ing)|accus(?:es?|ed|ing|ation)|according to|report(?:s|ed|edly|ing)?|says|said|believes?|think(?:s|ing)? that|people who (?:say|think|believe)|so-called|apparently|supposedly|trending|muting|the word|asked about|was asked|testified|dicen que|segun)\b",
+    ),
+];
+
+static BOOK: LazyLock<Book> = LazyLock::new(|| Book::new(RULES));
+
+/// Compiles the patterns now, so that the first post does not pay for it.
+pub(crate) fn warm() {
+    LazyLock::force(&BOOK);
+}
+
+impl Marks {
+    /// Finds the marks of `text`, the reading of a post.
+    pub fn of(text: &str) -> Self {
+        Self { quotes: quotes(text), hits: BOOK.hits(text) }
+    }
+
+    /// Returns what speaks against taking the words at `range` at face value, strongest first.
+    pub fn against(&self, text: &str, range: &Range<usize>) -> Vec<Against> {
+        let mut out = Vec::new();
+        let here = clause(text, range);
+        for quote in &self.quotes {
+            // Words set in quotes count as another's where they are a part of the sentence, not the whole post.
+            if quote.start <= range.start && range.end <= quote.end {
+                let whole = quote.len() * 10 >= text.trim().len() * 9;
+                let keeps = if whole { 0.6 } else { 0.3 };
+                out.push(Against {
+                    code: "shown.quotation",
+                    range: quote.clone(),
+                    keeps,
+                    stance: Some(Stance::Reported),
+                });
+            }
+        }
+        let before = &text[here.start.min(range.start)..range.start];
+        if let Some(hit) = negation(before) {
+            let at = here.start + hit.start..here.start + hit.end;
+            out.push(Against {
+                code: "shown.negation",
+                range: at,
+                keeps: 0.15,
+                stance: Some(Stance::Denied),
+            });
+        }
+        for hit in &self.hits {
+            let near = match hit.code {
+                "shown.quotation" => {
+                    hit.range.end <= range.start + 2 && range.start - hit.range.end.min(range.start) < 60
+                }
+                "shown.idiom" => hit.range.start < range.end && range.start < hit.range.end,
+                "shown.self" => hit.range.start <= range.end && range.start <= hit.range.end,
+                "shown.victim" | "shown.counter" => !hit.range.contains(&range.start),
+                "shown.news" => {
+                    !(range.start <= hit.range.start && hit.range.end <= range.end) || range.len() < 40
+                }
+                "shown.fiction" | "shown.sport" | "shown.satire" => true,
+                _ => false,
+            };
+            if near {
+                let stance = match hit.code {
+                    "shown.quotation" | "shown.news" | "shown.victim" => Some(Stance::Reported),
+                    "shown.counter" => Some(Stance::Denied),
+                    _ => None,
+                };
+                out.push(Against {
+                    code: hit.code,
+                    range: hit.range.clone(),
+                    keeps: RULES[hit.rule].weight,
+                    stance,
+                });
+            }
+        }
+        out.sort_by(|a, b| a.keeps.total_cmp(&b.keeps).then(a.range.start.cmp(&b.range.start)));
+        out.dedup_by(|a, b| a.code == b.code);
+        out
+    }
+
+    /// Tells how the writer stands to a claim stated at `range`, and the words that show it.
+    pub fn on_claim(&self, text: &str, range: &Range<usize>) -> (Stance, Option<Range<usize>>) {
+        if let Some(hit) = self.hits.iter().find(|hit| hit.code == "denied") {
+            return (Stance::Denied, Some(hit.range.clone()));
+        }
+        if let Some(hit) = self.hits.iter().find(|hit| hit.code == "shown.counter") {
+            return (Stance::Denied, Some(hit.range.clone()));
+        }
+        let here = clause(text, range);
+        if let Some(at) = question(text, &here) {
+            return (Stance::Asked, Some(at));
+        }
+        if let Some(quote) =
+            self.quotes.iter().find(|quote| quote.start <= range.start && range.end <= quote.end)
+        {
+            return (Stance::Reported, Some(quote.clone()));
+        }
+        if let Some(hit) = self.hits.iter().find(|hit| matches!(hit.code, "reported" | "shown.satire")) {
+            return (Stance::Reported, Some(hit.range.clone()));
+        }
+        (Stance::Asserted, None)
+    }
+}
+
+/// Returns a negation in the last words of `before`, in bytes of it.
+pub(crate) fn negation(before: &str) -> Option<Range<usize>> {
+    static NOT: LazyLock<regex::bytes::Regex> = LazyLock::new(|| {
+        let list = RULES.iter().find(|rule| rule.code == "shown.negation").map_or("", |rule| rule.pattern);
+        crate::rules::pattern(list)
+    });
+    // "why not", "if not", "can't wait to", "don't care if", "will not stop until" deny nothing.
+    static YET: LazyLock<regex::bytes::Regex> = LazyLock::new(|| {
+        crate::rules::pattern(
+            r"(?:why not|why don'?t|if not|can'?t wait|cant wait|cannot wait|don'?t care|not only|not just|not stop|won'?t stop|never stop|not rest|no mercy|no doubt|no choice|not saying|if you don'?t|if they don'?t|doesn'?t mean|why shouldn'?t|why haven'?t|no longer|no one would care|not sure)",
+        )
+    });
+    let found = NOT.find_iter(before.as_bytes()).last()?;
+    (!YET.is_match(before.as_bytes())).then(|| found.range())
+}
+
+/// Returns the question mark that ends the clause `here`, where the clause asks rather than exclaims.
+fn question(text: &str, here: &Range<usize>) -> Option<Range<usize>> {
+    static ASKS: LazyLock<regex::bytes::Regex> = LazyLock::new(|| {
+        crate::rules::pattern(
+            r"^(?:[^a-z]*(?:but|so|and|ok|wait|hey|quick question|honest question|genuine question|serious question|question|just curious|um|hmm)[ :,-]+)?[^a-z]*(?:is|are|was|were|did|does|do|has|have|can|could|would|will|where|how|what|who|which|when|any(?:one|body)? |es |hay |que |como |donde |acaso )\b",
+        )
+    });
+    let asked = text.as_bytes().get(here.end) == Some(&b'?');
+    (asked && ASKS.is_match(&text.as_bytes()[here.clone()])).then(|| here.end..here.end + 1)
+}
+
+/// Finds stretches between quotation marks: `"…"` on one line, and `'…'` where the marks stand outside words.
+fn quotes(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::new();
+    for mark in [b'"', b'\''] {
+        let mut open: Option<usize> = None;
+        for (at, &byte) in bytes.iter().enumerate() {
+            if byte == b'\n' && mark == b'\'' {
+                open = None;
+            }
+            if byte != mark {
+                continue;
+            }
+            let before = at.checked_sub(1).map_or(b' ', |i| bytes[i]);
+            let after = bytes.get(at + 1).copied().unwrap_or(b' ');
+            let opens = !before.is_ascii_alphanumeric() && !after.is_ascii_whitespace();
+            let closes = !before.is_ascii_whitespace() && !after.is_ascii_alphanumeric();
+            match open {
+                Some(start) if closes => {
+                    if at > start + 3 {
+                        out.push(start..at + 1);
+                    }
+                    open = None;
+                }
+                _ if opens => open = Some(at),
+                _ => {}
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Checks what speaks against the word between brackets.
+    #[track_caller]
+    fn check(marked: &str, expected: Option<&str>) {
+        let start = marked.find('[').unwrap();
+        let end = marked.find(']').unwrap() - 1;
+        let text = marked.replace(['[', ']'], "");
+        let found = Marks::of(&text).against(&text, &(start..end));
+        assert_eq!(found.first().map(|against| against.code), expected, "{marked}");
+    }
+
+    #[test]
+    fn what_speaks_against_is_found() {
+        check("we will [kill them] all", None);
+        check("she said on stage, \"we will [kill them]\" and left", Some("shown.quotation"));
+        check("i would never [hurt them]", Some("shown.negation"));
+        check("can't wait to [hurt them]", None);
+        check("[hang on], be there soon", Some("shown.idiom"));
+        check("i got threats: they will [shoot us]", Some("shown.victim"));
+        check("he [shoots] from three", Some("shown.sport"));
+        check("man arrested after plan to [kill a judge]", Some("shown.news"));
+    }
+
+    #[test]
+    fn a_claim_is_asked_denied_or_stated() {
+        for (text, expected) in [
+            ("is it true that the machines flipped votes?", Stance::Asked),
+            ("no evidence that the machines flipped votes", Stance::Denied),
+            ("the machines flipped votes", Stance::Asserted),
+            ("they allege the machines flipped votes", Stance::Reported),
+        ] {
+            let at = text.find("machines").unwrap();
+            assert_eq!(Marks::of(text).on_claim(text, &(at..text.len() - 1)).0, expected, "{text}");
+        }
+    }
+}
