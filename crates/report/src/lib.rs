@@ -1,0 +1,31 @@
+//! Documents, redaction and packages: what leaves the house, as bytes, for one recipient at a time.
+//!
+//! ```text
+//! Dossier (confirmed only) ──RedactionMap──▶ Dossier ──┬─▶ templates/*.typ ─▶ report.pdf
+//!                                                      ├─▶ exhibits, tables, proofs, VERIFY.txt
+//!                                                      └─▶ leak check ─▶ Package ─▶ bag ─▶ folder or .zip
+//! ```
+//!
+//! One case has one [`RedactionMap`]. It is applied to the whole dossier before any document sees it, so a document
+//! cannot show what its template forgot to hide, and [`package`] lets nothing out that the leak check has not passed.
+//! Words of others reach Typst as data and never as markup.
+//!
+//! This crate knows nothing of disk, clock, randomness, browser or internet: everything is an argument, everything comes
+//! back as bytes, and the same arguments give the same bytes. It gives no verdict on anyone.
+
+pub mod bag;
+pub mod document;
+pub mod dossier;
+mod leak;
+mod matching;
+pub mod packages;
+pub mod recipient;
+pub mod redaction;
+mod view;
+mod words;
+
+pub use dossier::Dossier;
+pub use leak::{Leak, LeakCheck};
+pub use packages::{LeftOut, Package, Refused, package};
+pub use recipient::{Language, Options, Paper, Recipient};
+pub use redaction::{Category, Redaction, RedactionMap};

@@ -1,0 +1,212 @@
+//! Tables as CSV (RFC 4180) that a spreadsheet opens without running anything.
+
+use std::collections::BTreeMap;
+
+use super::exhibits_names;
+use crate::dossier::Dossier;
+use crate::recipient::Options;
+use crate::view::word_of;
+
+/// Returns a field as CSV: quoted, and with an apostrophe in front where a spreadsheet would take it for a formula.
+///
+/// A cell that starts with `=`, `+`, `-`, `@`, a tab or a line end can run commands in a spreadsheet (OWASP, CSV
+/// injection); white space before it does not protect.
+pub fn field(value: &str) -> String {
+    let first = value.trim_start_matches(|c: char| c.is_whitespace() || c.is_control()).chars().next();
+    let formula = matches!(first, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '|' | '%'))
+        || value.starts_with(['\t', '\r', '\n']);
+    let safe: String = value.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    format!("\"{}{}\"", if formula { "'" } else { "" }, safe.replace('"', "\"\""))
+}
+
+/// Returns a table as CSV in UTF-8 with CRLF.
+pub fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut out = head.join(",");
+    out.push_str("\r\n");
+    for row in rows {
+        let fields: Vec<String> = row.iter().map(|value| field(value)).collect();
+        out.push_str(&fields.join(","));
+        out.push_str("\r\n");
+    }
+    out
+}
+
+/// Writes `data/tables/*.csv`.
+pub(super) fn all(dossier: &Dossier, options: &Options, files: &mut BTreeMap<String, Vec<u8>>) {
+    let mut put =
+        |name: &str, table: String| files.insert(format!("data/tables/{name}.csv"), table.into_bytes());
+    let moment = |at: Option<values::Moment>| at.map_or_else(String::new, |at| at.to_rfc3339());
+    let count = |n: Option<u64>| n.map_or_else(String::new, |n| n.to_string());
+    put(
+        "exhibits",
+        table(
+            &["exhibit", "platform", "post", "kind", "account", "account_id", "written", "address", "text"],
+            dossier.exhibits.iter().map(|exhibit| {
+                let post = &exhibit.post;
+                vec![
+                    exhibit.name(),
+                    post.platform.to_string(),
+                    post.key.to_string(),
+                    word_of(&post.kind),
+                    post.author.shown(),
+                    post.author.id.clone().unwrap_or_default(),
+                    moment(post.written),
+                    post.url.as_ref().map_or_else(String::new, |link| link.to_string()),
+                    post.text.clone(),
+                ]
+            }),
+        ),
+    );
+    put(
+        "findings",
+        table(
+            &[
+                "exhibit",
+                "kind",
+                "what",
+                "level",
+                "stance",
+                "claim",
+                "quote",
+                "detector",
+                "score",
+                "confirmed_by",
+                "confirmed_at",
+                "demo",
+            ],
+            dossier.exhibits.iter().flat_map(|exhibit| {
+                exhibit.findings.iter().map(|finding| {
+                    vec![
+                        exhibit.name(),
+                        finding.kind.word().to_owned(),
+                        finding.what.map_or("", |what| what.word()).to_owned(),
+                        finding.level.map_or("", |level| level.word()).to_owned(),
+                        finding.stance.map_or("", |stance| stance.word()).to_owned(),
+                        finding.claim.clone().unwrap_or_default(),
+                        finding.quote.clone(),
+                        finding.detector.clone(),
+                        format!("{:.3}", finding.score),
+                        finding.by.clone(),
+                        finding.at.to_rfc3339(),
+                        finding.demo.to_string(),
+                    ]
+                })
+            }),
+        ),
+    );
+    put(
+        "sightings",
+        table(
+            &[
+                "exhibit",
+                "captured_at",
+                "views",
+                "likes",
+                "reposts",
+                "quotes",
+                "replies",
+                "state",
+                "grade",
+                "capture_sha256",
+                "place",
+                "kept_at",
+            ],
+            dossier.exhibits.iter().flat_map(|exhibit| {
+                exhibit.sightings.iter().map(|sighting| {
+                    let seen = &sighting.observation;
+                    vec![
+                        exhibit.name(),
+                        moment(seen.seen),
+                        count(seen.counts.views),
+                        count(seen.counts.likes),
+                        count(seen.counts.reposts),
+                        count(seen.counts.quotes),
+                        count(seen.counts.replies),
+                        word_of(&seen.state),
+                        word_of(&seen.fidelity),
+                        sighting.capture.to_string(),
+                        seen.place.to_string(),
+                        sighting.kept.to_rfc3339(),
+                    ]
+                })
+            }),
+        ),
+    );
+    put(
+        "accounts",
+        table(
+            &[
+                "account",
+                "account_key",
+                "exhibits",
+                "posts",
+                "first_seen",
+                "last_seen",
+                "views",
+                "saw_correction",
+                "exhibits_after",
+            ],
+            dossier.accounts.iter().map(|row| {
+                vec![
+                    row.account.shown(),
+                    row.account.key().map_or_else(String::new, |key| key.to_string()),
+                    exhibits_names(&row.exhibits),
+                    row.posts.to_string(),
+                    moment(row.first_seen),
+                    moment(row.last_seen),
+                    count(row.views),
+                    moment(row.notice),
+                    exhibits_names(&row.after_notice),
+                ]
+            }),
+        ),
+    );
+    put(
+        "trace",
+        table(
+            &["appears_as", "account", "at", "what", "exhibits", "chance"],
+            dossier.trace.rows.iter().map(|row| {
+                vec![
+                    word_of(&row.role),
+                    row.account.clone(),
+                    moment(row.at),
+                    row.what.say(options.language).to_owned(),
+                    exhibits_names(&row.exhibits),
+                    row.chance.as_ref().map_or_else(String::new, |c| c.say(options.language).to_owned()),
+                ]
+            }),
+        ),
+    );
+    put(
+        "custody",
+        table(
+            &["line", "at", "what", "by", "sha256"],
+            dossier.custody.iter().map(|row| {
+                vec![
+                    row.line.to_string(),
+                    row.at.to_rfc3339(),
+                    row.what.say(options.language).to_owned(),
+                    row.by.clone(),
+                    row.digest.map_or_else(String::new, |digest| digest.to_string()),
+                ]
+            }),
+        ),
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_tamed() {
+        let check = |given: &str, expected: &str| assert_eq!(field(given), expected);
+        check("plain", "\"plain\"");
+        check("=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\"");
+        check("  @SUM(1)", "\"'  @SUM(1)\"");
+        check("\t=1", "\"'\t=1\"");
+        check("-1+1", "\"'-1+1\"");
+        check("a\u{1b}[31mb", "\"a[31mb\"");
+        check("two\nlines", "\"two\nlines\"");
+    }
+}

@@ -1,0 +1,654 @@
+//! A dossier as templates read it: every value a text ready to be shown, in one language.
+//!
+//! Templates decide where things stand; this file decides what they say. It takes a dossier that is already redacted and
+//! knows nothing of recipients but their name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use record::{Counts, PostKind};
+use serde_json::{Value, json};
+use values::Moment;
+
+use crate::document::shown;
+use crate::dossier::{AccountRow, Confirmed, Dossier, Exhibit, Fact, LawRow, Sentence, Sighting};
+use crate::packages::LeftOut;
+use crate::recipient::{Language, Options, Recipient};
+use crate::redaction::{Category, Redaction};
+use crate::words::say;
+
+/// Returns what templates read as `data.json`.
+pub(crate) fn data(
+    dossier: &Dossier,
+    recipient: Recipient,
+    options: &Options,
+    left_out: &[LeftOut],
+    redactions: &[Redaction],
+) -> Value {
+    let view = View { dossier, language: options.language };
+    let mut value = json!({
+        "case": dossier.case,
+        "demo": dossier.demo,
+        "now": dossier.now.shown(),
+        "redress": dossier.redress,
+        "language": options.language.code(),
+        "paper": options.paper.name(),
+        "recipient_name": view.say(&format!("recipient.{recipient}")),
+        "subject_line": view.say("subject_line"),
+        "who": view.fill("in_state", &[("role", view.say(&format!("role.{}", dossier.subject.role))), ("state", &dossier.subject.state)]),
+        "what": view.what(),
+        "when": view.when(),
+        "where": view.fill("platform_line", &[("platforms", &view.platforms())]),
+        "collected": view.collected(),
+        "worst": view.worst(),
+        "dangers": dossier.dangers.iter().map(|fact| view.fact(fact)).collect::<Vec<_>>(),
+        "requests": view.requests(recipient),
+        "phones": view.phones(),
+        "exhibits": dossier.exhibits.iter().map(|exhibit| view.exhibit(exhibit)).collect::<Vec<_>>(),
+        "statements": view.statements(),
+        "timeline": view.timeline(),
+        "figure": view.figure(),
+        "accounts": dossier.accounts.iter().map(|row| view.account(row)).collect::<Vec<_>>(),
+        "trace": view.trace(),
+        "cannot_show": dossier.trace.cannot_show.iter().map(|s| view.sentence(s)).collect::<Vec<_>>(),
+        "law": dossier.law.iter().map(|row| view.law(row)).collect::<Vec<_>>(),
+        "deadlines": view.deadlines(),
+        "claims": view.claims(),
+        "custody": view.custody(),
+        "troubles": view.troubles(),
+        "method": view.method(),
+        "hashes": view.hashes(),
+        "checkpoint": dossier.proof.as_ref().map_or("", |proof| proof.note.as_str()),
+        "vkey": dossier.proof.as_ref().map_or("", |proof| proof.vkey.as_str()),
+        "left_out": left_out.iter().map(|item| json!({"what": item.what, "why": item.why})).collect::<Vec<_>>(),
+        "covered": view.covered(redactions),
+    });
+    show(&mut value);
+    value
+}
+
+/// Makes every text of the data fit for paper: see [`shown`].
+fn show(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = shown(text),
+        Value::Array(items) => items.iter_mut().for_each(show),
+        Value::Object(fields) => fields.values_mut().for_each(show),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Returns the name of exhibit `number`.
+pub(crate) fn exhibit_name(number: u32) -> String {
+    format!("EX-{number:04}")
+}
+
+fn names(numbers: &[u32]) -> Vec<String> {
+    numbers.iter().map(|number| exhibit_name(*number)).collect()
+}
+
+/// Returns `number` with thin gaps between thousands, as both languages read it.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push('\u{a0}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Puts values in the place of `{name}` in one of our sentences. Values are never looked into again.
+pub(crate) fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        out.push_str(before);
+        let value = values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
+        out.push_str(value);
+        rest = after;
+    }
+    out + rest
+}
+
+/// Returns counts as one line.
+pub(crate) fn counts(language: Language, counts: &Counts) -> String {
+    let all = [
+        ("views", counts.views),
+        ("likes", counts.likes),
+        ("reposts", counts.reposts),
+        ("quotes", counts.quotes),
+        ("replies", counts.replies),
+    ];
+    let shown: Vec<String> = all
+        .iter()
+        .filter_map(|(word, count)| count.map(|count| format!("{} {}", grouped(count), say(language, word))))
+        .collect();
+    if shown.is_empty() { say(language, "no_counts").to_owned() } else { shown.join(", ") }
+}
+
+struct View<'d> {
+    dossier: &'d Dossier,
+    language: Language,
+}
+
+impl View<'_> {
+    fn say(&self, key: &str) -> &'static str {
+        say(self.language, key)
+    }
+
+    fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        fill(self.say(key), values)
+    }
+
+    fn sentence(&self, sentence: &Sentence) -> String {
+        sentence.say(self.language).to_owned()
+    }
+
+    fn moment(&self, moment: Option<Moment>) -> String {
+        moment.map_or_else(|| self.say("not_stated").to_owned(), Moment::shown)
+    }
+
+    fn kinds(&self, exhibit: &Exhibit) -> String {
+        let kinds: BTreeSet<_> = exhibit.findings.iter().map(|finding| finding.kind).collect();
+        let words: Vec<&str> = kinds.iter().map(|kind| say_kind(self.language, kind.word())).collect();
+        words.join(", ")
+    }
+
+    fn what(&self) -> String {
+        let mut kinds: BTreeMap<record::Kind, usize> = BTreeMap::new();
+        let findings = self.dossier.exhibits.iter().flat_map(|exhibit| &exhibit.findings);
+        let mut count = 0_usize;
+        for finding in findings {
+            *kinds.entry(finding.kind).or_default() += 1;
+            count += 1;
+        }
+        let accounts: BTreeSet<String> =
+            self.dossier.exhibits.iter().map(|exhibit| exhibit.post.author.shown()).collect();
+        let kinds: Vec<String> = kinds
+            .iter()
+            .map(|(kind, count)| format!("{} {count}", say_kind(self.language, kind.word()).to_lowercase()))
+            .collect();
+        self.fill(
+            "what_line",
+            &[
+                ("confirmed", &count.to_string()),
+                ("exhibits", &self.dossier.exhibits.len().to_string()),
+                ("accounts", &accounts.len().to_string()),
+                ("kinds", &kinds.join(", ")),
+            ],
+        )
+    }
+
+    fn when(&self) -> String {
+        let written = || self.dossier.exhibits.iter().filter_map(|exhibit| exhibit.post.written);
+        self.fill(
+            "when_line",
+            &[
+                ("from", &self.moment(written().min())),
+                ("to", &self.moment(written().max())),
+                ("now", &self.dossier.now.shown()),
+            ],
+        )
+    }
+
+    fn platforms(&self) -> String {
+        let places: BTreeSet<String> =
+            self.dossier.exhibits.iter().map(|exhibit| self.place(exhibit)).collect();
+        places.into_iter().collect::<Vec<_>>().join("; ")
+    }
+
+    fn place(&self, exhibit: &Exhibit) -> String {
+        let post = &exhibit.post;
+        let community = post.community.as_ref().and_then(|community| community.name.as_deref());
+        match community {
+            Some(name) => format!("{} · {name}", platform_name(post.platform)),
+            None => platform_name(post.platform),
+        }
+    }
+
+    fn collected(&self) -> String {
+        let c = &self.dossier.collected;
+        let numbers = [c.captures, c.posts, c.accounts, c.proposed, c.confirmed, c.rejected].map(grouped);
+        let [captures, posts, accounts, proposed, confirmed, rejected] = &numbers;
+        self.fill(
+            "collected_line",
+            &[
+                ("captures", captures),
+                ("posts", posts),
+                ("accounts", accounts),
+                ("proposed", proposed),
+                ("confirmed", confirmed),
+                ("rejected", rejected),
+            ],
+        )
+    }
+
+    fn worst(&self) -> Vec<Value> {
+        let mut exhibits: Vec<&Exhibit> =
+            self.dossier.exhibits.iter().filter(|exhibit| !exhibit.post.text.is_empty()).collect();
+        exhibits.sort_by_key(|exhibit| (exhibit.gravity(), exhibit.number));
+        exhibits
+            .into_iter()
+            .take(5)
+            .map(|exhibit| {
+                let name = exhibit.name();
+                let text = &exhibit.post.text;
+                let short = match text.char_indices().nth(320) {
+                    Some((cut, _)) => {
+                        format!("{} {}", &text[..cut], self.fill("whole_in", &[("name", &name)]))
+                    }
+                    None => text.clone(),
+                };
+                json!({
+                    "name": name,
+                    "short": short,
+                    "kinds": self.kinds(exhibit),
+                    "account": exhibit.post.author.shown(),
+                    "written": self.moment(exhibit.post.written),
+                })
+            })
+            .collect()
+    }
+
+    fn fact(&self, fact: &Fact) -> Value {
+        json!({"what": self.sentence(&fact.what), "exhibits": names(&fact.exhibits)})
+    }
+
+    fn requests(&self, recipient: Recipient) -> Vec<String> {
+        let word = recipient.word();
+        let asked: Vec<String> = self
+            .dossier
+            .requests
+            .iter()
+            .filter(|request| request.recipient.as_deref().is_none_or(|wanted| wanted == word))
+            .map(|request| self.sentence(&request.what))
+            .collect();
+        if asked.is_empty() && recipient == Recipient::Police {
+            let keys = ["ask_default_1", "ask_default_2", "ask_default_3"];
+            return keys.iter().map(|key| self.say(key).to_owned()).collect();
+        }
+        asked
+    }
+
+    fn phones(&self) -> Vec<Value> {
+        let mut phones = vec![json!({"contact": "911", "name": self.say("emergency")})];
+        let listed = self.dossier.channels.iter().filter(|channel| {
+            channel.contact != "911"
+                && channel.contact.chars().filter(char::is_ascii_digit).count() >= 7
+                && !channel.contact.contains("://")
+        });
+        phones
+            .extend(listed.take(4).map(|channel| json!({"contact": channel.contact, "name": channel.name})));
+        phones
+    }
+
+    fn exhibit(&self, exhibit: &Exhibit) -> Value {
+        let post = &exhibit.post;
+        let name = exhibit.name();
+        let waiting = exhibit.pictures.iter().filter(|picture| picture.covered.is_none()).count();
+        let pictures_left_out = match waiting {
+            0 => String::new(),
+            count => self.fill("picture_left_out", &[("count", &count.to_string())]),
+        };
+        json!({
+            "name": name,
+            "title": format!("{} · {}", name, self.kinds(exhibit)),
+            "account": post.author.shown(),
+            "account_id": post.author.id.as_deref().unwrap_or_default(),
+            "written": self.moment(post.written),
+            "place": self.place(exhibit),
+            "url": post.url.as_ref().map_or("", |link| link.as_str()),
+            "text": post.text,
+            "text_cut": post.text_cut,
+            "note": post.platform_note.as_deref().unwrap_or_default(),
+            "findings": exhibit.findings.iter().map(|finding| self.finding(finding)).collect::<Vec<_>>(),
+            "sightings": exhibit.sightings.iter().map(|sighting| self.sighting(sighting)).collect::<Vec<_>>(),
+            "pictures": exhibit.pictures.iter().enumerate()
+                .filter(|(_, picture)| picture.covered.is_some())
+                .map(|(index, picture)| json!({
+                    "file": picture_name(exhibit.number, index, picture.covered.as_deref().unwrap_or_default()),
+                    "alt": self.sentence(&picture.alt),
+                }))
+                .collect::<Vec<_>>(),
+            "pictures_left_out": pictures_left_out,
+            "troubles": self.dossier.troubles.iter()
+                .filter(|trouble| trouble.exhibits.contains(&exhibit.number))
+                .map(|trouble| trouble.what.clone()).collect::<Vec<_>>(),
+        })
+    }
+
+    fn finding(&self, finding: &Confirmed) -> Value {
+        let detail = [
+            finding.level.map(|level| self.say_in("level", level.word())),
+            finding.what.map(|what| self.say_in("what", what.word())),
+            finding.stance.map(|stance| self.say_in("stance", stance.word())),
+            finding.claim.clone(),
+        ];
+        let key = if finding.demo { "confirmed_demo" } else { "confirmed_by" };
+        let mut confirmed = self.fill(
+            key,
+            &[
+                ("by", &finding.by),
+                ("at", &finding.at.shown()),
+                ("detector", &finding.detector),
+                ("score", &format!("{:.2}", finding.score)),
+            ],
+        );
+        if let Some(why) = &finding.why {
+            confirmed.push_str(&format!(" “{why}”"));
+        }
+        json!({
+            "kind": say_kind(self.language, finding.kind.word()),
+            "detail": detail.into_iter().flatten().collect::<Vec<_>>().join(", "),
+            "quote": finding.quote,
+            "reasons": finding.reasons.iter().map(|reason| self.sentence(reason)).collect::<Vec<_>>(),
+            "confirmed": confirmed,
+        })
+    }
+
+    fn say_in(&self, list: &str, word: &str) -> String {
+        say(self.language, &format!("{list}.{word}")).to_owned()
+    }
+
+    fn sighting(&self, sighting: &Sighting) -> Value {
+        let seen = &sighting.observation;
+        json!({
+            "seen": self.moment(seen.seen),
+            "counts": counts(self.language, &seen.counts),
+            "grade": self.say_in("fidelity", &word_of(&seen.fidelity)),
+            "capture": sighting.capture.to_string(),
+            "size": format!("{} {}", grouped(sighting.size), self.say("bytes")),
+            "kept": sighting.kept.shown(),
+            "stripped": sighting.stripped,
+        })
+    }
+
+    fn account(&self, row: &AccountRow) -> Value {
+        json!({
+            "account": row.account.shown(),
+            "id": row.account.key().map_or_else(String::new, |key| key.to_string()),
+            "exhibits": names(&row.exhibits),
+            "first_seen": self.moment(row.first_seen),
+            "views": row.views.map_or_else(|| self.say("no_counts").to_owned(), grouped),
+            "notice": match row.notice {
+                Some(_) if !row.after_notice.is_empty() => names(&row.after_notice).join(", "),
+                _ => "–".to_owned(),
+            },
+        })
+    }
+
+    fn statements(&self) -> Vec<Value> {
+        let rows = self.dossier.accounts.iter().map(|row| {
+            let exhibits =
+                self.dossier.exhibits.iter().filter(|exhibit| row.exhibits.contains(&exhibit.number));
+            let statements: Vec<Value> = exhibits
+                .map(|exhibit| {
+                    let post = &exhibit.post;
+                    let plain = post.kind == PostKind::Repost && post.text.is_empty();
+                    let notice = match (row.notice, post.written) {
+                        (Some(notice), Some(written)) if written > notice => self.say("after"),
+                        (Some(_), _) => self.say("before"),
+                        (None, _) => "–",
+                    };
+                    json!({
+                        "name": exhibit.name(),
+                        "text": if plain { self.say("repost_plain") } else { &post.text },
+                        "kinds": self.kinds(exhibit),
+                        "written": self.moment(post.written),
+                        "notice": notice,
+                    })
+                })
+                .collect();
+            json!({
+                "account": row.account.shown(),
+                "id": row.account.key().map_or_else(String::new, |key| key.to_string()),
+                "views": row.views.map_or_else(|| self.say("no_counts").to_owned(), grouped),
+                "notice": row.notice.map_or_else(|| self.say("notice_none").to_owned(), Moment::shown),
+                "statements": statements,
+            })
+        });
+        rows.filter(|row| row["statements"].as_array().is_some_and(|rows| !rows.is_empty())).collect()
+    }
+
+    fn timeline(&self) -> Vec<Value> {
+        let mut lines: Vec<(Moment, String, String)> = Vec::new();
+        for exhibit in &self.dossier.exhibits {
+            let who = exhibit.post.author.shown();
+            if let Some(written) = exhibit.post.written {
+                let what = format!("{who} {}: {}", self.say("wrote"), self.kinds(exhibit).to_lowercase());
+                lines.push((written, exhibit.name(), what));
+            }
+            for sighting in &exhibit.sightings {
+                if let Some(seen) = sighting.observation.seen {
+                    let counts = counts(self.language, &sighting.observation.counts);
+                    lines.push((seen, exhibit.name(), format!("{} ({counts})", self.say("captured"))));
+                }
+            }
+        }
+        lines.sort();
+        lines.dedup();
+        lines.iter().map(|(at, name, what)| json!({"at": at.shown(), "name": name, "what": what})).collect()
+    }
+
+    /// The ties between exhibits as a drawing of at most 40 lines; more would not be read on paper.
+    fn figure(&self) -> Value {
+        let tied: BTreeSet<u32> = self.dossier.trace.ties.iter().flat_map(|tie| [tie.from, tie.to]).collect();
+        let mut nodes: Vec<&Exhibit> =
+            self.dossier.exhibits.iter().filter(|exhibit| tied.contains(&exhibit.number)).collect();
+        nodes.sort_by_key(|exhibit| (exhibit.post.written, exhibit.number));
+        nodes.truncate(16);
+        let at = |number: u32| nodes.iter().position(|exhibit| exhibit.number == number);
+        let ties: Vec<Value> = self
+            .dossier
+            .trace
+            .ties
+            .iter()
+            .filter_map(|tie| {
+                Some(json!({"from": at(tie.from)?, "to": at(tie.to)?, "kind": word_of(&tie.kind)}))
+            })
+            .take(40)
+            .collect();
+        let told: Vec<String> = self
+            .dossier
+            .trace
+            .ties
+            .iter()
+            .map(|tie| format!("{} → {}", exhibit_name(tie.from), exhibit_name(tie.to)))
+            .collect();
+        json!({
+            "nodes": nodes.iter().map(|exhibit| json!({
+                "name": exhibit.name(),
+                "account": exhibit.post.author.shown(),
+                "at": self.moment(exhibit.post.written),
+            })).collect::<Vec<_>>(),
+            "ties": ties,
+            "alt": self.fill("figure_alt", &[("ties", &told.join(", "))]),
+        })
+    }
+
+    fn trace(&self) -> Vec<Value> {
+        self.dossier
+            .trace
+            .rows
+            .iter()
+            .map(|row| {
+                json!({
+                    "role": self.say_in("trace", &word_of(&row.role)),
+                    "account": row.account,
+                    "at": row.at.map_or_else(String::new, Moment::shown),
+                    "what": self.sentence(&row.what),
+                    "exhibits": names(&row.exhibits),
+                    "chance": row.chance.as_ref().map_or_else(String::new, |chance| self.sentence(chance)),
+                })
+            })
+            .collect()
+    }
+
+    fn law(&self, row: &LawRow) -> Value {
+        let read = match row.unverified {
+            true => self.say("unverified").to_owned(),
+            false => format!("{}, {} {}", row.source, self.say("verified_on"), row.verified_on),
+        };
+        json!({
+            "citation": row.citation,
+            "name": row.name,
+            "sort": row.sort,
+            "about": self.sentence(&row.about),
+            "elements": row.elements.iter().map(|fact| self.fact(fact)).collect::<Vec<_>>(),
+            "source_line": read,
+            "platform": row.platform.as_deref().unwrap_or_default(),
+        })
+    }
+
+    fn deadlines(&self) -> Vec<Value> {
+        let mut rows: Vec<_> = self.dossier.deadlines.iter().collect();
+        rows.sort_by(|a, b| a.date.cmp(&b.date));
+        rows.iter()
+            .map(|row| {
+                json!({
+                    "date": row.date,
+                    "what": self.sentence(&row.what),
+                    "counted_from": self.sentence(&row.counted_from),
+                    "source": row.source,
+                    "passed": row.passed,
+                })
+            })
+            .collect()
+    }
+
+    fn claims(&self) -> Vec<Value> {
+        self.dossier
+            .claims
+            .iter()
+            .map(|claim| {
+                let mut verdict = match claim.verdict {
+                    Some(verdict) => self.say_in("verdict", &word_of(&verdict)),
+                    None => self.say("verdict.none").to_owned(),
+                };
+                if let Some(day) = &claim.as_of {
+                    verdict.push_str(&format!(", {} {day}", self.say("as_of")));
+                }
+                if claim.open_matter {
+                    verdict.push_str(&format!("; {}", self.say("open_matter")));
+                }
+                json!({
+                    "claim": claim.claim,
+                    "verdict": verdict,
+                    "known": claim.known.as_deref().unwrap_or_default(),
+                    "sources": claim.sources,
+                    "exhibits": names(&claim.exhibits),
+                })
+            })
+            .collect()
+    }
+
+    fn custody(&self) -> Vec<Value> {
+        self.dossier
+            .custody
+            .iter()
+            .map(|row| {
+                json!({
+                    "line": row.line,
+                    "at": row.at.shown(),
+                    "what": self.sentence(&row.what),
+                    "by": row.by,
+                    "digest": row.digest.map_or_else(String::new, |digest| digest.to_string()),
+                })
+            })
+            .collect()
+    }
+
+    fn troubles(&self) -> Vec<String> {
+        self.dossier
+            .troubles
+            .iter()
+            .map(|trouble| {
+                let names = names(&trouble.exhibits).join(", ");
+                let names = if names.is_empty() { names } else { format!(" ({names})") };
+                format!("{} {}{names}", trouble.what, trouble.next)
+            })
+            .collect()
+    }
+
+    fn method(&self) -> Vec<Value> {
+        self.dossier
+            .method
+            .iter()
+            .map(|row| {
+                json!({
+                    "detector": row.detector,
+                    "how": self.sentence(&row.how),
+                    "measured": row.measured.as_ref()
+                        .map_or_else(|| self.say("not_measured").to_owned(), |s| self.sentence(s)),
+                })
+            })
+            .collect()
+    }
+
+    fn hashes(&self) -> Vec<Value> {
+        let mut rows = Vec::new();
+        for exhibit in &self.dossier.exhibits {
+            for sighting in &exhibit.sightings {
+                rows.push(json!({
+                    "name": exhibit.name(),
+                    "digest": sighting.capture.to_string(),
+                    "seen": self.moment(sighting.observation.seen),
+                }));
+            }
+        }
+        rows.dedup();
+        rows
+    }
+
+    fn covered(&self, redactions: &[Redaction]) -> Vec<String> {
+        let mut counts: BTreeMap<Category, u64> = BTreeMap::new();
+        for redaction in redactions {
+            *counts.entry(redaction.category).or_default() += redaction.count;
+        }
+        counts
+            .iter()
+            .map(|(category, count)| format!("{count} × {}", category.label(self.language)))
+            .collect()
+    }
+}
+
+fn say_kind(language: Language, word: &str) -> &'static str {
+    say(language, &format!("kind.{word}"))
+}
+
+/// Returns the name a picture of an exhibit has in the documents and in the package.
+pub(crate) fn picture_name(number: u32, index: usize, bytes: &[u8]) -> String {
+    let ending = if bytes.starts_with(b"\x89PNG") { "png" } else { "jpg" };
+    format!("{}-picture-{}.{ending}", exhibit_name(number), index + 1)
+}
+
+/// Returns the word serde writes for a value of a closed list.
+pub(crate) fn word_of(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+fn platform_name(platform: values::Platform) -> String {
+    platform.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_not_looked_into() {
+        assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "2")]), "{b} and 2");
+        assert_eq!(fill("open {", &[]), "open {");
+    }
+
+    #[test]
+    fn thousands_are_grouped() {
+        assert_eq!(grouped(1), "1");
+        assert_eq!(grouped(5_800_000), "5\u{a0}800\u{a0}000");
+    }
+}

@@ -1,0 +1,486 @@
+//! An invented case for the tests of packages, and the programs that judge them.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use record::{
+    Account, Community, Counts, Exposure, Fidelity, Kind, Level, Observation, Post, PostKey, PostKind,
+    PrivateSet, Role, Stance, State, Subject, TieKind, Verdict,
+};
+use report::dossier::*;
+use report::{Language, Options, Package, Paper, Recipient, RedactionMap, package};
+use values::{Digest, Email, Link, Moment, Phone, Place, Plate, Platform, SaidBy, Severity};
+
+pub const CAPTURE: &[u8] = b"{\"text\":\"an invented capture\"}\n";
+pub const OTHERS: &[u8] = b"{\"text\":\"an invented capture that also holds posts of others\"}\n";
+
+/// A checkpoint signed with a key made for this test by `openssl genpkey -algorithm ed25519`.
+pub const NOTE: &str = include_str!("checkpoint.txt");
+pub const VKEY: &str = include_str!("vkey.txt");
+
+pub fn at(text: &str) -> Moment {
+    Moment::parse(text, SaidBy::Platform).unwrap()
+}
+
+pub fn private() -> PrivateSet {
+    PrivateSet {
+        names: vec!["Jordan Rivera-Example".into()],
+        addresses: vec!["12 Elmgrove Street, Springfield".into()],
+        phones: Phone::new("(202) 555-0143").into_iter().collect(),
+        emails: Email::new("jordan.rivera@example.org").into_iter().collect(),
+        plates: Plate::new("RDR-0000").into_iter().collect(),
+        family: vec!["Casey Rivera-Example".into()],
+        ..PrivateSet::default()
+    }
+}
+
+struct Said {
+    id: u64,
+    handle: &'static str,
+    kind: PostKind,
+    text: &'static str,
+    of: Option<u64>,
+    findings: Vec<(Kind, Option<Exposure>, Option<Level>, &'static str)>,
+    views: Option<u64>,
+    after: bool,
+}
+
+fn said() -> Vec<Said> {
+    let post = |id, handle, kind, text, of, findings, views, after| Said {
+        id,
+        handle,
+        kind,
+        text,
+        of,
+        findings,
+        views,
+        after,
+    };
+    vec![
+        post(
+            1985724259103670395,
+            "example_watch",
+            PostKind::Original,
+            "Who is this man? Filmed him feeding a whole tub of ballots into the drop box at Springfield library tonight. Need help identifying. Share everywhere.",
+            None,
+            vec![
+                (Kind::CallToIdentify, None, None, "Need help identifying"),
+                (Kind::FalseClaim, None, None, "feeding a whole tub of ballots into the drop box"),
+            ],
+            Some(5_812_004),
+            false,
+        ),
+        post(
+            1985726524027830284,
+            "example_plates",
+            PostKind::Reply,
+            "Got the car. Plate R D R - 0 0 0 0, parked at 12 Elmgrove St. It's Jordan Rivera-Example.",
+            Some(1),
+            vec![
+                (Kind::Dox, Some(Exposure::Plate), None, "R D R - 0 0 0 0"),
+                (Kind::Dox, Some(Exposure::Address), None, "12 Elmgrove St"),
+            ],
+            Some(90_211),
+            false,
+        ),
+        post(
+            1985732060509110279,
+            "example_amplify",
+            PostKind::Repost,
+            "",
+            Some(1),
+            vec![(Kind::CallToIdentify, None, None, "")],
+            None,
+            false,
+        ),
+        post(
+            1985738855281590281,
+            "example_quote",
+            PostKind::Quote,
+            "A mule, caught on camera. Somebody should pay this traitor a visit before he does it again.",
+            Some(1),
+            vec![(Kind::Threat, None, Some(Level::Veiled), "Somebody should pay this traitor a visit")],
+            Some(12_440),
+            false,
+        ),
+        post(
+            1985755464725430273,
+            "example_rage",
+            PostKind::Reply,
+            "We know where you park, Jordan. You will hang from the library flagpole on Friday at noon. \u{1f52b}\nBring rope.",
+            Some(2),
+            vec![(
+                Kind::Threat,
+                None,
+                Some(Level::Explicit),
+                "You will hang from the library flagpole on Friday at noon",
+            )],
+            Some(3_102),
+            false,
+        ),
+        post(
+            1985769557586870274,
+            "example_watch",
+            PostKind::Original,
+            "County \"correction\" is a lie. He is still out there and so is his car. Find him.",
+            None,
+            vec![
+                (Kind::CallToIdentify, None, None, "Find him"),
+                (Kind::FalseClaim, None, None, "County \"correction\" is a lie"),
+            ],
+            Some(410_900),
+            true,
+        ),
+    ]
+}
+
+pub fn dossier() -> Dossier {
+    let mut exhibits = Vec::new();
+    for (index, said) in said().into_iter().enumerate() {
+        let number = index as u32 + 1;
+        let account = Account {
+            id: Some(format!("90000000{number}")),
+            followers: Some(1000),
+            ..Account::with_handle(Platform::X, said.handle)
+        };
+        let mut post = Post::bare(PostKey::new(Platform::X, &said.id.to_string()), said.kind, account);
+        post.text = said.text.to_owned();
+        post.written = Moment::of_snowflake(said.id);
+        post.url = Link::new(&format!("https://x.example/{}/status/{}", said.handle, said.id));
+        post.community =
+            Some(Community { id: None, name: Some("Springfield Election Watch".into()), members: None });
+        let (capture, bytes) =
+            if index % 2 == 0 { (Digest::of(CAPTURE), CAPTURE) } else { (Digest::of(OTHERS), OTHERS) };
+        exhibits.push(Exhibit {
+            number,
+            post,
+            sightings: vec![Sighting {
+                observation: Observation {
+                    place: Place::line(u64::from(number)),
+                    seen: Some(Moment::parse("2025-11-05T08:14:00Z", SaidBy::Collector).unwrap()),
+                    counts: Counts { views: said.views, reposts: Some(12), ..Counts::default() },
+                    state: State::Visible,
+                    fidelity: Fidelity::Collected,
+                },
+                capture,
+                size: bytes.len() as u64,
+                file: "community-page.ndjson".into(),
+                kept: at("2025-11-05T09:00:00Z"),
+                holds_others: index % 2 == 1,
+                stripped: false,
+            }],
+            findings: said
+                .findings
+                .into_iter()
+                .map(|(kind, what, level, quote)| Confirmed {
+                    kind,
+                    what,
+                    level,
+                    stance: (kind == Kind::FalseClaim).then_some(Stance::Asserted),
+                    claim: (kind == Kind::FalseClaim).then(|| "ballot-courier-springfield".to_owned()),
+                    quote: quote.to_owned(),
+                    reasons: vec![Sentence::new(
+                        "The words name a time and a place.",
+                        "Las palabras nombran una hora y un lugar.",
+                    )],
+                    detector: format!("{kind}/1"),
+                    score: 0.91,
+                    by: "A. Helper".into(),
+                    at: at("2025-11-06T10:00:00Z"),
+                    why: None,
+                    demo: false,
+                })
+                .collect(),
+            pictures: Vec::new(),
+            proof: Some(format!("c2sp.org/tlog-proof@v1\nindex {number}\nAAAA\n")),
+            ledger_line: Some(format!("{{\"event\":\"exhibited\",\"number\":{number}}}")),
+            salt: Some(Digest::of(format!("salt {number}").as_bytes())),
+            privileged: None,
+        });
+    }
+    let accounts = exhibits
+        .iter()
+        .map(|exhibit| AccountRow {
+            account: exhibit.post.author.clone(),
+            exhibits: vec![exhibit.number],
+            first_seen: exhibit.post.written,
+            last_seen: exhibit.post.written,
+            posts: 1,
+            views: exhibit.sightings[0].observation.counts.views,
+            notice: (exhibit.number == 6).then(|| at("2025-11-04T16:00:00Z")),
+            after_notice: if exhibit.number == 6 { vec![6] } else { Vec::new() },
+        })
+        .collect();
+    Dossier {
+        case: "Springfield drop box".into(),
+        subject: Subject { role: Role::Postal, state: "PA".into(), language: "en".into() },
+        now: Moment::parse("2026-11-23T12:00:00Z", SaidBy::Redress).unwrap(),
+        redress: "0.1.0".into(),
+        demo: false,
+        collected: Collected {
+            captures: 3,
+            posts: 4271,
+            accounts: 812,
+            proposed: 61,
+            confirmed: 9,
+            rejected: 40,
+            first: Some(at("2025-11-04T15:02:11Z")),
+            last: Some(at("2025-11-04T18:02:11Z")),
+        },
+        dangers: vec![
+            Fact {
+                what: Sentence::new(
+                    "A time and place are named: the library, Friday at noon.",
+                    "Se nombran hora y lugar: la biblioteca, viernes a mediodía.",
+                ),
+                exhibits: vec![5],
+            },
+            Fact {
+                what: Sentence::new(
+                    "Where the person's car is parked was posted.",
+                    "Se publicó dónde está aparcado el coche de la persona.",
+                ),
+                exhibits: vec![2, 5],
+            },
+        ],
+        requests: Vec::new(),
+        exhibits,
+        accounts,
+        trace: Trace {
+            rows: vec![
+                TraceRow {
+                    role: TraceRole::FirstSeen,
+                    account: "@example_watch".into(),
+                    at: Some(at("2025-11-04T15:02:11Z")),
+                    what: Sentence::new(
+                        "Its post is the earliest in this collection with these words and this film.",
+                        "Su publicación es la primera de esta colección con estas palabras y este vídeo.",
+                    ),
+                    exhibits: vec![1],
+                    chance: None,
+                },
+                TraceRow {
+                    role: TraceRole::KeptOnAfterNotice,
+                    account: "@example_watch".into(),
+                    at: Some(at("2025-11-04T18:02:14Z")),
+                    what: Sentence::new(
+                        "It quoted the county's correction and went on two hours later.",
+                        "Citó la corrección del condado y siguió dos horas después.",
+                    ),
+                    exhibits: vec![6],
+                    chance: None,
+                },
+                TraceRow {
+                    role: TraceRole::Together,
+                    account: "@example_amplify, @example_quote".into(),
+                    at: None,
+                    what: Sentence::new(
+                        "They passed the same post on within 60 seconds, five times.",
+                        "Reenviaron la misma publicación en menos de 60 segundos, cinco veces.",
+                    ),
+                    exhibits: vec![3, 4],
+                    chance: Some(Sentence::new(
+                        "Seen by chance in fewer than 1 of 1,000 shuffles.",
+                        "Por azar, en menos de 1 de 1000 barajados.",
+                    )),
+                },
+            ],
+            cannot_show: vec![
+                Sentence::new(
+                    "An earlier post that was not captured may exist.",
+                    "Puede existir una publicación anterior no capturada.",
+                ),
+                Sentence::new(
+                    "Acting at the same time does not show agreement.",
+                    "Actuar a la vez no demuestra acuerdo.",
+                ),
+            ],
+            ties: vec![
+                TraceTie { from: 2, to: 1, kind: TieKind::Reply },
+                TraceTie { from: 3, to: 1, kind: TieKind::Repost },
+                TraceTie { from: 4, to: 1, kind: TieKind::Quote },
+                TraceTie { from: 5, to: 2, kind: TieKind::Reply },
+            ],
+        },
+        law: vec![
+            LawRow {
+                citation: "18 U.S.C. § 875(c)".into(),
+                name: "Interstate communications: threats".into(),
+                sort: "federal".into(),
+                about: Sentence::new(
+                    "Sending by internet or phone a communication that threatens to kidnap or injure a person.",
+                    "Enviar por internet o teléfono una comunicación que amenaza con secuestrar o herir a una persona.",
+                ),
+                elements: vec![
+                    Fact {
+                        what: Sentence::same("communication was transmitted in interstate commerce"),
+                        exhibits: vec![5],
+                    },
+                    Fact {
+                        what: Sentence::same(
+                            "it is a true threat: a serious expression of intent (Virginia v. Black)",
+                        ),
+                        exhibits: vec![],
+                    },
+                ],
+                source: "https://www.law.example/uscode/text/18/875".into(),
+                verified_on: "2026-11-23".into(),
+                unverified: false,
+                platform: None,
+            },
+            LawRow {
+                citation: "47 U.S.C. § 230".into(),
+                name: "Protection of users who pass on".into(),
+                sort: "defence".into(),
+                about: Sentence::new(
+                    "Users may be protected for passing on others' words; words they add are theirs.",
+                    "Los usuarios pueden estar protegidos al reenviar palabras ajenas; las que añaden son suyas.",
+                ),
+                elements: vec![],
+                source: "from memory".into(),
+                verified_on: "2026-11-23".into(),
+                unverified: true,
+                platform: None,
+            },
+        ],
+        channels: vec![
+            Channel {
+                name: "Springfield Police, non-emergency".into(),
+                contact: "202-555-0111".into(),
+                takes: Sentence::same("reports"),
+                status: "in service".into(),
+                checked: "2026-11-23".into(),
+            },
+            Channel {
+                name: "Postal Inspection Service".into(),
+                contact: "202-555-0122".into(),
+                takes: Sentence::same("threats to carriers"),
+                status: "in service".into(),
+                checked: "2026-11-23".into(),
+            },
+            Channel {
+                name: "FBI tips".into(),
+                contact: "https://tips.example".into(),
+                takes: Sentence::same("threats"),
+                status: "may not answer".into(),
+                checked: "2026-11-23".into(),
+            },
+        ],
+        deadlines: vec![
+            Deadline {
+                what: Sentence::new("A suit for libel", "Demanda por libelo"),
+                date: "2026-11-04".into(),
+                counted_from: Sentence::new(
+                    "First publication, 2025-11-04 (EX-0001)",
+                    "Primera publicación, 2025-11-04 (EX-0001)",
+                ),
+                source: "42 Pa.C.S. § 5523(1)".into(),
+                passed: true,
+            },
+            Deadline {
+                what: Sentence::new("Intentional infliction of distress", "Daño emocional intencional"),
+                date: "2027-11-04".into(),
+                counted_from: Sentence::new("First publication", "Primera publicación"),
+                source: "42 Pa.C.S. § 5524".into(),
+                passed: false,
+            },
+        ],
+        claims: vec![ClaimRow {
+            id: "ballot-courier-springfield".into(),
+            claim: "A man filmed at the Springfield drop box was stuffing it.".into(),
+            verdict: Some(Verdict::False),
+            as_of: Some("2025-11-06".into()),
+            open_matter: false,
+            known: Some("The county said on 6 November that he is a postal worker on duty.".into()),
+            sources: vec!["https://county.example/notice".into()],
+            exhibits: vec![1, 6],
+        }],
+        troubles: vec![TroubleRow {
+            code: "x.no_views".into(),
+            severity: Severity::Note,
+            what: "The capture shows no view count for this post.".into(),
+            next: "Capture it again while it stands.".into(),
+            exhibits: vec![3],
+        }],
+        custody: vec![
+            CustodyRow {
+                at: at("2025-11-05T09:00:00Z"),
+                what: Sentence::new("The capture was kept.", "Se guardó la captura."),
+                by: "A. Helper".into(),
+                digest: Some(Digest::of(CAPTURE)),
+                line: 1,
+            },
+            CustodyRow {
+                at: at("2025-11-06T10:00:00Z"),
+                what: Sentence::new("Nine findings were confirmed.", "Se confirmaron nueve hallazgos."),
+                by: "A. Helper".into(),
+                digest: None,
+                line: 5,
+            },
+        ],
+        method: vec![
+            MethodRow {
+                detector: "threat/1".into(),
+                how: Sentence::new(
+                    "Looks for words of harm directed at a person, with means, time or place, and for the marks of quotation and report.",
+                    "Busca palabras de daño dirigidas a una persona, con medios, hora o lugar, y las marcas de cita e información.",
+                ),
+                measured: Some(Sentence::new(
+                    "On 2,000 invented posts: precision 0.94, recall 0.88.",
+                    "En 2000 publicaciones inventadas: precisión 0,94, exhaustividad 0,88.",
+                )),
+            },
+            MethodRow {
+                detector: "dox/1".into(),
+                how: Sentence::same("Looks for addresses, numbers and plates."),
+                measured: None,
+            },
+        ],
+        proof: Some(Checkpoint { note: NOTE.into(), vkey: VKEY.trim().into(), stamps: Vec::new() }),
+    }
+}
+
+pub fn english() -> Options {
+    Options::new(Language::English, Paper::Letter)
+}
+
+pub fn originals(digest: &Digest) -> Option<Vec<u8>> {
+    [CAPTURE, OTHERS].into_iter().find(|bytes| Digest::of(bytes) == *digest).map(<[u8]>::to_vec)
+}
+
+pub fn made(dossier: &Dossier, recipient: Recipient, options: &Options) -> Package {
+    package(dossier, recipient, options, &RedactionMap::of(&private()), &mut originals).unwrap()
+}
+
+pub fn bagged(package: &Package) -> BTreeMap<String, Vec<u8>> {
+    let info = vec![("Source-Organization".to_owned(), "redress".to_owned())];
+    report::bag::bag(&package.files, &info, dossier().now).unwrap()
+}
+
+/// Writes files below a fresh folder of this name.
+pub fn written(name: &str, files: &BTreeMap<String, Vec<u8>>) -> PathBuf {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("report").join(name);
+    let _ = std::fs::remove_dir_all(&root);
+    for (path, bytes) in files {
+        let path = root.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    root
+}
+
+/// Runs a judge in `folder`. A judge that is missing fails the test: an unjudged package is not a judged one.
+pub fn judge(folder: &Path, program: &str, arguments: &[&str]) -> Output {
+    Command::new(program).args(arguments).current_dir(folder).output().unwrap_or_else(|error| {
+        panic!("this test needs the program “{program}”, which could not be started ({error}); install it and run the test again")
+    })
+}
+
+/// Returns the words a person sees in a PDF, line ends as spaces.
+pub fn words_of(folder: &Path, pdf: &str) -> String {
+    let output = judge(folder, "pdftotext", &["-layout", pdf, "-"]);
+    assert!(output.status.success(), "pdftotext: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
