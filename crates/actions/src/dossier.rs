@@ -11,6 +11,7 @@ mod trace_rows;
 use std::collections::BTreeMap;
 
 use case::Case;
+use case::folder::Opened;
 use case::view::{FindingRow, Seen};
 use detect::reasons::{self, Language};
 use network::trace::Map;
@@ -29,6 +30,8 @@ use crate::{ActionError, Context, plan};
 struct Item {
     number: u32,
     event: u64,
+    commitment: values::Digest,
+    opened_by: values::Digest,
     seen: Seen,
     account: Option<AccountKey>,
     confirmed: Vec<FindingRow>,
@@ -45,7 +48,16 @@ pub fn gather(case: &Case, context: &Context<'_>) -> Result<Dossier, ActionError
         let Some(seen) = view.seen(&row.post)? else { continue };
         if !confirmed.is_empty() {
             let account = names.key(&seen.post.author);
-            items.push(Item { number: row.number, event: row.event, seen, account, confirmed });
+            let (commitment, opened_by) = (row.commitment, row.opened_by);
+            items.push(Item {
+                number: row.number,
+                event: row.event,
+                commitment,
+                opened_by,
+                seen,
+                account,
+                confirmed,
+            });
         }
     }
     let map: Option<Map> = view.latest_map()?;
@@ -53,7 +65,7 @@ pub fn gather(case: &Case, context: &Context<'_>) -> Result<Dossier, ActionError
     let now = context.now();
     let today = plan::today(now)?;
     let holders = holders(case)?;
-    let exhibits = items.iter().map(|item| exhibit(case, item, &holders)).collect();
+    let exhibits = items.iter().map(|item| exhibit(case, item, &holders)).collect::<Result<_, _>>()?;
     let counts = view.counts()?;
     let (first, last) = span(case)?;
     let trace = map.as_ref().map(|map| trace_rows::rows(map, &items)).unwrap_or_default();
@@ -101,7 +113,11 @@ fn holders(case: &Case) -> Result<BTreeMap<values::Digest, u64>, ActionError> {
     Ok(case.view().captures()?.into_iter().map(|row| (row.digest, row.posts)).collect())
 }
 
-fn exhibit(case: &Case, item: &Item, holders: &BTreeMap<values::Digest, u64>) -> Exhibit {
+fn exhibit(
+    case: &Case,
+    item: &Item,
+    holders: &BTreeMap<values::Digest, u64>,
+) -> Result<Exhibit, ActionError> {
     let text = &item.seen.post.text;
     let sightings = item
         .seen
@@ -150,7 +166,9 @@ fn exhibit(case: &Case, item: &Item, holders: &BTreeMap<values::Digest, u64>) ->
             })
         })
         .collect();
-    Exhibit {
+    let commitment = case.objects().get(&item.commitment)?;
+    let opened: Opened = case.objects().get_json(&item.opened_by, "an opened exhibit")?;
+    Ok(Exhibit {
         number: item.number,
         post: item.seen.post.clone(),
         sightings,
@@ -158,9 +176,11 @@ fn exhibit(case: &Case, item: &Item, holders: &BTreeMap<values::Digest, u64>) ->
         pictures: Vec::new(),
         proof: case.ledger().proof(item.event).map(|proof| proof.to_string()),
         ledger_line: case.ledger().line(item.event).map(str::to_owned),
+        commitment: String::from_utf8(commitment).ok(),
+        opened: opened.fields,
         salt: None,
         privileged: None,
-    }
+    })
 }
 
 /// The earliest and latest post of the collection.
@@ -382,7 +402,7 @@ fn method(items: &[Item]) -> Vec<MethodRow> {
         .into_iter()
         .map(|detector| {
             let name = detector.split('/').next().unwrap_or_default();
-            let how = roster.iter().find(|known| known.name == name).map_or("", |known| known.description);
+            let how = roster.iter().find(|known| known.name == name).map_or("", |known| known.what);
             MethodRow { detector, how: Sentence::same(how), measured: None }
         })
         .collect()

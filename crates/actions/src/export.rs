@@ -85,10 +85,10 @@ pub fn export(case: &mut Case, request: &Request<'_>, context: &Context<'_>) -> 
     let package =
         report::package(&dossier, recipient, &options, &map, &mut |digest| objects.get(digest).ok())
             .map_err(|refused| ActionError::Refused(format!("No package was written: {refused}")))?;
-    let info = report::bag::Info {
-        description: format!("Redress package for {recipient}, case “{}”", dossier.case),
-        software: format!("redress {}", context.redress),
-    };
+    let info: report::bag::Info = vec![
+        ("Source-Organization".to_owned(), format!("redress {}", context.redress)),
+        ("External-Description".to_owned(), format!("Package for {recipient}")),
+    ];
     let bag = report::bag::bag(&package.files, &info, dossier.now)
         .map_err(|error| ActionError::OurFault(format!("The package could not be bagged: {error}.")))?;
     let manifest = bag.get("manifest-sha256.txt").map(|bytes| Digest::of(bytes)).ok_or_else(|| {

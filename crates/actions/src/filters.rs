@@ -93,6 +93,21 @@ impl<'a> FindingLine<'a> {
     }
 }
 
+/// A match as the contract writes it.
+#[derive(Serialize)]
+struct MatchLine<'a> {
+    claim: &'a str,
+    score: f32,
+    stance: record::Stance,
+    words: &'a [String],
+}
+
+impl<'a> MatchLine<'a> {
+    fn of(found: &'a detect::claims::Match) -> Self {
+        Self { claim: &found.claim, score: found.score, stance: found.stance, words: &found.words }
+    }
+}
+
 /// `redress detect`: posts in, findings out, a line for every post, in order.
 pub fn detect(
     input: &mut dyn BufRead,
@@ -133,7 +148,8 @@ pub fn match_claims(
         out.extend_from_slice(b"{\"id\":");
         out.extend_from_slice(post.id.get().as_bytes());
         out.extend_from_slice(b",\"matches\":");
-        serde_json::to_writer(&mut *out, &matches.matches).map_err(|error| error.to_string())?;
+        let lines: Vec<MatchLine<'_>> = matches.matches.iter().map(MatchLine::of).collect();
+        serde_json::to_writer(&mut *out, &lines).map_err(|error| error.to_string())?;
         out.extend_from_slice(if matches.none { b",\"none\":true}\n" } else { b",\"none\":false}\n" });
         Ok(())
     })
@@ -239,8 +255,8 @@ pub struct TogetherOutcome {
 
 /// `redress together`: actions in, edges out, sorted by both accounts.
 pub fn together(
-    input: &mut dyn Read,
-    output: &mut dyn Write,
+    input: impl Read,
+    mut output: impl Write,
     request: &Together<'_>,
 ) -> Result<TogetherOutcome, ActionError> {
     let table = together::read_csv(input, request.columns)
@@ -253,9 +269,9 @@ pub fn together(
         max_pairs_per_object: request.max_pairs_per_object,
         memory_budget: request.memory_budget,
     };
-    let Answer { edges, bill } = together::together(&table.actions, &question, &|_| true)
+    let Answer { edges, bill } = together::together(&table.actions, &question, &mut |_| true)
         .map_err(|error| ActionError::Request(error.to_string()))?;
-    together::write_csv(&table.actions, &edges, output).map_err(gone)?;
+    together::write_csv(&table.actions, &edges, &mut output).map_err(gone)?;
     output.flush().map_err(gone)?;
     let hot = bill
         .hot

@@ -1,11 +1,19 @@
 //! `redress verify`: a case, or a package, checked line by line.
 
-use std::path::Path;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 
 use case::Case;
 use case::verify::{Check, Verdict};
-use record::What;
+use container::bag::{self, Item, Kind, Tree};
+use container::{Judgement, Rules};
+use record::{Event, What};
+use seal::checkpoint::Checkpoint;
+use seal::note::{Note, VerifierKey};
+use seal::proof::Proof;
 use serde::Serialize;
+use values::Digest;
 
 use crate::context::Unit;
 use crate::{ActionError, Context};
@@ -56,4 +64,192 @@ pub fn case(case: &mut Case, context: &Context<'_>) -> Result<Outcome, ActionErr
 /// Tells whether `path` looks like a case rather than a package.
 pub fn is_case(path: &Path) -> bool {
     path.join("case.toml").is_file()
+}
+
+/// Returns what containers are held against: the shipped limits and the named certificate roots.
+pub fn rules(trust: &[PathBuf]) -> Result<Rules, ActionError> {
+    let mut rules = Rules::shipped();
+    for path in trust {
+        let bytes = fs::read(path).map_err(ActionError::file("read", path))?;
+        let roots = container::roots(&bytes).ok_or_else(|| {
+            ActionError::Request(format!(
+                "“{}” holds no certificate. Give a PEM file that begins with -----BEGIN CERTIFICATE-----.",
+                path.display()
+            ))
+        })?;
+        rules.roots.extend(roots);
+    }
+    Ok(rules)
+}
+
+/// Judges the bag in a folder.
+pub(crate) fn judge_bag(path: &Path, rules: &Rules) -> Result<Judgement, ActionError> {
+    Ok(bag::lint(&mut FolderTree(path.to_owned()), &rules.limits))
+}
+
+/// Checks a package: a folder, or a `.zip` of one.
+pub fn package(path: &Path, trust: &[PathBuf], context: &Context<'_>) -> Result<Outcome, ActionError> {
+    let rules = rules(trust)?;
+    let meta = fs::metadata(path).map_err(ActionError::file("read", path))?;
+    context.progress.begin("Checking", None, Unit::Items);
+    let mut checks = Vec::new();
+    if meta.is_dir() {
+        if !path.join("bagit.txt").is_file() {
+            return Err(ActionError::Request(format!(
+                "“{}” is neither a case (no case.toml) nor a package (no bagit.txt). Name the folder that holds one.",
+                path.display()
+            )));
+        }
+        bag_checks(&judge_bag(path, &rules)?, &mut checks);
+        exhibit_checks(&|name| fs::read(path.join(name)).ok(), &names(path)?, &mut checks);
+    } else {
+        let mut file = File::open(path).map_err(ActionError::file("read", path))?;
+        let judgement = container::lint(&path.to_string_lossy(), &mut file, &rules);
+        bag_checks(&judgement, &mut checks);
+        checks.push(Check {
+            what: "The exhibits prove themselves in the case's log".to_owned(),
+            verdict: Verdict::NotChecked("the package is zipped; unpack it and verify the folder".to_owned()),
+        });
+    }
+    checks.push(Check {
+        what: "A platform served these bytes".to_owned(),
+        verdict: Verdict::NotChecked(
+            "digests and signatures prove that bytes are unchanged since a time, never who served or wrote them"
+                .to_owned(),
+        ),
+    });
+    context.progress.end();
+    Ok(Outcome::of("package", checks))
+}
+
+fn bag_checks(judgement: &Judgement, checks: &mut Vec<Check>) {
+    let bad: Vec<String> = judgement
+        .troubles
+        .iter()
+        .filter(|trouble| trouble.severity > values::Severity::Note)
+        .map(ToString::to_string)
+        .collect();
+    checks.push(Check::that(
+        "Every file is listed in the manifests and unchanged (BagIt 1.0, RFC 8493)",
+        bad.is_empty(),
+        bad.join(" "),
+    ));
+}
+
+fn names(root: &Path) -> Result<Vec<String>, ActionError> {
+    let mut tree = FolderTree(root.to_owned());
+    let items = tree.list().map_err(ActionError::file("read", root))?;
+    let mut names: Vec<String> = items.into_iter().map(|item| item.path).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// Checks that each exhibit's line is in the log whose checkpoint and key the package carries, and that the fields
+/// shown are those the line commits to.
+fn exhibit_checks(read: &dyn Fn(&str) -> Option<Vec<u8>>, names: &[String], checks: &mut Vec<Check>) {
+    let text = |name: &str| read(name).and_then(|bytes| String::from_utf8(bytes).ok());
+    let key: Option<VerifierKey> = text("data/proofs/vkey.txt").and_then(|key| key.trim().parse().ok());
+    let note: Option<Note> = text("data/proofs/checkpoint.txt").and_then(|note| note.parse().ok());
+    let (Some(key), Some(note)) = (key, note) else {
+        checks.push(Check {
+            what: "The checkpoint of the case's log is signed".to_owned(),
+            verdict: Verdict::NotChecked("the package carries no readable checkpoint and key".to_owned()),
+        });
+        return;
+    };
+    let signed = Checkpoint::verify(&note, &key);
+    let because = signed.as_ref().err().map(ToString::to_string).unwrap_or_default();
+    checks.push(Check::that("The checkpoint of the case's log is signed by the key in the package", signed.is_ok(), because));
+    let mut folders: Vec<&str> = names
+        .iter()
+        .filter_map(|name| name.strip_prefix("data/exhibits/")?.split_once('/').map(|(folder, _)| folder))
+        .collect();
+    folders.dedup();
+    let mut wrong = Vec::new();
+    for folder in &folders {
+        let file = |name: &str| text(&format!("data/exhibits/{folder}/{name}"));
+        if let Err(what) = exhibit_check(&file, &key) {
+            wrong.push(format!("{folder}: {what}"));
+        }
+    }
+    checks.push(Check::that(
+        format!("Each of {} exhibits proves itself in that log, and shows what its line commits to", folders.len()),
+        wrong.is_empty(),
+        wrong.join("; "),
+    ));
+}
+
+fn exhibit_check(file: &dyn Fn(&str) -> Option<String>, key: &VerifierKey) -> Result<(), String> {
+    let line = file("ledger-line.json").ok_or("its ledger line is missing")?;
+    let proof: Proof = file("inclusion-proof.txt")
+        .ok_or("its proof is missing")?
+        .parse()
+        .map_err(|error: seal::proof::ProofError| error.to_string())?;
+    proof.verify(line.as_bytes(), key).map_err(|error| error.to_string())?;
+    let event: Event = serde_json::from_str(&line).map_err(|error| error.to_string())?;
+    let What::Exhibited { exhibit, .. } = event.what else {
+        return Err("its ledger line is about something else".to_owned());
+    };
+    let commitment = file("commitment.json").ok_or("its commitment is missing")?;
+    if Digest::of(commitment.as_bytes()) != exhibit {
+        return Err("its commitment is not the one in the log".to_owned());
+    }
+    let commitment: case::folder::Commitment =
+        serde_json::from_str(&commitment).map_err(|error| error.to_string())?;
+    let Some(opened) = file("opened.json") else { return Ok(()) };
+    let opened: std::collections::BTreeMap<String, (String, String)> =
+        serde_json::from_str(&opened).map_err(|error| error.to_string())?;
+    for (name, (salt, value)) in &opened {
+        let salt = unhex(salt).ok_or_else(|| format!("the salt of “{name}” does not read"))?;
+        let opening = seal::disclosure::Opening { salt, value: value.clone() };
+        if commitment.fields.get(name) != Some(&opening.commitment(name)) {
+            return Err(format!("“{name}” is not what the log commits to"));
+        }
+    }
+    Ok(())
+}
+
+fn unhex(text: &str) -> Option<[u8; 16]> {
+    if text.len() != 32 || !text.is_ascii() {
+        return None;
+    }
+    let mut bytes = [0; 16];
+    for (at, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// A folder of this computer, as the bag's reader takes it.
+struct FolderTree(PathBuf);
+
+impl Tree for FolderTree {
+    fn list(&mut self) -> io::Result<Vec<Item>> {
+        let mut items = Vec::new();
+        let mut folders = vec![(self.0.clone(), String::new())];
+        while let Some((folder, prefix)) = folders.pop() {
+            for entry in fs::read_dir(folder)? {
+                let entry = entry?;
+                let name = entry.file_name();
+                let name = name.to_str().ok_or_else(|| io::Error::other("a file name is not UTF-8"))?;
+                let path = format!("{prefix}{name}");
+                let kind = entry.file_type()?;
+                if kind.is_dir() {
+                    folders.push((entry.path(), format!("{path}/")));
+                    continue;
+                }
+                let kind = match kind {
+                    kind if kind.is_symlink() => Kind::Link,
+                    kind if kind.is_file() => Kind::File,
+                    _ => Kind::Other,
+                };
+                items.push(Item { path, size: entry.metadata()?.len(), kind });
+            }
+        }
+        Ok(items)
+    }
+
+    fn open<'a>(&'a mut self, path: &str) -> io::Result<Box<dyn Read + 'a>> {
+        Ok(Box::new(io::BufReader::with_capacity(1 << 18, File::open(self.0.join(path))?)))
+    }
 }

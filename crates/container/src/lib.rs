@@ -33,4 +33,4 @@ mod stream;
 
 pub use judgement::{Format, Judgement, Troubles, Verdict};
 pub use limits::Limits;
-pub use lint::{Rules, lint};
+pub use lint::{Rules, lint, roots};

@@ -24,6 +24,22 @@ impl Rules {
     }
 }
 
+/// Returns the certificates (DER) in a PEM file, or the one certificate of a DER file; `None` where there is none.
+pub fn roots(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
+    use base64::Engine as _;
+    if bytes.first() == Some(&0x30) {
+        return Some(vec![bytes.to_vec()]);
+    }
+    let text = std::str::from_utf8(bytes).ok()?;
+    let mut roots = Vec::new();
+    for block in text.split("-----BEGIN CERTIFICATE-----").skip(1) {
+        let body = block.split("-----END CERTIFICATE-----").next()?;
+        let packed: String = body.split_whitespace().collect();
+        roots.push(base64::engine::general_purpose::STANDARD.decode(packed).ok()?);
+    }
+    (!roots.is_empty()).then_some(roots)
+}
+
 /// Judges one file. `name` decides only where the first bytes do not.
 ///
 /// A file that is no container at all is refused with `container.unknown`.

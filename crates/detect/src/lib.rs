@@ -49,6 +49,11 @@ use stance::Marks;
 /// A score from here on counts, unless something speaks against it.
 pub const THRESHOLD: f32 = 0.5;
 
+/// Returns name, version and description of every detector.
+pub fn roster() -> &'static [Detector] {
+    detectors::ROSTER
+}
+
 /// What the detectors of a case need to know.
 pub struct Options<'a> {
     /// The person's own data; exposures of exactly these score highest.
@@ -90,7 +95,7 @@ impl Detectors {
 
     /// Returns name, version and description of every detector.
     pub fn roster(&self) -> &'static [Detector] {
-        detectors::ROSTER
+        roster()
     }
 
     fn look(&self, text: &str, folded: &Folded) -> Vec<Finding> {

@@ -44,4 +44,4 @@ pub use options::{MAP_FIELDS, Mapping, Options};
 pub use read::{Summary, read, recognise};
 pub use refused::Refused;
 pub use source::{Bytes, Slice, Source, Stream};
-pub use strip::{Stripped, strip};
+pub use strip::{Stripped, may_hold_secrets, strip};

@@ -27,13 +27,17 @@ pub struct Stripped {
     pub troubles: Vec<Trouble>,
 }
 
+/// Tells from the first bytes whether [`strip`] must see the whole capture before it is kept.
+pub fn may_hold_secrets(name: &str, head: &[u8]) -> bool {
+    let head = Head::new(name, head);
+    head.opens_with(&['{']) && head.has(&["\"log\":{"])
+}
+
 /// Returns a derivative of the capture without session secrets, `None` where the capture is of no kind that carries any.
 ///
 /// To be called before the capture is hashed, kept or read.
 pub fn strip(name: &str, bytes: &[u8]) -> Option<Stripped> {
-    let head = Head::new(name, bytes);
-    let is_har = head.opens_with(&['{']) && head.has(&["\"log\":{"]);
-    if !is_har {
+    if !may_hold_secrets(name, bytes) {
         return None;
     }
     let text = crate::text::decode(bytes);

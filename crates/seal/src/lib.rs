@@ -6,6 +6,8 @@
 //! - [`proof`]: a self-contained proof of one entry (`c2sp.org/tlog-proof@v1`).
 //! - [`disclosure`]: fields committed to one by one, so that a redacted exhibit still proves itself.
 //!
+//! - [`keys`] and [`der`]: public keys and signatures of others, as certificates and web archives carry them.
+//!
 //! This crate knows nothing of what it seals. It has no clock and no randomness: a new key's 32 secret bytes are given.
 //!
 //! ```
@@ -19,8 +21,15 @@
 //! assert!(proof.verify(b"twO", &key.verifier()).is_err());
 //! ```
 
-pub mod checkpoint;
-pub mod disclosure;
 pub mod merkle;
+
 pub mod note;
+
+pub mod checkpoint;
+
 pub mod proof;
+
+pub mod disclosure;
+
+pub mod der;
+pub mod keys;

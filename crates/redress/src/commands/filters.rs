@@ -47,13 +47,13 @@ pub fn together(args: &cli::Together, screen: &Screen) -> Result<Done, ActionErr
         memory_budget: args.memory.saturating_mul(1 << 20),
         max_pairs_per_object: args.cap,
     };
-    let mut input: Box<dyn Read> = if args.actions.as_os_str() == "-" {
+    let input: Box<dyn Read> = if args.actions.as_os_str() == "-" {
         Box::new(stdin().lock())
     } else {
         Box::new(BufReader::with_capacity(BUFFER, open(&args.actions)?))
     };
-    let mut output = BufWriter::with_capacity(BUFFER, stdout().lock());
-    let outcome = filters::together(&mut input, &mut output, &request)?;
+    let output = BufWriter::with_capacity(BUFFER, stdout().lock());
+    let outcome = filters::together(input, output, &request)?;
     for trouble in &outcome.troubles {
         screen.remark(&format!("redress: {trouble}"));
     }
