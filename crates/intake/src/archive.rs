@@ -132,7 +132,7 @@ pub(crate) fn open<'a>(kind: Kind, source: &'a dyn Source, limits: &Limits) -> R
                 }
                 troubles.push(cut(&error.to_string()));
             }
-            let given = source.name();
+            let given = source.name().rsplit(['/', '\\']).next().unwrap_or_default();
             let name = given.strip_suffix(".gz").unwrap_or(given).replace(".tgz", ".tar");
             let members = vec![Member { name, size: bytes.len() as u64 }];
             Ok(Opened::Flat { members, bytes: vec![bytes], troubles })

@@ -46,7 +46,6 @@ pub(crate) const HEAD_BYTES: usize = 256 << 10;
 
 /// The front of a capture, as a format looks at it.
 pub(crate) struct Head<'a> {
-    #[expect(dead_code, reason = "the formats that need it come next")]
     /// The name as given: only a last resort, for files whose content says nothing (a text, a sidecar).
     pub name: &'a str,
     /// The first bytes.
@@ -90,7 +89,6 @@ pub(crate) struct Input<'a> {
     pub member: Option<String>,
     /// The digest of the capture the member lies in; that of the source itself where there is no archive.
     pub capture: values::Digest,
-    #[expect(dead_code, reason = "the formats that need it come next")]
     /// Finds other members of the same archive.
     pub beside: Option<Beside<'a>>,
 }
@@ -195,6 +193,11 @@ pub(crate) fn sighting(place: Place, fidelity: Fidelity) -> Observation {
 /// Returns the item of a post.
 pub(crate) fn post_item(post: Post, observation: Observation) -> Item {
     Item::Post { post: Box::new(post), observation }
+}
+
+/// Returns a picture or film by its address.
+pub(crate) fn media(kind: record::MediaKind, link: Option<values::Link>) -> record::Media {
+    record::Media { kind, link, id: None, alt: None, digest: None }
 }
 
 /// What was found, in numbers.

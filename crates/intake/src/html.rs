@@ -96,6 +96,11 @@ pub(crate) fn unescape(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         done.push_str(&rest[..at]);
         rest = &rest[at..];
+        if let Some((c, length)) = pair(rest) {
+            done.push(c);
+            rest = &rest[length..];
+            continue;
+        }
         let end = rest.bytes().take(12).position(|b| b == b';');
         match end.and_then(|end| Some((entity(&rest[1..end])?, end))) {
             Some((c, end)) => {
@@ -110,6 +115,22 @@ pub(crate) fn unescape(text: &str) -> String {
     }
     done.push_str(rest);
     done
+}
+
+/// Reads `&#55357;&#56983;`: one sign written as its two halves of UTF-16, as some Android apps do.
+fn pair(rest: &str) -> Option<(char, usize)> {
+    let half = |text: &str| -> Option<(u16, usize)> {
+        let inner = text.strip_prefix("&#")?;
+        let end = inner.bytes().take(8).position(|b| b == b';')?;
+        Some((inner[..end].parse().ok()?, end + 3))
+    };
+    let (high, first) = half(rest)?;
+    if !(0xD800..0xDC00).contains(&high) {
+        return None;
+    }
+    let (low, second) = half(&rest[first..])?;
+    let c = char::decode_utf16([high, low]).next()?.ok()?;
+    Some((c, first + second))
 }
 
 fn entity(name: &str) -> Option<char> {
@@ -158,6 +179,7 @@ mod tests {
         let check = |html: &str, expected: &str| assert_eq!(words(html), expected);
         check("<p>Who is this? <span>RDR-0000</span><br />annex.</p>", "Who is this? RDR-0000\nannex.");
         check("a &lt;b&gt; &amp;amp; &#128663; &#x1F914; &unknown; &", "a <b> &amp; 🚗 🤔 &unknown; &");
+        check("&#55357;&#56983; &#55357; &#55357;x", "🚗 &#55357; &#55357;x");
         check("1 < 2 > 0", "1 < 2 > 0");
         check("<script>let a = '<p>';</script>ok<style>p{}</style>", "ok");
         check("<a title=\"a > b\">x</a>", "x");

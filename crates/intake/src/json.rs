@@ -1,8 +1,9 @@
 //! What is common to reading JSON: depth before parsing, the good part of a broken file, and reaching into a value.
 
 use serde_json::Value;
+use values::{Link, Moment, SaidBy};
 
-use crate::Refused;
+use crate::{Refused, time};
 
 /// Returns how deep the brackets of `bytes` nest, without parsing: strings are skipped, errors are not noticed.
 pub(crate) fn depth(bytes: &[u8]) -> u32 {
@@ -185,6 +186,21 @@ pub(crate) trait Dig {
     /// Returns the truth value at a path.
     fn flag(&self, path: &str) -> Option<bool> {
         self.dig(path)?.as_bool()
+    }
+
+    /// Returns the RFC 3339 time at a path.
+    fn moment(&self, path: &str, said_by: SaidBy) -> Option<Moment> {
+        Moment::parse(self.text(path)?, said_by).ok()
+    }
+
+    /// Returns the time at a path given as seconds, or milliseconds, since 1970.
+    fn epoch(&self, path: &str, said_by: SaidBy) -> Option<Moment> {
+        time::epoch(i64::try_from(self.count(path)?).ok()?, said_by)
+    }
+
+    /// Returns the address at a path.
+    fn link(&self, path: &str) -> Option<Link> {
+        Link::new(self.text(path)?)
     }
 
     /// Returns the list at a path, empty where there is none.

@@ -22,12 +22,12 @@ mod archive;
 mod base64;
 mod format;
 mod formats;
-#[cfg(test)]
 mod html;
 mod json;
 mod limits;
 mod lines;
 mod loose;
+mod mime;
 mod options;
 mod read;
 mod refused;

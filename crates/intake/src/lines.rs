@@ -121,6 +121,21 @@ pub(crate) fn each(
     Ok(())
 }
 
+/// Calls `each` with every line that is JSON, as a value, in parallel; lines that are not are told.
+pub(crate) fn each_value(
+    input: &Input<'_>,
+    out: &mut Out<'_>,
+    each: impl Fn(&serde_json::Value, &Line<'_>, &mut Vec<Item>) + Sync,
+) -> Result<(), Refused> {
+    self::each(input, out, |line, items| {
+        let text = line.text(items);
+        match serde_json::from_str(&text) {
+            Ok(value) => each(&value, line, items),
+            Err(error) => line.broken(&error, items),
+        }
+    })
+}
+
 /// Some whole lines.
 struct Block {
     first: u64,

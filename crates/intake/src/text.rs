@@ -53,7 +53,6 @@ pub(crate) fn unescape_x(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
-#[cfg(test)]
 /// Undoes UTF-8 bytes that were taken for Latin-1 (`Â«` for `«`). Returns `None` where the text is not of that sort.
 pub(crate) fn undo_mojibake(text: &str) -> Option<String> {
     if text.is_ascii() {

@@ -42,7 +42,6 @@ pub(crate) fn mail_date(given: &str, said_by: SaidBy) -> Option<Moment> {
     Some(Moment::from_seconds(seconds(year, month, day, hour, minute, second)? - zone, said_by))
 }
 
-#[cfg(test)]
 /// Reads what a browser writes for a date: `Tue Nov 04 2025 15:02:11 GMT-0500 (Eastern Standard Time)`.
 pub(crate) fn browser_date(given: &str, said_by: SaidBy) -> Option<Moment> {
     let mut parts = given.split_ascii_whitespace().skip(1);

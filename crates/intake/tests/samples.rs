@@ -1,57 +1,12 @@
 //! Every sample is read, and the traps its collector is known for are met.
 
+mod reading;
+
 use std::collections::BTreeSet;
 
-use intake::{Limits, Options, Refused, Slice, Summary};
-use record::{Item, Observation, Post, PostKind, State};
-
-/// What was read of one sample.
-struct Got {
-    summary: Summary,
-    posts: Vec<(Post, Observation)>,
-    codes: Vec<String>,
-}
-
-impl Got {
-    fn post(&self, key: &str) -> &(Post, Observation) {
-        self.posts
-            .iter()
-            .find(|(post, observation)| post.key.as_str() == key && observation.state != State::Unavailable)
-            .unwrap_or_else(|| panic!("no {key} among {:?}", self.keys()))
-    }
-
-    fn keys(&self) -> BTreeSet<&str> {
-        let shown = self.posts.iter().filter(|(_, observation)| observation.state != State::Unavailable);
-        shown.map(|(post, _)| post.key.as_str()).collect()
-    }
-
-    fn has(&self, code: &str) -> bool {
-        self.codes.iter().any(|known| known == code)
-    }
-}
-
-fn try_read(name: &str, bytes: &[u8], options: &Options) -> Result<Got, Refused> {
-    let mut items: Vec<Item> = Vec::new();
-    let summary = intake::read(&Slice::new(name, bytes), options, &mut items)?;
-    let (mut posts, mut codes) = (Vec::new(), Vec::new());
-    for item in items {
-        match item {
-            Item::Post { post, observation } => posts.push((*post, observation)),
-            Item::Trouble(trouble) => codes.push(trouble.code.into_owned()),
-            Item::Incident { .. } | Item::Leftover { .. } => {}
-        }
-    }
-    Ok(Got { summary, posts, codes })
-}
-
-fn plain() -> Options {
-    Options::plain(Limits::ordinary())
-}
-
-fn got(path: &str) -> Got {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    try_read(name, samples::bytes(path), &plain()).unwrap_or_else(|refused| panic!("{path}: {refused}"))
-}
+use intake::Options;
+use reading::{got, plain, try_read};
+use record::{PostKind, State};
 
 fn x(at: usize) -> String {
     format!("x:{}", samples::SIX[at])

@@ -4,22 +4,56 @@
 mod csv_fourcat;
 mod csv_research;
 mod csv_table;
+mod email;
+mod gallery_dl;
 mod har;
+mod mastodon_outbox;
+mod mastodon_status;
+mod meta_download;
+mod reddit;
+mod saved_page;
 mod screenshot;
+mod sms_backup;
+mod snscrape;
+mod telegram;
+mod threads_zeeschuimer;
+mod tiktok_zeeschuimer;
+mod truthsocial;
+mod whatsapp;
 mod x_api_v2;
+mod x_archive;
 mod x_zeeschuimer;
+mod yt_dlp;
 mod zeeschuimer;
 
 use crate::format::Format;
 
-static FORMATS: [Format; 7] = [
+static FORMATS: [Format; 25] = [
     x_zeeschuimer::FORMAT,
+    tiktok_zeeschuimer::FORMAT,
+    threads_zeeschuimer::FORMAT,
+    truthsocial::FORMAT,
     har::FORMAT,
+    x_archive::FORMAT,
+    snscrape::FORMAT,
     x_api_v2::FORMAT,
+    gallery_dl::FORMAT,
+    yt_dlp::FORMAT,
+    mastodon_outbox::FORMAT,
+    mastodon_status::FORMAT,
+    reddit::FORMAT,
+    telegram::FORMAT,
+    meta_download::FORMAT,
     csv_research::FORMAT,
     csv_fourcat::FORMAT,
-    csv_table::FORMAT,
     screenshot::FORMAT,
+    sms_backup::FORMAT,
+    saved_page::MHTML,
+    saved_page::SINGLEFILE,
+    email::FORMAT,
+    whatsapp::FORMAT,
+    csv_table::FORMAT,
+    saved_page::HTML,
 ];
 
 /// Returns every format redress reads, in the order in which they are tried.

@@ -31,7 +31,9 @@ fn looks(head: &Head<'_>) -> bool {
     let posts = head.has(&["\"public_metrics\":{", "\"author_id\":\""])
         || head.has(&["\"edit_history_tweet_ids\":["]);
     let gone = head.has(&["\"errors\":[", "\"resource_type\":\"tweet\""]);
-    head.opens_with(&['{', '[']) && (posts || gone)
+    let about =
+        head.squeezed.starts_with("{\"data\":{\"id\":\"") && head.has(&["\"name\":\"", "\"created_at\":\""]);
+    head.opens_with(&['{', '[']) && (posts || gone || about)
 }
 
 fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {

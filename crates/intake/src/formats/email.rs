@@ -1,0 +1,183 @@
+//! An e-mail as it was received (RFC 5322): the whole chain of `Received` lines stays in the kept bytes.
+//!
+//! `Date` and `From` are claims of the sender; the topmost `Received` line was written by the recipient's own server, and
+//! is when the mail was seen. Forwarding a mail destroys its headers.
+
+use record::{Account, Fidelity, Media, MediaKind, Post, PostKey, PostKind, Sink};
+use values::{Digest, Doubt, Moment, Place, Platform, SaidBy, Severity, Trouble};
+
+use crate::format::{Format, Head, Input, Out, post_item};
+use crate::mime::{self, Part};
+use crate::{Refused, html, time};
+
+pub(super) const FORMAT: Format = Format {
+    name: "email",
+    version: 1,
+    description: "An e-mail saved with all its headers (.eml)",
+    fidelity: Fidelity::Server,
+    looks,
+    read,
+};
+
+fn looks(head: &Head<'_>) -> bool {
+    let part = Part::parse(head.bytes);
+    let has = |name: &str| part.header(name).is_some();
+    let first_is_header = head
+        .first_line()
+        .split_once(':')
+        .is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(|b| b.is_ascii_graphic()));
+    first_is_header && has("from") && (has("date") || has("received")) && !has("snapshot-content-location")
+}
+
+fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
+    let bytes = input.whole()?;
+    let mail = Part::parse(&bytes);
+    let place = Place::whole();
+    let key = match mail.header("message-id").map(bracketed) {
+        Some(id) if !id.is_empty() => PostKey::new(Platform::Email, id),
+        _ => input.key_at(Platform::Email, &place),
+    };
+    let mut post = Post::bare(key, PostKind::Email, sender(mail.header("from").unwrap_or_default()));
+    let received = received(&mail);
+    let stated = mail.header("date").and_then(|date| time::mail_date(date, SaidBy::Author));
+    post.written = stated.or(received);
+    if let (Some(stated), Some(received)) = (stated, received)
+        && (stated.millis() - received.millis()).abs() > 3_600_000
+    {
+        post.written = Some(stated.with_doubt(Doubt::Disagrees));
+        out.trouble(
+            Trouble::new(
+                "email.date",
+                Severity::Warn,
+                format!(
+                    "The sender says that the mail was written at {}, the recipient's server took it at {}.",
+                    stated.to_rfc3339(),
+                    received.to_rfc3339()
+                ),
+                "Rely on the server's time; the sender can write any.",
+            )
+            .at(place.clone()),
+        );
+    }
+    if received.is_none() {
+        out.trouble(
+            Trouble::new(
+                "email.no_received",
+                Severity::Warn,
+                "The mail has no line of the server that received it, as after forwarding or copying: its way and its time cannot be checked.",
+                "Save the original from the mailbox it arrived in (“Show original”, “Download message”).",
+            )
+            .at(place.clone()),
+        );
+    }
+    authenticity(&mail, &place, out);
+    post.reply_to = mail
+        .header("in-reply-to")
+        .map(bracketed)
+        .filter(|id| !id.is_empty())
+        .map(|id| PostKey::new(Platform::Email, id));
+    let (mut plain, mut rich) = (String::new(), String::new());
+    for part in mail.leaves() {
+        let name = part
+            .parameter("content-disposition", "filename")
+            .or_else(|| part.parameter("content-type", "name"));
+        let kind = part.kind();
+        let attached = part
+            .header("content-disposition")
+            .is_some_and(|how| how.to_ascii_lowercase().starts_with("attachment"));
+        match kind.as_str() {
+            "text/plain" if !attached && name.is_none() => join(&mut plain, &part.text()),
+            "text/html" if !attached && name.is_none() => join(&mut rich, &html::words(&part.text())),
+            _ => attach(&part, &kind, name, &mut post, out),
+        }
+    }
+    let body = if plain.trim().is_empty() { rich } else { plain };
+    let subject = mime::words(mail.header("subject").unwrap_or_default());
+    let body = body.trim_end().replace("\r\n", "\n");
+    post.text = match (subject.is_empty(), body.is_empty()) {
+        (true, _) => body,
+        (false, true) => subject,
+        (false, false) => format!("{subject}\n\n{body}"),
+    };
+    let mut observation = input.sighting(place);
+    observation.seen = received;
+    out.take(post_item(post, observation));
+    Ok(())
+}
+
+fn join(text: &mut String, more: &str) {
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(more);
+}
+
+fn attach(part: &Part<'_>, kind: &str, name: Option<String>, post: &mut Post, out: &mut Out<'_>) {
+    let bytes = part.bytes();
+    let name = name.unwrap_or_else(|| "attachment".to_owned());
+    out.member(Place::whole(), &name, &bytes);
+    let sort = match kind.split('/').next() {
+        Some("image") => MediaKind::Image,
+        Some("video") => MediaKind::Video,
+        Some("audio") => MediaKind::Audio,
+        _ => MediaKind::File,
+    };
+    post.media.push(Media {
+        kind: sort,
+        link: None,
+        id: Some(name),
+        alt: None,
+        digest: Some(Digest::of(&bytes)),
+    });
+}
+
+fn bracketed(value: &str) -> &str {
+    let value = value.split_ascii_whitespace().next().unwrap_or_default();
+    value.trim_matches(['<', '>'])
+}
+
+fn sender(from: &str) -> Account {
+    let mut account = Account::unknown(Platform::Email);
+    let from = mime::words(from);
+    match from.rsplit_once('<') {
+        Some((name, address)) => {
+            account.id = Some(address.trim_end_matches('>').trim().to_lowercase());
+            account.name =
+                Some(name.trim().trim_matches('"').trim().to_owned()).filter(|name| !name.is_empty());
+        }
+        None => account.id = Some(from.trim().to_lowercase()).filter(|address| !address.is_empty()),
+    }
+    account
+}
+
+/// Returns the time of the topmost `Received` line: that of the last server, the recipient's.
+fn received(mail: &Part<'_>) -> Option<Moment> {
+    let line = mail.header("received")?;
+    time::mail_date(line.rsplit_once(';')?.1, SaidBy::Platform)
+}
+
+fn authenticity(mail: &Part<'_>, place: &Place, out: &mut Out<'_>) {
+    let trouble = match mail.header("authentication-results") {
+        None => Trouble::new(
+            "email.not_authenticated",
+            Severity::Note,
+            "The recipient's server wrote down no check of the sender (SPF, DKIM, DMARC).",
+            "The sender's address may be forged; the mail's server log would show where it came from.",
+        ),
+        Some(results) if results.contains("dkim=pass") => return,
+        Some(results) => {
+            let said: Vec<&str> =
+                results.split(';').map(str::trim).filter(|part| part.contains('=')).collect();
+            Trouble::new(
+                "email.sender_unproven",
+                Severity::Note,
+                format!(
+                    "The recipient's server checked the sender and found: {}. Without a valid DKIM signature the mail may have been changed or sent by another.",
+                    said.join("; ")
+                ),
+                "Keep the original mailbox; its provider can say more about where the mail came from.",
+            )
+        }
+    };
+    out.trouble(trouble.at(place.clone()));
+}
