@@ -42,6 +42,7 @@
 //! ```
 
 pub mod calendar;
+pub mod check;
 mod day;
 mod deadlines;
 pub mod honest;

@@ -121,6 +121,7 @@ impl Library {
                 _ => return Err(wrong(file, &name, "redress knows no table of this name")),
             }
         }
+        self.defamation.iter_mut().for_each(StateDefamation::gather_sources);
         self.channels.sort_by_key(|row| row.rank);
         self.steps.sort_by_key(|row| row.order);
         Ok(())
@@ -137,8 +138,8 @@ impl Library {
     }
 
     /// Calls `each` with every row of every table, as what all rows have in common.
-    pub fn each_row(&self, each: &mut dyn FnMut(RowView<'_>)) {
-        fn all<R: Row>(rows: &[R], each: &mut dyn FnMut(RowView<'_>)) {
+    pub fn each_row<'a>(&'a self, each: &mut dyn FnMut(RowView<'a>)) {
+        fn all<'a, R: Row>(rows: &'a [R], each: &mut dyn FnMut(RowView<'a>)) {
             for row in rows {
                 each(RowView { table: R::TABLE, origin: row.origin(), shown: row.shown() });
             }

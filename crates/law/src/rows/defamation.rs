@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Origin, row};
+use super::{Origin, STALE_AFTER_DAYS, Standing, row};
+use crate::day::Day;
 use crate::text::Text;
 
 /// What the days of a retraction rule are counted from.
@@ -81,6 +82,71 @@ impl StateDefamation {
     pub fn shortest_months(&self) -> u32 {
         let others = [self.limitation_months_shortest, self.slander_limitation_months];
         others.into_iter().flatten().fold(self.limitation_months, u32::min)
+    }
+
+    /// Makes the sources of the columns the row's, the one of the limitation period first.
+    pub(crate) fn gather_sources(&mut self) {
+        let columns = [
+            &self.limitation_source,
+            &self.retraction_source,
+            &self.anti_slapp_source,
+            &self.single_publication_source,
+        ];
+        let mut sources: Vec<String> = Vec::new();
+        for source in columns {
+            if !source.is_empty() && !sources.contains(source) {
+                sources.push(source.clone());
+            }
+        }
+        self.origin.sources = sources;
+    }
+
+    /// Returns how far the limitation period can be relied on, on `today`.
+    pub fn limitation_standing(&self, today: Day) -> Standing {
+        self.column_standing(self.limitation_seen, &self.limitation_source, today)
+    }
+
+    /// Returns how far the retraction rule can be relied on, on `today`.
+    pub fn retraction_standing(&self, today: Day) -> Standing {
+        self.column_standing(self.retraction_seen, &self.retraction_source, today)
+    }
+
+    fn column_standing(&self, seen: bool, source: &str, today: Day) -> Standing {
+        match self.origin.age_days(today) {
+            Some(age)
+                if seen && !source.is_empty() && !self.origin.weak.iter().any(|weak| weak == source) =>
+            {
+                if age > STALE_AFTER_DAYS { Standing::Stale } else { Standing::Read }
+            }
+            _ => Standing::Unverified,
+        }
+    }
+
+    /// Returns the sentence on the law against suits that silence speech: a reason to have all evidence on day one.
+    pub fn anti_slapp_shown(&self) -> Text {
+        let (name, cited) = (&self.name, &self.anti_slapp_citation);
+        match self.anti_slapp.as_str() {
+            "yes" => Text::new(
+                format!(
+                    "{name} has an anti-SLAPP law ({cited}): a suit can be struck early and fees shifted. Have evidence for every element on day one."
+                ),
+                format!(
+                    "{name} tiene una ley anti-SLAPP ({cited}): una demanda puede rechazarse pronto e imponer honorarios. Tenga pruebas de cada elemento desde el primer día."
+                ),
+            ),
+            "no" => Text::new(
+                format!("No anti-SLAPP law was found for {name}. Check it before a suit."),
+                format!("No se halló ley anti-SLAPP en {name}. Compruébelo antes de demandar."),
+            ),
+            _ => Text::new(
+                format!(
+                    "Sources differ on whether {name} has an anti-SLAPP law ({cited}). Check it before a suit."
+                ),
+                format!(
+                    "Las fuentes difieren sobre si {name} tiene una ley anti-SLAPP ({cited}). Compruébelo antes de demandar."
+                ),
+            ),
+        }
     }
 
     /// Tells whether the statute asks for, or rewards, a retraction demand.
