@@ -4,6 +4,7 @@
 //! printed by one of these.
 
 mod bench;
+mod law;
 
 use std::process::ExitCode;
 
@@ -12,8 +13,10 @@ use anyhow::{Result, bail};
 /// A chore: word on the command line, what it does, its function.
 type Chore = (&'static str, &'static str, fn(&[String]) -> Result<()>);
 
-const CHORES: &[Chore] =
-    &[("bench", "measure speed and memory, beside peers where they can be run", bench::run)];
+const CHORES: &[Chore] = &[
+    ("bench", "measure speed and memory, beside peers where they can be run", bench::run),
+    ("law", "check the rows of law, write docs/law-review.md", law::run),
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
