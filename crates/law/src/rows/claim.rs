@@ -70,11 +70,14 @@ impl ClaimRow {
             Verdict::Hoax => ("found to be made-up media", "consideraron que el material fue inventado"),
         };
         let (open, abierto) = if self.open_matter { ("yes", "sí") } else { ("no", "no") };
-        let on = if self.verdict_as_of.is_empty() { "?" } else { &self.verdict_as_of };
+        let (on, al) = match self.verdict_as_of.as_str() {
+            "" => ("a day that is not known".to_owned(), "en una fecha que no se conoce".to_owned()),
+            day => (day.to_owned(), format!("al {day}")),
+        };
         Text::new(
             format!("Matches claim {}: {en} by the sources named, as of {on}; open: {open}.", self.origin.id),
             format!(
-                "Coincide con la afirmación {}: las fuentes citadas {es}, al {on}; abierto: {abierto}.",
+                "Coincide con la afirmación {}: las fuentes citadas {es}, {al}; abierto: {abierto}.",
                 self.origin.id
             ),
         )
