@@ -1,0 +1,579 @@
+//! `cargo xtask evaluate [--misses SET]`: what the detectors find and miss on labelled posts.
+//!
+//! Prints, and writes to `docs/evaluation.md`, precision, recall and F1 at the shipped threshold, average precision with a
+//! bootstrap interval, and false alarms per 1,000 ordinary posts. Only development halves are read; the held-back halves
+//! are measured elsewhere. `--misses` prints the posts that were got wrong, on the screen only.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::Result;
+use detect::claims::Library;
+use detect::{Detectors, Options};
+use record::{Claim, Exposure, Finding, Kind, PrivateSet};
+use serde_json::Value;
+
+use crate::posts::{lines, ordinary, shared};
+
+/// Runs the chore.
+pub fn run(arguments: &[String]) -> Result<()> {
+    let misses = arguments.iter().position(|a| a == "--misses").and_then(|at| arguments.get(at + 1)).cloned();
+    let mut report = Report { page: String::new(), misses };
+    let folder = shared().join("detection");
+    let claims = claims(&folder.join("mission/claims_library.jsonl"), "aliases").unwrap_or_default();
+    let private = PrivateSet::default();
+    let detectors = Detectors::new(&Options { private: &private, claims: &claims });
+
+    report.say("# What the detectors find and miss\n");
+    report.say("Written by `cargo xtask evaluate`; every figure is on development data and can be printed again with it.");
+    report.say("AP is average precision with a 95 % bootstrap interval (200 draws); P, R and F1 are at the shipped threshold.\n");
+    own(&mut report, &detectors)?;
+    mission(&mut report, &detectors, &folder.join("mission/synthetic_dev.jsonl"))?;
+    numbers(&mut report, &detectors, &folder.join("pii_posts/dev.jsonl"))?;
+    addresses(&mut report, &detectors, &folder.join("usaddress/dev.jsonl"))?;
+    public(&mut report, &detectors, &folder)?;
+    hatecheck(&mut report, &detectors, &folder.join("hatecheck/dev.jsonl"))?;
+    alarms(&mut report, &detectors)?;
+    for set in ["checkthat2022_2a_en", "checkthat2020_t2_en"] {
+        retrieval(&mut report, &folder.join(set), set)?;
+    }
+    let out = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/evaluation.md");
+    if report.misses.is_none() {
+        std::fs::write(&out, &report.page)?;
+    }
+    Ok(())
+}
+
+struct Report {
+    page: String,
+    misses: Option<String>,
+}
+
+impl Report {
+    fn say(&mut self, line: &str) {
+        println!("{line}");
+        let _ = writeln!(self.page, "{line}");
+    }
+
+    fn absent(&mut self, path: &Path) -> bool {
+        let absent = !path.exists();
+        if absent {
+            let name =
+                path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
+            self.say(&format!("\n{name}: absent, not measured."));
+        }
+        absent
+    }
+
+    fn miss(&self, set: &str, what: &str, text: &str) {
+        if self.misses.as_deref().is_some_and(|wanted| set.starts_with(wanted)) {
+            println!("    {set} {what}: {text:?}");
+        }
+    }
+
+    fn heads(&mut self, title: &str, columns: &[&str]) {
+        self.say(&format!("\n## {title}\n"));
+        self.say(&format!("| {} |", columns.join(" | ")));
+        self.say(&format!("|{}", " --- |".repeat(columns.len())));
+    }
+}
+
+/// One post's label, score, and whether a finding counts.
+struct Row {
+    label: bool,
+    score: f32,
+    counts: bool,
+}
+
+struct Figures {
+    precision: f64,
+    recall: f64,
+    f1: f64,
+}
+
+fn figures(rows: &[Row]) -> Figures {
+    let count =
+        |label, counts| rows.iter().filter(|row| row.label == label && row.counts == counts).count() as f64;
+    let (hit, alarm, miss) = (count(true, true), count(false, true), count(true, false));
+    let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
+    let (precision, recall) = (share(hit, hit + alarm), share(hit, hit + miss));
+    Figures { precision, recall, f1: share(2.0 * precision * recall, precision + recall) }
+}
+
+/// Average precision; posts with equal scores are taken together.
+fn average_precision(rows: &[(f32, bool)]) -> f64 {
+    let mut rows = rows.to_vec();
+    rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let total = rows.iter().filter(|row| row.1).count() as f64;
+    let (mut hits, mut seen, mut sum, mut at) = (0.0, 0.0, 0.0, 0);
+    while at < rows.len() {
+        let end = rows[at..].iter().position(|row| row.0 != rows[at].0).map_or(rows.len(), |len| at + len);
+        let new = rows[at..end].iter().filter(|row| row.1).count() as f64;
+        hits += new;
+        seen += (end - at) as f64;
+        sum += new * hits / seen;
+        at = end;
+    }
+    if total > 0.0 { sum / total } else { 0.0 }
+}
+
+/// Returns average precision and its 95 % bootstrap interval, from a fixed sequence of draws.
+fn interval(rows: &[Row]) -> (f64, f64, f64) {
+    let plain: Vec<(f32, bool)> = rows.iter().map(|row| (row.score, row.label)).collect();
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut draws: Vec<f64> = (0..200)
+        .map(|_| {
+            let sample: Vec<(f32, bool)> = (0..plain.len())
+                .map(|_| {
+                    state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                    plain[(state >> 33) as usize % plain.len()]
+                })
+                .collect();
+            average_precision(&sample)
+        })
+        .collect();
+    draws.sort_by(f64::total_cmp);
+    (average_precision(&plain), draws[4], draws[195])
+}
+
+fn line(report: &mut Report, name: &str, rows: &[Row]) {
+    if rows.is_empty() {
+        return;
+    }
+    let f = figures(rows);
+    let (ap, low, high) = interval(rows);
+    let positives = rows.iter().filter(|row| row.label).count();
+    report.say(&format!(
+        "| {name} | {} | {positives} | {:.2} | {:.2} | {:.2} | {ap:.2} ({low:.2}–{high:.2}) |",
+        rows.len(),
+        f.precision,
+        f.recall,
+        f.f1
+    ));
+}
+
+const COLUMNS: [&str; 7] = ["label", "posts", "positive", "P", "R", "F1", "AP"];
+
+fn row(findings: &[Finding], kinds: &[Kind], label: bool) -> Row {
+    let near = || findings.iter().filter(|f| kinds.contains(&f.kind));
+    Row { label, score: near().map(|f| f.score.get()).fold(0.0, f32::max), counts: near().any(|f| f.counts) }
+}
+
+const LABELS: [(&str, Kind); 5] = [
+    ("threat", Kind::Threat),
+    ("dox", Kind::Dox),
+    ("find_person", Kind::CallToIdentify),
+    ("harassment", Kind::Harassment),
+    ("false_claim", Kind::FalseClaim),
+];
+
+/// Scores of dox findings that something speaks against do not rank above those that count.
+fn labelled(report: &mut Report, detectors: &Detectors, posts: &[Value], set: &str) {
+    let mut columns: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
+    let mut hard: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let (mut first, mut three, mut asked) = (0, 0, 0);
+    for post in posts {
+        let text = post["text"].as_str().unwrap_or_default();
+        let findings = detectors.detect(text);
+        let mut alarm = false;
+        for (label, kind) in LABELS {
+            let Some(wanted) = post["labels"][label].as_i64() else { continue };
+            let row = row(&findings, &[kind], wanted == 1);
+            if row.counts != row.label {
+                let what = if row.label { "missed" } else { "alarm" };
+                report.miss(set, &format!("{label} {what} {:.2}", row.score), text);
+            }
+            alarm |= row.counts && !row.label;
+            columns.entry(label).or_default().push(row);
+        }
+        if let Some(kind) = post["hard_negative"].as_str().filter(|kind| !kind.is_empty()) {
+            let entry = hard.entry(kind.to_owned()).or_default();
+            entry.0 += 1;
+            entry.1 += usize::from(alarm);
+        }
+        if let Some(claims) = post["claims"].as_array().filter(|claims| !claims.is_empty()) {
+            asked += 1;
+            let mut found: Vec<&Finding> = findings.iter().filter(|f| f.claim.is_some()).collect();
+            found.sort_by(|a, b| b.score.get().total_cmp(&a.score.get()));
+            let fits = |f: &&Finding| claims.iter().any(|claim| claim.as_str() == f.claim.as_deref());
+            first += usize::from(found.iter().take(1).any(fits));
+            three += usize::from(found.iter().take(3).any(fits));
+            if !found.iter().take(1).any(fits) {
+                report.miss(
+                    set,
+                    &format!("claim {claims:?} not first, {:?}", found.first().map(|f| &f.claim)),
+                    text,
+                );
+            }
+        }
+    }
+    for (label, _) in LABELS {
+        if let Some(rows) = columns.get(label) {
+            line(report, label, rows);
+        }
+    }
+    if asked > 0 {
+        let share = |n: usize| n as f64 / asked as f64;
+        report.say(&format!(
+            "\nClaims: right one first {:.2}, among three {:.2} of {asked}.",
+            share(first),
+            share(three)
+        ));
+    }
+    if !hard.is_empty() {
+        let all: (usize, usize) = hard.values().fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+        let list: Vec<String> = hard
+            .iter()
+            .filter(|(_, n)| n.1 > 0)
+            .map(|(kind, n)| format!("{kind} {} of {}", n.1, n.0))
+            .collect();
+        report.say(&format!(
+            "\nHard negatives: {} of {} raise an alarm ({}).",
+            all.1,
+            all.0,
+            list.join(", ")
+        ));
+    }
+}
+
+fn own(report: &mut Report, detectors: &Detectors) -> Result<()> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../detect/data/posts.jsonl");
+    if report.absent(&path) {
+        return Ok(());
+    }
+    report.heads("Our own invented posts (`crates/detect/data/posts.jsonl`)", &COLUMNS);
+    labelled(report, detectors, &lines(&path)?, "own");
+    Ok(())
+}
+
+fn mission(report: &mut Report, detectors: &Detectors, path: &Path) -> Result<()> {
+    if report.absent(path) {
+        return Ok(());
+    }
+    report.heads("mission (invented, the real job)", &COLUMNS);
+    labelled(report, detectors, &lines(path)?, "mission");
+    Ok(())
+}
+
+const TYPES: [(&str, Exposure); 5] = [
+    ("ADDRESS", Exposure::Address),
+    ("PHONE", Exposure::Phone),
+    ("EMAIL", Exposure::Email),
+    ("SSN", Exposure::Ssn),
+    ("PLATE", Exposure::Plate),
+];
+
+/// Personal data put into posts: a span counts as found when a finding of its type covers half of it.
+fn numbers(report: &mut Report, detectors: &Detectors, path: &Path) -> Result<()> {
+    if report.absent(path) {
+        return Ok(());
+    }
+    report.heads(
+        "pii_posts (invented personal data in posts)",
+        &["type", "recall plain", "recall disguised", "precision", "spans"],
+    );
+    let mut recall: BTreeMap<(String, String), (usize, usize)> = BTreeMap::new();
+    let mut precise: BTreeMap<Exposure, (usize, usize)> = BTreeMap::new();
+    let mut quiet: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for post in lines(path)? {
+        let text = post["text"].as_str().unwrap_or_default();
+        let byte = |at: usize| text.char_indices().nth(at).map_or(text.len(), |(at, _)| at);
+        let gold: Vec<(Exposure, usize, usize, String)> = post["spans"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|span| {
+                let what = TYPES.iter().find(|(name, _)| span["type"] == *name)?.1;
+                let at = |field: &str| byte(span[field].as_u64().unwrap_or(0) as usize);
+                Some((what, at("start"), at("end"), span["obf"].as_str().unwrap_or_default().to_owned()))
+            })
+            .collect();
+        let found: Vec<Finding> =
+            detectors.detect(text).into_iter().filter(|f| f.kind == Kind::Dox && f.counts).collect();
+        let shared = |f: &Finding, start: usize, end: usize| {
+            f.span.end().min(end).saturating_sub(f.span.start().max(start))
+        };
+        for (what, start, end, obf) in &gold {
+            let hit =
+                found.iter().any(|f| f.what == Some(*what) && shared(f, *start, *end) * 2 >= end - start);
+            let entry = recall.entry((what.word().to_owned(), obf.clone())).or_default();
+            entry.0 += usize::from(hit);
+            entry.1 += 1;
+            if !hit {
+                report.miss("pii", &format!("{what} {obf} missed {:?}", &text[*start..*end]), text);
+            }
+        }
+        for f in &found {
+            let Some(what) = f.what.filter(|what| TYPES.iter().any(|(_, known)| known == what)) else {
+                continue;
+            };
+            let right =
+                gold.iter().any(|(known, start, end, _)| *known == what && shared(f, *start, *end) > 0);
+            let entry = precise.entry(what).or_default();
+            entry.0 += usize::from(right);
+            entry.1 += 1;
+            if !right {
+                report.miss("pii", &format!("{what} alarm {:?}", f.span.of(text)), text);
+            }
+        }
+        let kind = post["kind"].as_str().unwrap_or_default();
+        if kind != "positive" {
+            let entry = quiet.entry(kind.to_owned()).or_default();
+            entry.0 += usize::from(found.iter().any(|f| TYPES.iter().any(|(_, what)| f.what == Some(*what))));
+            entry.1 += 1;
+            for f in found.iter().filter(|f| !TYPES.iter().any(|(_, what)| f.what == Some(*what))) {
+                report.miss("pii", &format!("{:?} other {:?}", f.what, f.span.of(text)), text);
+            }
+        }
+    }
+    let share = |(part, whole): (usize, usize)| {
+        if whole > 0 { format!("{:.3}", part as f64 / whole as f64) } else { "–".into() }
+    };
+    for (_, what) in TYPES {
+        let sum = |plain: bool| {
+            let of = |((name, obf), n): (&(String, String), &(usize, usize))| {
+                (name == what.word() && (obf == "plain") == plain).then_some(*n)
+            };
+            recall.iter().filter_map(of).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
+        };
+        let (plain, disguised) = (sum(true), sum(false));
+        let precision = precise.get(&what).copied().unwrap_or_default();
+        report.say(&format!(
+            "| {what} | {} | {} | {} | {} |",
+            share(plain),
+            share(disguised),
+            share(precision),
+            plain.1 + disguised.1
+        ));
+    }
+    let kinds: Vec<String> = recall
+        .iter()
+        .filter(|((_, obf), _)| obf != "plain")
+        .map(|((what, obf), n)| format!("{what} {obf} {}/{}", n.0, n.1))
+        .collect();
+    report.say(&format!("\nPer disguise: {}.", kinds.join(", ")));
+    for (kind, n) in quiet {
+        report.say(&format!(
+            "\nFalse alarms on {kind} posts: {} of {} ({:.1} per 1,000).",
+            n.0,
+            n.1,
+            n.0 as f64 * 1000.0 / n.1 as f64
+        ));
+    }
+    Ok(())
+}
+
+/// Addresses as others write them: found when a finding covers house number and street, or the post box.
+fn addresses(report: &mut Report, detectors: &Detectors, path: &Path) -> Result<()> {
+    if report.absent(path) {
+        return Ok(());
+    }
+    report.heads("usaddress (addresses as others write them)", &["source", "addresses", "recall"]);
+    let mut found: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for post in lines(path)? {
+        let text = post["text"].as_str().unwrap_or_default();
+        let tokens: Vec<(&str, &str)> = post["tokens"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|token| Some((token[0].as_str()?, token[1].as_str()?)))
+            .collect();
+        let mut at = 0;
+        let mut core: Option<(usize, usize)> = None;
+        let street =
+            tokens.iter().any(|t| t.1 == "AddressNumber") && tokens.iter().any(|t| t.1 == "StreetName");
+        let boxed = tokens.iter().any(|t| t.1 == "USPSBoxID");
+        for (word, kind) in &tokens {
+            let Some(start) = text[at..].find(word).map(|offset| at + offset) else { continue };
+            at = start + word.len();
+            let wanted = if street {
+                matches!(*kind, "AddressNumber" | "StreetName")
+            } else {
+                kind.starts_with("USPSBox")
+            };
+            if wanted {
+                core = Some(core.map_or((start, at), |(first, _)| (first, at)));
+            }
+        }
+        let (Some((start, end)), true) = (core, street || boxed) else { continue };
+        let hit = detectors.detect(text).iter().any(|f| {
+            f.what == Some(Exposure::Address)
+                && f.counts
+                && f.span.start() <= start
+                && f.span.end() + 1 >= end
+        });
+        let source = post["source"].as_str().unwrap_or_default();
+        let entry = found.entry(source.to_owned()).or_default();
+        entry.0 += usize::from(hit);
+        entry.1 += 1;
+        if !hit {
+            report.miss("usaddress", source, text);
+        }
+    }
+    for (source, n) in found {
+        report.say(&format!("| {source} | {} | {:.3} |", n.1, n.0 as f64 / n.1 as f64));
+    }
+    Ok(())
+}
+
+fn public(report: &mut Report, detectors: &Detectors, folder: &Path) -> Result<()> {
+    for (label, kind) in [("threat", Kind::Threat), ("harassment", Kind::Harassment)] {
+        let mut rows: Vec<(&str, Vec<Row>)> = Vec::new();
+        for set in
+            ["hatecheck", "edos", "ethos", "hatemoji_build", "openai_moderation", "youtoxic", "davidson"]
+        {
+            let path = folder.join(set).join("dev.jsonl");
+            if !path.exists() {
+                println!("{set}: absent, not measured.");
+                continue;
+            }
+            let posts = lines(&path)?;
+            let mut of: Vec<Row> = Vec::new();
+            for post in &posts {
+                let Some(wanted) = post[label].as_i64() else { continue };
+                let text = post["text"].as_str().unwrap_or_default();
+                let row = row(&detectors.detect(text), &[kind], wanted == 1);
+                if row.counts != row.label {
+                    let what = if row.label { "missed" } else { "alarm" };
+                    report.miss(set, &format!("{label} {what} {:.2}", row.score), text);
+                }
+                of.push(row);
+            }
+            if of.iter().any(|row| row.label) {
+                rows.push((set, of));
+            }
+        }
+        report.heads(&format!("{label} on public sets"), &COLUMNS);
+        for (set, rows) in &rows {
+            line(report, set, rows);
+        }
+        let mean = rows.iter().map(|(_, rows)| interval(rows).0).sum::<f64>() / rows.len().max(1) as f64;
+        report.say(&format!("\nMean AP {mean:.3}."));
+    }
+    Ok(())
+}
+
+fn hatecheck(report: &mut Report, detectors: &Detectors, path: &Path) -> Result<()> {
+    if report.absent(path) {
+        return Ok(());
+    }
+    report.heads("hatecheck by function (threat)", &["function", "posts", "threat found", "right"]);
+    let mut kinds: BTreeMap<String, (usize, usize, bool)> = BTreeMap::new();
+    for post in lines(path)? {
+        let Some(wanted) = post["threat"].as_i64() else { continue };
+        let counts =
+            row(&detectors.detect(post["text"].as_str().unwrap_or_default()), &[Kind::Threat], true).counts;
+        let entry =
+            kinds.entry(post["kind"].as_str().unwrap_or_default().to_owned()).or_insert((0, 0, wanted == 1));
+        entry.0 += 1;
+        entry.1 += usize::from(counts);
+    }
+    for (kind, (posts, found, wanted)) in kinds {
+        let right = if wanted { found } else { posts - found };
+        report.say(&format!("| {kind} | {posts} | {found} | {:.2} |", right as f64 / posts as f64));
+    }
+    Ok(())
+}
+
+fn alarms(report: &mut Report, detectors: &Detectors) -> Result<()> {
+    let (posts, which) = ordinary()?;
+    report.heads(
+        &format!("Findings that count per 1,000 ordinary posts ({} {which})", posts.len()),
+        &["kind", "per 1,000", "posts"],
+    );
+    report.say("");
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    for text in &posts {
+        let mut seen: Vec<String> = Vec::new();
+        for f in detectors.detect(text).iter().filter(|f| f.counts) {
+            let name = f.what.map_or_else(|| f.kind.to_string(), |what| format!("dox {what}"));
+            if !seen.contains(&name) {
+                report.miss("real", &name, text);
+                seen.push(name);
+            }
+        }
+        for name in seen {
+            *kinds.entry(name).or_default() += 1;
+        }
+    }
+    for (name, count) in kinds {
+        report.say(&format!("| {name} | {:.1} | {count} |", count as f64 * 1000.0 / posts.len() as f64));
+    }
+    report.say(
+        "\nNot all of these are false: ordinary posts about an election hold real threats, abuse and claims.",
+    );
+    Ok(())
+}
+
+/// Reads a library of claims; `variants` is the field that holds other ways of saying.
+pub fn claims(path: &Path, variants: &str) -> Result<Vec<Claim>> {
+    Ok(lines(path)?
+        .iter()
+        .map(|line| {
+            let word = |field: &str| line[field].as_str().map(str::to_owned);
+            Claim {
+                id: word("id").unwrap_or_default(),
+                claim: word("claim").or_else(|| word("vclaim")).unwrap_or_default(),
+                variants: line[variants]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|v| v.as_str().map(str::to_owned))
+                    .collect(),
+                title: word("title"),
+                date: None,
+                sources: Vec::new(),
+                verdict: None,
+                verdict_as_of: None,
+                open_matter: false,
+                known: word("subtitle"),
+            }
+        })
+        .collect())
+}
+
+fn retrieval(report: &mut Report, folder: &Path, name: &str) -> Result<()> {
+    let path = folder.join("dev.jsonl");
+    if report.absent(&path) {
+        return Ok(());
+    }
+    let library = Library::new(claims(&folder.join("vclaims.jsonl"), "variants")?);
+    let mut splits: BTreeMap<String, (usize, f64, usize)> = BTreeMap::new();
+    let start = Instant::now();
+    let mut asked = 0;
+    for post in lines(&path)? {
+        let right: Vec<&str> =
+            post["vclaims"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let text = post["text"].as_str().unwrap_or_default();
+        let matches = library.rank(text, 5).matches;
+        asked += 1;
+        let (mut hits, mut sum) = (0.0, 0.0);
+        for (at, found) in matches.iter().enumerate() {
+            if right.contains(&found.claim.as_str()) {
+                hits += 1.0;
+                sum += hits / (at as f64 + 1.0);
+            }
+        }
+        let entry = splits.entry(post["official_split"].as_str().unwrap_or_default().to_owned()).or_default();
+        entry.0 += 1;
+        entry.1 += sum / right.len().clamp(1, 5) as f64;
+        let first = matches.first().is_some_and(|found| right.contains(&found.claim.as_str()));
+        entry.2 += usize::from(first);
+        if !first {
+            report.miss("checkthat", &format!("{right:?} got {:?}", matches.first().map(|m| &m.claim)), text);
+        }
+    }
+    let each = start.elapsed().as_secs_f64() * 1000.0 / f64::from(asked.max(1));
+    report.heads(&format!("{name} (claims)"), &["split", "posts", "MAP@5", "first right"]);
+    for (split, (count, sum, first)) in splits {
+        report.say(&format!(
+            "| {split} | {count} | {:.3} | {:.3} |",
+            sum / count as f64,
+            first as f64 / count as f64
+        ));
+    }
+    println!("\n{each:.2} ms a query over {} claims.", library.claims().len());
+    Ok(())
+}
