@@ -88,6 +88,10 @@ pub(crate) fn rows(text: &str, fewest: usize) -> Vec<Row> {
             b' ' | b'-' | b'.' | b'(' | b')' | b'/' | b'+' | b'_' | b',' | b'*' | b'~'
         ) && parted < 3
         {
+            // A full stop and a blank end a sentence, and with it a number.
+            if bytes[at] == b'.' && bytes.get(at + 1) == Some(&b' ') && row.disguised == 0 {
+                close(&mut row);
+            }
             at += 1;
             parted += 1;
         } else {

@@ -102,7 +102,7 @@ fn expand(pattern: &str) -> String {
             continue;
         }
         match c {
-            ' ' => out.push_str(r#"[ ,'"*\x1a\n-]{1,3}"#),
+            ' ' => out.push_str(r#"(?:[ ,'"*\x1a\n-]{1,3})"#),
             other => out.push(other),
         }
         rest = &rest[c.len_utf8()..];

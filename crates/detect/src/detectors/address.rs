@@ -21,28 +21,28 @@ const SURE: &str = "street|str|avenue|ave|av|aven|avenu|boulevard|blvd|boul|bvd|
 
 static STREET: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"\b(?P<number>[0-9]{{1,6}}(?:[ -]?[a-z])?(?:-[0-9]{{1,5}})?(?:\s1/2)?|[nsew][0-9]{{2,3}}\s?[nsew][0-9]{{3,5}})\s?,?\s{{1,2}}(?P<body>(?:(?:[nsew]|no|so|[ns][ew]|[nsew]\.|[ns]\.?[ew]\.?|north|south|east|west|northeast|northwest|southeast|southwest)\.?\s{{1,2}})?(?:(?:[a-z0-9'&.-]+)\s{{1,2}}){{1,5}}?(?P<type>{SURE})\b\.?)"
+        r"\b(?P<number>[0-9]{{1,6}}(?:[\x20-]?[a-z])?(?:-[0-9]{{1,5}})?(?:\x201/2)?|one|[nsew][0-9]{{2,3}}\x20?[nsew][0-9]{{3,5}})(?:\x20?,\x20|\x20{{1,2}}(?:-\x20)?)(?P<body>(?:(?:[nsew]|no|so|[ns][ew]|[nsew]\.|[ns]\.?[ew]\.?|north|south|east|west|northeast|northwest|southeast|southwest)\.?\x20{{1,2}})?(?:(?:[a-z0-9'&./-]+)\x20{{1,2}}){{1,5}}?(?P<first>{SURE})\b\.?(?:\x20{{1,2}}(?P<type>{SURE})\b\.?){{0,2}})"
     ))
 });
 
 /// Number, a kind of road, and its number or letter: `8247 highway 9`, `66 avenue j`, `10128 county road 12`.
 static ROUTE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?P<number>[0-9]{1,6}[a-z]?)\s?,?\s{1,2}(?P<body>(?:[nsew]\.?\s|north\s|south\s|east\s|west\s|old\s)?(?:(?:us|u\.s\.|state|county|co|country|cnty|farm to market|ranch|township|twp|forest|interstate|[a-z]{2,10} county)\s)?(?:highway|hwy|route|rte|rt|road|rd|cr|sr|fm|rr|avenue|ave|street|county road|interstate|us|calle|carretera)\s?#?(?:[0-9]{1,5}[a-z]?|[a-z])\b(?:\s(?:[nsew]|north|south|east|west|[ns][ew])\b)?)",
+        r"\b(?P<number>[0-9]{1,6}[a-z]?)\x20?,?\x20{1,2}(?P<body>(?:(?:[nsew]|[ns][ew]|north|south|east|west|northwest|northeast|southwest|southeast|old|scenic)\.?\x20{1,2}){0,2}(?:(?:us|u\.s\.|state|county|co|country|cnty|farm to market|ranch|township|twp|forest|[a-z]{2}|[a-z]{3,10} county)\.?\x20)?(?:highway|hwy|route|rte|rt|road|rd|cr|sr|fm|rr|avenue|ave|street|interstate|us|spur|loop|calle|carretera)\.?\x20?#?(?:[0-9]{1,5}[a-z]?|[a-z])\b(?:\x20(?:[nsew]|north|south|east|west|[ns][ew])\b)?)",
     )
 });
 
 /// Number, direction and a name or number, without a word for a street: `350 n. lasalle`, `6641 n 2200 w`.
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?P<number>[0-9]{1,6}(?:-[0-9]{1,5})?[a-z]?)\s?,?\s{1,2}(?P<body>(?:(?:[nsew]|[ns][ew]|n\.?e|s\.?e|n\.?w|s\.?w|north|south|east|west)\.?\s{1,2})?(?:[a-z][a-z'.-]*|[0-9]{1,5}(?:st|nd|rd|th)?)(?:\s[a-z][a-z'.-]*){0,2}(?:\s[nsew]\b)?)",
+        r"\b(?P<number>[0-9]{1,6}(?:-[0-9]{1,5})?[a-z]?)\x20?,?\x20{1,2}(?P<body>(?:(?:[nsew]|so|no|[ns][ew]|n\.?e|s\.?e|n\.?w|s\.?w|north|south|east|west|northeast|northwest|southeast|southwest)\.?\x20{1,2})?(?:[a-z][a-z'.-]*|[0-9]{1,5}(?:st|nd|rd|th)?)(?:\x20[a-z][a-z'.-]*){0,2}(?:\x20[nsew]\b)?)",
     )
 });
 
-/// What may follow the street: unit, town, state, ZIP code.
+/// What may follow the street: direction, unit; then town, state, ZIP code, where they come together.
 static REST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"^(?:\s?,?\s(?:n|s|e|w|ne|nw|se|sw|n\.?[ew]\.?|s\.?[ew]\.?|north|south|east|west|northeast|northwest|southeast|southwest)\b\.?)?(?P<unit>\s?,?\s?(?:apt|apartment|unit|suite|ste|no|#|fl|floor|rm|room|bldg|building|lot|trlr|spc|dept)\.?\s?#?\s?[a-z0-9-]{{1,6}}\b)?(?P<town>\s?,?\s{{1,2}}[a-z][a-z.'-]+(?:\s[a-z][a-z.'-]+){{0,3}}?)?(?P<state>\s?,?\s{{1,2}}(?:{STATES})\b\.?)?(?P<zip>\s?,?\s{{1,2}}[0-9]{{5}}(?:-?[0-9]{{4}})?\b)?"
+        r"^(?P<side>,?\x20(?:n|s|e|w|ne|nw|se|sw|n\.?[ew]\.?|s\.?[ew]\.?|north|south|east|west|northeast|northwest|southeast|southwest)\b\.?)?(?P<unit>\x20?,?\x20?(?:(?:apt|apartment|unit|suite|ste|no|fl|floor|rm|room|bldg|building|lot|trlr|spc|dept|box)\.?\x20?#?\x20?[a-z0-9-]{{1,6}}\b|#\x20?[a-z0-9-]{{1,6}}\b|[0-9]{{1,3}}(?:st|nd|rd|th)\x20(?:floor|fl|flr)\b|(?:first|second|third)\x20floor))?(?:(?P<town>\x20?,?[\x20\n]{{1,2}}[a-z][a-z.'-]+(?:\x20[a-z][a-z.'-]+){{0,3}}?)?\x20?(?:(?P<state>,?[\x20\n]{{1,2}}(?:{STATES})\b\.?)(?P<zip>,?\x20{{1,2}}[0-9]{{5}}(?:-?[0-9]{{4}})?\b)?|(?P<zip2>,?\x20{{1,2}}[0-9]{{5}}(?:-?[0-9]{{4}})?\b)))?"
     ))
 });
 
@@ -50,7 +50,7 @@ const STATES: &str = "al|ak|az|ar|ca|co|ct|de|dc|fl|ga|hi|id|il|in|ia|ks|ky|la|m
 
 static BOX: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:(?:p\.?\s?o\.?\s?)(?:box|drawer|bx)|post office box|apartado postal|(?:rr|hc|rural route|star route|hc rte|psc|cmr|unit)\s?#?\s?[0-9]{1,5},?\s?box|p\.?\s?o\.?)\s?#?\s?[0-9]{1,6}[a-z]?\b",
+        r"\b(?:(?:p\.?\s?o\.?\s?(?:box|drawer|bx)\s?#?\s?[0-9]{1,6}-[0-9]+)|box\s?#?\s?[0-9]{1,6},?\s[a-z. ]{3,25},?\s(?:[a-z]{2})\s[0-9]{5}|(?:p\.?\s?o\.?\s?)(?:box|drawer|bx)|post office box|apartado postal|(?:rr|hc|rural route|star route|hc rte|psc|cmr|unit)\s?#?\s?[0-9]{1,5},?\s?box|p\.?\s?o\.?)\s?#?\s?[0-9]{1,6}[a-z]?\b",
     )
 });
 
@@ -238,7 +238,7 @@ pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
     let text = post.folded.as_str();
     let bytes = text.as_bytes();
     let mut taken: Vec<Range<usize>> = Vec::new();
-    for (regex, kind) in [(&*STREET, 0), (&*ROUTE, 1), (&*BARE, 2)] {
+    for (regex, kind) in [(&*ROUTE, 1), (&*STREET, 0), (&*BARE, 2)] {
         let mut at = 0;
         while let Some(caught) = regex.captures_at(bytes, at) {
             let (Some(number), Some(body)) = (caught.name("number"), caught.name("body")) else { break };
@@ -250,7 +250,7 @@ pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
             {
                 continue;
             }
-            let typ = caught.name("type").map(|found| found.as_str_bytes());
+            let typ = caught.name("type").or_else(|| caught.name("first")).map(|found| found.as_str_bytes());
             let Some((range, score)) = weigh(post, &range, body.range(), typ, kind) else { continue };
             taken.push(range.clone());
             out.push(contact(post, &ABOUT, Exposure::Address, &range, score, "address.street"));
@@ -317,9 +317,11 @@ fn weigh(
     let name = if kind == 0 { &words[..words.len().saturating_sub(1)] } else { &words[..] };
     let capital = |at: usize| post.capital(at) || text.as_bytes()[at].is_ascii_digit();
     if kind != 1
-        && name
-            .iter()
-            .any(|(at, word)| COUNTED.contains(word) && !(capital(*at) && matches!(*word, "new" | "st")))
+        && name.iter().any(|(at, word)| {
+            COUNTED.contains(word)
+                && !(capital(*at)
+                    && (matches!(*word, "new" | "st" | "star" | "world" | "the" | "of") || word.len() == 1))
+        })
     {
         return None;
     }
@@ -330,7 +332,7 @@ fn weigh(
     let tail = REST.captures(&text.as_bytes()[body.end..])?;
     let behind = body.end;
     let has = |group: &str| tail.name(group).is_some_and(|found| !found.is_empty());
-    let (state, zip, unit) = (has("state"), has("zip"), has("unit"));
+    let (state, zip, unit) = (has("state"), has("zip") || has("zip2"), has("unit"));
     let cue = {
         let from = range.start.saturating_sub(40);
         CUE.is_match(&text.as_bytes()[from..range.start])
@@ -379,6 +381,24 @@ fn weigh(
     score += if short { 0.15 } else { 0.0 } + if capitals { 0.12 } else { 0.0 };
     score += if zip { 0.3 } else { 0.0 } + if state { 0.2 } else { 0.0 } + if unit { 0.2 } else { 0.0 };
     score += if cue { 0.2 } else { 0.0 } + if digits >= 3 { 0.05 } else { 0.0 };
+    // 2016 to 2029 in front of capitals is more often a year than a house.
+    let number = &text[range.start..body.start];
+    if matches!(number.trim(), year if year.len() == 4 && ("1990".."2031").contains(&year))
+        && !cue
+        && !state
+        && !zip
+        && !unit
+    {
+        score -= 0.3;
+    }
+    if number.trim() == "one" && !(capitals && (short || state || zip)) {
+        return None;
+    }
+    if kind == 1
+        && words.last().is_some_and(|(at, word)| matches!(*word, "a" | "i" | "s" | "t") && !post.capital(*at))
+    {
+        return None;
+    }
     if kind == 0 && !short && !capitals && !cue && !state && !zip && !unit {
         score -= 0.35;
     }
@@ -402,7 +422,7 @@ fn weigh(
     let end = if state || zip {
         tail.get(0).map_or(0, |all| all.end())
     } else {
-        tail.name("unit").map_or_else(|| 0, |unit| unit.end())
+        tail.name("unit").or_else(|| tail.name("side")).map_or(0, |found| found.end())
     };
     Some((range.start..behind + end, score.clamp(0.05, 0.95)))
 }

@@ -21,12 +21,12 @@ const RULES: &[Rule] = &[
     rule(
         "find.knows",
         0.75,
-        r"\b(?:(?:any|some)(?:one|body)|who|does any(?:one|body)|do you|y'?all|people)(?: here| in [a-z ]{3,25}| out there| else| please)? (?:knows?|recogni[sz]es?|id|identify|seen|got) (?:who |what |where )?(?:<SOMEONE>|this is|that is|his|her|their|lives|works|names?)",
+        r"\b(?:(?:any|some)(?:one|body)|who|does any(?:one|body))(?: here| in [a-z ]{3,25}| out there| else| please)? (?:knows?|recogni[sz]es?|id|identify|seen|got) (?:who |what |where )?(?:<SOMEONE>|this is|that is|(?:his|her|their) (?:<DOCS>)|lives|works)",
     ),
     rule(
         "find.knows",
         0.7,
-        r"\b(?:some(?:one|body)|you) (?:out there |here )?(?:knows?|recogni[sz]es?) (?:him|her|them|who|this|these|that)\b",
+        r"\b(?:some(?:one|body)|one of you|you guys|y'all|you all) (?:out there |here )?(?:knows?|recogni[sz]es?) (?:him|her|them|who|this|these|that)\b",
     ),
     rule(
         "find.name",
@@ -66,7 +66,7 @@ const RULES: &[Rule] = &[
     rule(
         "find.go",
         0.8,
-        r"\b(?:go |let'?s (?:all )?|everyone |someone |somebody |you should |we should |please |all of you |pls )(?:go )?(?:and )?(?:knock on|visit|pay|show up (?:at|to)|stop by|swing by|drop by|camp out(?:side)?|protest (?:at|outside)|wait (?:for|outside)|meet (?:him|her|them) at|confront|picket) (?:<SOMEONE>|a visit|his|her|their|your)?",
+        r"\b(?:go |let'?s (?:all )?|everyone |someone |somebody |you should |we should |please |all of you |pls )(?:go )?(?:and )?(?:knock on|visit|pay|show up (?:at|to)|stop by|swing by|drop by|camp out(?:side)?|protest (?:at|outside)|wait (?:for|outside)|meet (?:him|her|them) at|confront|picket) (?:<SOMEONE>|his|her|their)\b",
     ),
     rule(
         "find.go",
@@ -76,12 +76,22 @@ const RULES: &[Rule] = &[
     rule(
         "find.contact",
         0.75,
-        r"\b(?:call|text|e-?mail|message|ring|dm|phone|contact|write(?: to)?|flood|spam|blow up|light up|bombard)(?: (?:him|her|them|this (?:guy|man|woman|number|person|clerk)|his|her|their|it|(?:up )?(?:the|this|that|his|her) (?:number|phone|inbox|line|office|mail|email|dms?)))(?:[^.!?]{0,25}(?:and|to|let|tell|ask|until|every|all day|24/7|nonstop|tonight|at|what you think|now)|\b)",
+        r"\b(?:call|text|e-?mail|message|ring|dm|phone|contact|write(?: to)?|flood|spam|blow up|light up|bombard)(?: (?:him|her|them|this (?:guy|man|woman|number|person|clerk)|his|her|their|it|(?:up )?(?:the|this|that|his|her) (?:number|phone|inbox|line|office|mail|email|dms?)))(?:[^.!?]{0,25} (?:and (?:tell|ask|let|say|remind|give|demand|see)|to (?:tell|let|ask|say|demand)|let (?:him|her|them)|tell (?:him|her|them)|until|every (?:day|hour)|all day|24/7|nonstop|tonight|at [(+0-9]|right now|non ?stop|day and night|what you think)| ?[:(+]* ?[0-9(])",
+    ),
+    rule(
+        "find.flood",
+        0.75,
+        r"\b(?:flood|spam|blow up|light up|bombard|bomb|hammer|fill) (?:up )?(?:it|(?:his|her|their|this|the|that) (?:number|phone|inbox|line|voicemail|mail|e-?mail|dms?|mentions|comments|page|reviews|office))\b",
+    ),
+    rule(
+        "find.polite",
+        0.55,
+        r"\b(?:be (?:polite|nice|respectful|civil|gentle)|(?:she|he) (?:picks up|answers|is home)|say (?:hi|hello) (?:to|for)|(?:go )?say hi\b|let (?:him|her|them) (?:know|hear)|tell (?:him|her|them) (?:what you think|how you feel|hi|hello|we said)|ask (?:him|her|them) (?:about|why|how|where))",
     ),
     rule(
         "find.tell",
         0.6,
-        r"\b(?:call|text|e-?mail|message|phone|visit|write)(?: [a-z.]+){1,3} and (?:tell|let|ask|ask (?:him|her)) (?:him|her|them)\b",
+        r"\b(?:call|text|e-?mail|message|phone|visit|write)(?: [a-z.@_]+){1,3} (?:and|to) (?:tell|let|ask) (?:him|her|them)\b",
     ),
     rule(
         "find.spread",

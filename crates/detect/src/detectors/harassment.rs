@@ -28,6 +28,11 @@ const RULES: &[Rule] = &[
         r"\b(?:he|she|this (?:guy|man|woman|bitch|lady|dude)|@[a-z0-9_]+|trump|biden|harris|kamala|walz|vance|musk|obama|hillary|clinton|pelosi|rfk(?: jr)?|joe|donald|that (?:guy|man|woman|lady)|clerk)(?:'?s| is| was| are| has always been)? (?:(?:a|an|the|such|just|nothing but|so|one|fucking|absolute|complete|total|real|most|little|literal|pathetic|disgusting|worthless|lying|dirty|filthy|corrupt|sick|fat|ugly|old|stupid|dumb|evil|vile|piece of|senile) ){0,5}(?:<INSULT>)\b",
     ),
     rule(
+        "abuse.is",
+        0.6,
+        r"\b(?:[a-z]{3,} [a-z]\.?|(?:mr|mrs|ms|dr)\.? [a-z]+|@[a-z0-9_]+|(?:that|this|the|our|your) (?:[a-z]+ ){0,2}(?:clerk|worker|judge|courier|director|official|woman|man|lady|guy|senator|governor|mayor|candidate|president|vp|host|reporter|anchor)) (?:is|was|'s) (?:just |such |nothing but |truly |clearly )?(?:a |an )?(?:<INSULT>)\b",
+    ),
+    rule(
         "abuse.fuck",
         0.75,
         r"\b(?:fuck|screw|f\*ck|fck) (?:you|u|off|him|her|@[a-z0-9_]+|trump|biden|harris|kamala|walz|vance|musk|joe|donald|this (?:guy|man|woman|bitch))\b",

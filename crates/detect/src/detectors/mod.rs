@@ -172,7 +172,8 @@ fn by_rules(post: &Post, about: &Detector, kind: Kind, book: &Book) -> Option<(F
     let mut weighed: Vec<(f32, &Hit, Vec<crate::stance::Against>)> = hits
         .iter()
         .map(|hit| {
-            let against = post.marks.against(text, &hit.range);
+            let mut against = post.marks.against(text, &hit.range);
+            against.retain(|a| speaks(kind, a.code));
             let keeps = against.iter().map(|a| a.keeps).fold(1.0, f32::min);
             (hit.weight * keeps, hit, against)
         })
@@ -205,6 +206,31 @@ fn by_rules(post: &Post, about: &Detector, kind: Kind, book: &Book) -> Option<(F
     Some((found, hits))
 }
 
+/// Tells whether a mark speaks against findings of a kind: a search for a lost dog's owner is harmless, a threat to them is
+/// not; and an insult stays one in news of sport.
+fn speaks(kind: Kind, code: &str) -> bool {
+    match kind {
+        Kind::CallToIdentify => matches!(
+            code,
+            "shown.harmless" | "shown.quotation" | "shown.negation" | "shown.counter" | "shown.satire"
+        ),
+        Kind::Harassment => matches!(
+            code,
+            "shown.quotation" | "shown.negation" | "shown.self" | "shown.fiction" | "shown.satire"
+        ),
+        Kind::Dox => matches!(
+            code,
+            "shown.quotation"
+                | "shown.counter"
+                | "shown.news"
+                | "shown.fiction"
+                | "shown.sport"
+                | "shown.satire"
+        ),
+        _ => true,
+    }
+}
+
 /// What a rule book says about an exposure of something other than contact data.
 fn exposed(post: &Post, about: &Detector, what: Exposure, book: &Book, out: &mut Vec<Finding>) {
     if let Some((mut found, _)) = by_rules(post, about, Kind::Dox, book) {
@@ -224,7 +250,11 @@ fn contact(
     code: &'static str,
 ) -> Finding {
     let text = post.folded.as_str();
-    let (whose, words) = crate::whose::whose(text, range);
+    let (mut whose, mut words) = crate::whose::whose(text, range);
+    // An office has no licence plate that would be its contact; a car seen in front of one has.
+    if what == Exposure::Plate && matches!(whose, Whose::Official | Whose::Event) {
+        (whose, words) = (Whose::Unknown, None);
+    }
     let span = post.folded.origin(range.clone());
     let score = match whose {
         Whose::Private => score + (1.0 - score) * 0.5,

@@ -17,17 +17,17 @@ const RULES: &[Rule] = &[
     rule(
         "routine.every",
         0.7,
-        r"\b(?:he|she|they|you|his (?:wife|kids)|her (?:husband|kids)|el|ella) (?:[a-z]+ ){0,2}?(?:walks?|jogs?|runs?|goes|go|drives?|leaves?|parks?|eats?|drinks?|works? out|gets? (?:home|off|there|coffee|gas)|comes? home|picks? up|drops? off|takes?|rides?|swims?|shops?|stops?|sits?|smokes?|sale|camina|va|llega|corre)[^.!?\n]{0,45}(?:every|each|cada|todos los|todas las|daily|at \d|around \d|by \d|on (?:sun|mon|tues|wednes|thurs|fri|satur)days)\b",
+        r"\b(?:he|she|they|his (?:wife|kids)|her (?:husband|kids)|el|ella) (?:[a-z]+ ){0,2}?(?:walks?|jogs?|runs?|goes|go|drives?|leaves?|parks?|eats?|drinks?|works? out|gets? (?:home|off|there|coffee|gas)|comes? home|picks? up|drops? off|takes?|rides?|swims?|shops?|stops?|sits?|smokes?|sale|camina|va|llega|corre)[^.!?\n]{0,45}(?:every|each|cada|todos los|todas las|daily|at \d|around \d|by \d|on (?:sun|mon|tues|wednes|thurs|fri|satur)days)\b",
     ),
     rule(
         "routine.when",
         0.7,
-        r"\b(?:what time|when) (?:you|he|she|they) (?:gets?|leaves?|comes?|goes|go|walks?|finish(?:es)?|picks?|drops?)(?: up| off)? (?:home|to|work|for|there|kids|off|your|his|her|out)",
+        r"\b(?:what time|when) (?:he|she|they) (?:gets?|leaves?|comes?|goes|go|walks?|finish(?:es)?|picks?|drops?)(?: up| off)? (?:home|to|work|for|there|kids|off|your|his|her|out)",
     ),
     rule(
         "routine.same",
         0.55,
-        r"\bsame (?:path|route|time|seat|spot|gym|coffee shop|parking spot|bench|trail)\b[^.!?\n]{0,12}(?:same (?:time|path|route|day)|every|each)",
+        r"\b(?:he|she|they|his|her|their)[^.!?\n]{0,40}same (?:path|route|time|seat|spot|gym|coffee shop|parking spot|bench|trail)\b[^.!?\n]{0,12}(?:same (?:time|path|route|day)|every|each)",
     ),
     rule(
         "routine.home",
@@ -52,7 +52,6 @@ mod tests {
     #[test]
     fn marked_posts() {
         let kind = |f: &record::Finding| f.kind == Kind::Dox;
-        marked("Nice dog [you walk every morning], same path", kind);
         marked("[She leaves for work at 7:15 every day]", kind);
         marked("I walk every morning", kind);
     }

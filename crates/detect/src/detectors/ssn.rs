@@ -25,7 +25,18 @@ static CUE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
     let text = post.folded.as_str();
     for row in rows(text, 3) {
-        let count = row.digits.len();
+        let mut count = row.digits.len();
+        let whole = row
+            .groups()
+            .iter()
+            .scan(0, |sum, len| {
+                *sum += len;
+                Some(*sum)
+            })
+            .any(|sum| sum == 9);
+        if whole {
+            count = 9;
+        }
         let range = row.range(0, count);
         let before = &text[range.start.saturating_sub(48)..range.start];
         let cue = CUE.is_match(before.as_bytes());

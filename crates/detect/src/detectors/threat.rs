@@ -92,6 +92,26 @@ const RULES: &[Rule] = &[
         r"\b(?:cut|slit|slash|snap|break|wring|crush|smash|bash|blow|stomp|kick|cave|split|rip|bust|chop|knock|beat|punch|shoot|put a (?:bullet|knife|hole)|take|saw|carve)[a-z ]{0,18}(?:your|his|her|their|that|ur|every|those|these|in|of|off)[a-z ]{0,22}(?:throats?|necks?|skulls?|heads?|faces?|legs?|knee ?caps?|kneecaps|teeth|brains?|jaws?|bones?|guts|balls|fingers|spine|eyes|limbs|arms?)\b",
     ),
     rule(
+        "threat.body",
+        0.8,
+        r"\b(?:(?:had|have|get|getting|got|with) (?:their|your|his|her) (?:throats?|necks?|heads?|hands?|balls|legs?) (?:cut|slit|snapped|broken|chopped|bashed|blown|caved|smashed|taken|lopped)|(?:snap|cut|slit|break|wring|crush|slash|twist) (?:the )(?:necks?|throats?|skulls?|legs?|bones?|spines?|heads?) (?:of|off))",
+    ),
+    rule(
+        "threat.life",
+        0.8,
+        r"\b(?:end|take|ending|taking|finish) (?:your|his|her|their|every|that|all|those|these)[a-z' ]{0,25}(?:life|lives|existence)\b",
+    ),
+    rule(
+        "threat.hands",
+        0.8,
+        r"\b(?:die|death|dies|suffer)[a-z ]{0,25}(?:at|by|with|from) (?:my|our) (?:own )?(?:hands?|knife|gun)\b",
+    ),
+    rule(
+        "veiled.expose",
+        0.6,
+        r"\b(?:(?:full )?dox+(?:x?ing|x?ed)?[a-z ]{0,12}(?:drop(?:s|ping)?|coming|tonight|tomorrow|soon|incoming)|(?:dropping|releasing|leaking|posting|publishing) (?:your|his|her|their|the full|full|everything|all of)[a-z ]{0,20}(?:address|dox+|info|ssn|number|file|names?)?[a-z ]{0,10}(?:tonight|tomorrow|soon|at \d|unless|if))",
+    ),
+    rule(
         "threat.means",
         0.8,
         r"\b(?:bullet|rope|noose|knife|gun|glock|rifle|ar-?15|shotgun|machete|bat|brick|hammer|bomb|acid|gasoline|chainsaw|woodchipper)s? (?:with (?:your|his|her|their) name|for (?:you|him|her|them|every|each|all)|is waiting|are waiting|ready for|has (?:your|his|her) name|to (?:your|his|her|their) (?:head|face|neck|skull))",
