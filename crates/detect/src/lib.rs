@@ -24,6 +24,7 @@
 pub mod claims;
 mod detectors;
 mod digits;
+pub mod learned;
 mod lexicon;
 mod post;
 mod prefilter;
@@ -96,6 +97,17 @@ impl Detectors {
     /// Returns name, version and description of every detector.
     pub fn roster(&self) -> &'static [Detector] {
         roster()
+    }
+
+    /// Returns what the learned part sees of `text`, for training it.
+    pub fn features(&self, text: &str) -> Vec<learned::Feature> {
+        let folded = Folded::with(text, &post::picture);
+        let unmasked = post::unmasked(&folded);
+        let reading = unmasked.as_ref().unwrap_or(&folded);
+        let marks = Marks::of(reading.as_str());
+        let flags = Flags(u16::MAX);
+        let post = Post { original: text, folded: &folded, reading, flags, marks };
+        detectors::features(&post)
     }
 
     fn look(&self, text: &str, folded: &Folded) -> Vec<Finding> {

@@ -187,6 +187,17 @@ impl Marks {
         out
     }
 
+    /// Returns the codes of all marks, each once.
+    pub fn codes(&self) -> Vec<&'static str> {
+        let mut codes: Vec<&'static str> = self.hits.iter().map(|hit| hit.code).collect();
+        if !self.quotes.is_empty() {
+            codes.push("quotes");
+        }
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
     /// Tells how the writer stands to a claim stated at `range`, and the words that show it.
     pub fn on_claim(&self, text: &str, range: &Range<usize>) -> (Stance, Option<Range<usize>>) {
         if let Some(hit) = self.hits.iter().find(|hit| hit.code == "denied") {

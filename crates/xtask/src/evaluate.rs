@@ -103,7 +103,7 @@ fn figures(rows: &[Row]) -> Figures {
 }
 
 /// Average precision; posts with equal scores are taken together.
-fn average_precision(rows: &[(f32, bool)]) -> f64 {
+pub fn average_precision(rows: &[(f32, bool)]) -> f64 {
     let mut rows = rows.to_vec();
     rows.sort_by(|a, b| b.0.total_cmp(&a.0));
     let total = rows.iter().filter(|row| row.1).count() as f64;

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use record::{Finding, Kind};
 
-use super::{Detector, by_rules};
+use super::{Detector, Said, blend};
+use crate::learned::Head;
 use crate::post::Post;
 use crate::rules::{Book, Rule, rule};
 
@@ -58,8 +59,9 @@ const RULES: &[Rule] = &[
 pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| Book::new(RULES));
 
 /// Looks for it in `post`.
-pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
-    out.extend(by_rules(post, &ABOUT, Kind::Harassment, &BOOK).map(|(found, _)| found));
+pub(super) fn find(post: &Post, said: &Said, out: &mut Vec<Finding>) {
+    let rules = said.abuse.as_ref().map(|(found, _)| found.clone());
+    out.extend(blend(post, &ABOUT, Kind::Harassment, Head::Harassment, rules, said));
 }
 
 #[cfg(test)]

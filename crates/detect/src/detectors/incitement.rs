@@ -4,10 +4,7 @@
 
 use std::sync::LazyLock;
 
-use record::{Finding, Kind};
-
-use super::{Detector, by_rules};
-use crate::post::Post;
+use super::Detector;
 use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector =
@@ -47,11 +44,6 @@ const RULES: &[Rule] = &[
 ];
 
 pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| Book::new(RULES));
-
-/// Looks for it in `post`.
-pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
-    out.extend(by_rules(post, &ABOUT, Kind::Incitement, &BOOK).map(|(found, _)| found));
-}
 
 #[cfg(test)]
 mod tests {

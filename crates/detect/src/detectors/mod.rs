@@ -27,6 +27,7 @@ use values::Score;
 
 use crate::THRESHOLD;
 use crate::claims::Library;
+use crate::learned::{self, Feature, Head};
 use crate::post::Post;
 use crate::prefilter::Flags;
 use crate::rules::{Book, Hit};
@@ -80,9 +81,17 @@ pub(crate) const NEED_MARKS: Flags = Flags(
 pub(crate) fn run(post: &Post, claims: &Library) -> Vec<Finding> {
     let mut out = Vec::new();
     let flags = post.flags;
-    if flags.any(Flags::HARM.with(Flags::VEILED)) {
-        threat::find(post, &mut out);
-        incitement::find(post, &mut out);
+    let harm = flags.any(Flags::HARM.with(Flags::VEILED));
+    let abuse = flags.any(Flags::ABUSE);
+    if harm || abuse {
+        let said = Said::of(post, harm, abuse);
+        if harm {
+            threat::find(post, &said, &mut out);
+            out.extend(said.calls.as_ref().map(|(found, _)| found.clone()));
+        }
+        if abuse {
+            harassment::find(post, &said, &mut out);
+        }
     }
     if flags.any(Flags::OFFICE) {
         swatting::find(post, &mut out);
@@ -91,9 +100,6 @@ pub(crate) fn run(post: &Post, claims: &Library) -> Vec<Finding> {
     }
     if flags.any(Flags::FIND) {
         call_to_identify::find(post, &mut out);
-    }
-    if flags.any(Flags::ABUSE) {
-        harassment::find(post, &mut out);
     }
     if flags.any(Flags::DIGIT.with(Flags::CONTACT)) {
         phone::find(post, &mut out);
@@ -115,6 +121,93 @@ pub(crate) fn run(post: &Post, claims: &Library) -> Vec<Finding> {
         false_claim::find(post, claims, &mut out);
     }
     out
+}
+
+/// What rules and the learned part say of harm and abuse, asked once for all detectors that want it.
+struct Said {
+    threat: Option<(Finding, Vec<Hit>)>,
+    calls: Option<(Finding, Vec<Hit>)>,
+    abuse: Option<(Finding, Vec<Hit>)>,
+    features: Vec<Feature>,
+}
+
+impl Said {
+    fn of(post: &Post, harm: bool, abuse: bool) -> Self {
+        let threat = if harm { by_rules(post, &threat::ABOUT, Kind::Threat, &threat::BOOK) } else { None };
+        let calls =
+            if harm { by_rules(post, &incitement::ABOUT, Kind::Incitement, &incitement::BOOK) } else { None };
+        let abuse = if abuse {
+            by_rules(post, &harassment::ABOUT, Kind::Harassment, &harassment::BOOK)
+        } else {
+            None
+        };
+        let mut said: Vec<(&str, f32)> = Vec::new();
+        for (name, part) in [("threat", &threat), ("incitement", &calls), ("abuse", &abuse)] {
+            let Some((found, hits)) = part else { continue };
+            said.push((name, found.score.get() * 2.0));
+            if found.counts {
+                said.push((name, 0.5));
+            }
+            for hit in hits {
+                if !said.iter().any(|(code, _)| *code == hit.code) {
+                    said.push((hit.code, 0.5));
+                }
+            }
+        }
+        for code in post.marks.codes() {
+            said.push((code, 0.5));
+        }
+        let features = learned::features(post.text(), &said);
+        Self { threat, calls, abuse, features }
+    }
+}
+
+/// What the learned part sees of a post.
+pub(crate) fn features(post: &Post) -> Vec<Feature> {
+    Said::of(post, true, true).features
+}
+
+/// Blends what rules and the learned part say. Rules alone reach the threshold from about 0.75 on, the learned part alone
+/// when it is nearly sure; each helps the other.
+fn blend(
+    post: &Post,
+    about: &Detector,
+    kind: Kind,
+    head: Head,
+    rules: Option<Finding>,
+    said: &Said,
+) -> Option<Finding> {
+    let likely = learned::ask(head, &said.features);
+    let score = |rules: f32| 0.68 * rules + 0.5 * likely;
+    if let Some(mut found) = rules {
+        let held = found.score.get() >= THRESHOLD && !found.counts;
+        let blended = score(found.score.get());
+        found.score = Score::new(blended);
+        found.counts = blended >= THRESHOLD && !held;
+        if likely >= 0.5 {
+            for words in learned::words(head, &said.features, 2) {
+                found.reasons.push(reason(post, "learned.words", &words));
+            }
+        }
+        return Some(found);
+    }
+    if likely < 0.06 {
+        return None;
+    }
+    let words = learned::words(head, &said.features, 3);
+    let best = words.first()?;
+    let mut found = finding(post, about, kind, best, score(0.0));
+    for word in &words {
+        found.reasons.push(reason(post, "learned.words", word));
+    }
+    let against = post.marks.against(post.text(), best);
+    if let Some(shown) = against.iter().find(|a| speaks(kind, a.code)) {
+        found.score = Score::new(found.score.get() * (0.5 + shown.keeps * 0.5));
+        found.counts = false;
+        found.stance = shown.stance;
+        found.reasons.push(reason(post, shown.code, &shown.range));
+    }
+    Some(found)
 }
 
 /// Compiles every detector's rules now, so that the first post does not pay for it.

@@ -7,8 +7,10 @@ use std::sync::LazyLock;
 
 use record::{Finding, Kind, Level};
 
-use super::{Detector, by_rules};
+use super::{Detector, Said, blend};
+use crate::learned::Head;
 use crate::post::Post;
+use crate::prefilter::Flags;
 use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector =
@@ -29,7 +31,7 @@ const RULES: &[Rule] = &[
     rule(
         "threat.death",
         0.85,
-        r"\b(?:will|'?ll|gonna|going to|deserves? to|should|needs? to|ought to|must|can|has to|have to) (?:all |both |just |fucking |soon |be made to )?(?:die|hang|burn|bleed|suffer|swing|rot in hell|drop dead|perish|burn in hell)\b",
+        r"\b(?:will|'?ll|gonna|going to|deserves? to|should|needs? to|ought to|must|can|has to|have to) (?:all |both |just |fucking |soon |be made to )?(?:(?:die|hang|burn|bleed|swing)(?:$|[.!?,\x22]| (?:for|in|a|at|soon|like|tonight|today|horribl[ey]|painfully|slowly|screaming|alone|by|and|with|you|as|now|if|when))|suffer (?:for|like|a|as|the same)|rot in hell|drop dead|perish|burn in hell)",
     ),
     rule(
         "threat.desert",
@@ -180,7 +182,7 @@ const RULES: &[Rule] = &[
     rule(
         "veiled.watch",
         0.7,
-        r"\b(?:watch (?:your|ur) (?:back|step|6|six|mouth)|(?:better |should |keep |start )(?:be )?looking over (?:your|his|her|their) shoulders?|look over (?:your|his|her|their) shoulders?|sleep (?:tight|well)|sweet dreams|sleep with one eye open|(?:check|start checking) (?:under )?(?:your|ur) (?:car|brakes|mirrors)|(?:never|not|won'?t|no longer|no one is|aren'?t|isn'?t) (?:be )?safe|lock (?:your|ur) doors|cuidate(?: la espalda)?|ten cuidado)\b",
+        r"\b(?:watch (?:your|ur) (?:back|step|6|six|mouth)|(?:better |should |keep |start )(?:be )?looking over (?:your|his|her|their) shoulders?|look over (?:your|his|her|their) shoulders?|sleep tight|sleep with one eye open|(?:check|start checking) (?:under )?(?:your|ur) (?:car|brakes|mirrors)|(?:you|he|she|they|nobody|no one|your family)(?:'?re| are| is|'?ll| will)? (?:never|not|won'?t|no longer|aren'?t|isn'?t) (?:be )?safe|lock (?:your|ur) doors|cuidate(?: la espalda)?|ten cuidado)\b",
     ),
     rule(
         "veiled.hide",
@@ -221,7 +223,7 @@ const RULES: &[Rule] = &[
     rule(
         "veiled.fafo",
         0.6,
-        r"\b(?:fafo|(?:fuck|f\*+ck|eff|mess|screw) around and find out|find out what happens|see what happens (?:to|when|if)|or else\b|(?:last|final) warning|you(?:'?ve| have) been warned|consider (?:this|yourself) (?:a )?warn(?:ing|ed)|don'?t say (?:we|i) didn'?t warn|atente a las consecuencias)",
+        r"\b(?:fafo|(?:fuck|f\*+ck|eff|mess|screw) around and find out|find out what happens|see what happens (?:to|when|if)|(?:last|final) warning|you(?:'?ve| have) been warned|consider (?:this|yourself) (?:a )?warn(?:ing|ed)|don'?t say (?:we|i) didn'?t warn|atente a las consecuencias)",
     ),
     rule(
         "veiled.ultimatum",
@@ -286,15 +288,20 @@ const RULES: &[Rule] = &[
 pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| Book::new(RULES));
 
 /// Looks for it in `post`.
-pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
-    let Some((mut found, hits)) = by_rules(post, &ABOUT, Kind::Threat, &BOOK) else { return };
+pub(super) fn find(post: &Post, said: &Said, out: &mut Vec<Finding>) {
     let open = |code: &str| code.starts_with("threat.");
-    if !hits.iter().any(|hit| open(hit.code) || hit.code.starts_with("veiled.")) {
-        return;
-    }
-    let explicit = hits
-        .iter()
-        .any(|hit| open(hit.code) || hit.code == "veiled.where_you_live" || hit.code == "veiled.ultimatum");
+    let rules = said
+        .threat
+        .as_ref()
+        .filter(|(_, hits)| hits.iter().any(|hit| open(hit.code) || hit.code.starts_with("veiled.")));
+    let explicit = match rules {
+        Some((_, hits)) => hits.iter().any(|hit| {
+            open(hit.code) || hit.code == "veiled.where_you_live" || hit.code == "veiled.ultimatum"
+        }),
+        None => post.flags.any(Flags::HARM),
+    };
+    let rules = rules.map(|(found, _)| found.clone());
+    let Some(mut found) = blend(post, &ABOUT, Kind::Threat, Head::Threat, rules, said) else { return };
     found.level = Some(if explicit { Level::Explicit } else { Level::Veiled });
     out.push(found);
 }
