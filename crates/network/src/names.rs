@@ -62,15 +62,46 @@ impl Names {
         (self.bytes.capacity() + (self.ends.capacity() + self.slots.capacity()) * 8) as u64
     }
 
-    /// Returns, for each number, its place in the order of names byte by byte.
-    pub fn ranks(&self) -> Vec<u32> {
-        let mut order: Vec<u32> = (0..self.len() as u32).collect();
-        order.sort_unstable_by(|a, b| self.bytes_of(*a).cmp(self.bytes_of(*b)));
+    /// Numbers the names anew in their order byte by byte. Returns the new number of each old one.
+    pub fn sort(&mut self) -> Vec<u32> {
+        // Eight bytes behind what all names begin with decide nearly every comparison without looking the names up.
+        let shared = self.shared_start();
+        let mut order: Vec<(u64, u32)> = (0..self.len() as u32)
+            .map(|number| {
+                let mut lead = [0; 8];
+                let rest = &self.bytes_of(number)[shared..];
+                let taken = rest.len().min(8);
+                lead[..taken].copy_from_slice(&rest[..taken]);
+                (u64::from_be_bytes(lead), number)
+            })
+            .collect();
+        order.sort_unstable_by(|a, b| {
+            a.0.cmp(&b.0).then_with(|| self.bytes_of(a.1)[shared..].cmp(&self.bytes_of(b.1)[shared..]))
+        });
         let mut ranks = vec![0; order.len()];
-        for (rank, number) in order.iter().enumerate() {
+        let mut bytes = Vec::with_capacity(self.bytes.len());
+        let mut ends = Vec::with_capacity(self.ends.len());
+        for (rank, (_, number)) in order.iter().enumerate() {
             ranks[*number as usize] = rank as u32;
+            bytes.extend_from_slice(self.bytes_of(*number));
+            ends.push(bytes.len() as u64);
+        }
+        (self.bytes, self.ends) = (bytes, ends);
+        for slot in self.slots.iter_mut().filter(|slot| **slot != 0) {
+            *slot = (*slot & HIGH) | (u64::from(ranks[(*slot & !HIGH) as usize - 1]) + 1);
         }
         ranks
+    }
+
+    /// Returns how many bytes all names begin with alike.
+    fn shared_start(&self) -> usize {
+        if self.ends.is_empty() {
+            return 0;
+        }
+        let first = self.bytes_of(0);
+        (1..self.len() as u32).fold(first.len(), |shared, number| {
+            first[..shared].iter().zip(self.bytes_of(number)).take_while(|(a, b)| a == b).count()
+        })
     }
 
     /// Returns the name's number, or the free slot where it belongs.
@@ -135,14 +166,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_follow_arrival_and_ranks_follow_the_bytes() {
+    fn numbers_follow_arrival_until_sorted_by_the_bytes() {
         let mut names = Names::default();
         let numbers: Vec<_> = ["pear", "apple", "pear", "", "fig"].map(|name| names.add(name)).to_vec();
         assert_eq!(numbers, [Some(0), Some(1), Some(0), Some(2), Some(3)]);
         assert_eq!(names.text_of(3), "fig");
         assert_eq!(names.find("fig"), Some(3));
         assert_eq!(names.find("plum"), None);
-        assert_eq!(names.ranks(), [3, 1, 0, 2]);
+        assert_eq!(names.sort(), [3, 1, 0, 2]);
+        assert_eq!(
+            ["pear", "apple", "", "fig"].map(|name| names.find(name)),
+            [Some(3), Some(1), Some(0), Some(2)]
+        );
+        assert_eq!(names.text_of(2), "fig");
+        let mut names = Names::default();
+        for name in ["user:0123456789b", "user:0123456789", "user:0123456789a", "user:01"] {
+            names.add(name);
+        }
+        assert_eq!(names.sort(), [3, 1, 2, 0]);
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub(crate) const NOTHING: u32 = u32::MAX;
 pub struct Actions {
     pub(crate) accounts: Names,
     pub(crate) objects: Names,
+    /// Numbered in the order of names, so that the kernel never looks a name up.
     pub(crate) account: Vec<u32>,
     pub(crate) object: Vec<u32>,
     pub(crate) content: Vec<u64>,
@@ -133,8 +134,12 @@ impl Builder {
         Ok(())
     }
 
-    /// Returns the table.
-    pub fn finish(self) -> Actions {
+    /// Returns the table, its accounts numbered in the order of their names.
+    pub fn finish(mut self) -> Actions {
+        let ranks = self.actions.accounts.sort();
+        for account in self.actions.account.iter_mut().filter(|account| **account != NOTHING) {
+            *account = ranks[*account as usize];
+        }
         self.actions
     }
 

@@ -1,8 +1,48 @@
 //! How often chance alone would bring two accounts together as often as they were.
 //!
-//! The strength null: each account keeps the number of pairs it is in and meets others in proportion to theirs, so that two
+//! Two nulls. Under permuted times (see [`super::times`]) who did what on which day is kept and only the time of day is
+//! chance. Under the strength null each account keeps the number of pairs it is in and meets others in proportion to theirs, so that two
 //! busy accounts are expected to meet often. The weight of an edge is then Poisson with mean `s_a s_b / 2P`, P the number of
 //! pairs; nothing is drawn and the tail is exact.
+
+use super::Edge;
+use super::times::Times;
+
+/// What an edge is held against.
+pub(crate) enum Null {
+    None,
+    Strength(Strengths),
+    Times(Times),
+}
+
+impl Null {
+    /// Returns the weight expected between the accounts of two ranks and the probability of at least `weight`.
+    pub fn of(&self, a: usize, b: usize, weight: u64) -> Option<(f64, f64)> {
+        match self {
+            Self::None => None,
+            Self::Strength(strengths) => {
+                let expected = strengths.expected(a, b);
+                Some((expected, at_least(weight, expected)))
+            }
+            Self::Times(times) => Some(times.of(a, b, weight)),
+        }
+    }
+}
+
+/// Returns, for each edge, the smallest false discovery rate at which it would be kept among `edges` (Benjamini and
+/// Hochberg 1995, step up). Give it every edge that was looked at: leaving out the weak ones first flatters the rest.
+pub fn discovery_rates(edges: &[Edge]) -> Vec<f64> {
+    let chance = |at: usize| edges[at].chance.unwrap_or(1.0);
+    let mut order: Vec<usize> = (0..edges.len()).collect();
+    order.sort_by(|a, b| chance(*a).total_cmp(&chance(*b)).then(a.cmp(b)));
+    let mut rates = vec![1.0; order.len()];
+    let mut least: f64 = 1.0;
+    for (rank, at) in order.iter().enumerate().rev() {
+        least = least.min(chance(*at) * order.len() as f64 / (rank + 1) as f64);
+        rates[*at] = least;
+    }
+    rates
+}
 
 /// Each account's number of pairs.
 pub(crate) struct Strengths {

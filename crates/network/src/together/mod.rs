@@ -23,6 +23,7 @@
 //!     min_weight: 1,
 //!     measure: Measure::Pairs,
 //!     chance: Chance::Strength,
+//!     nearer_ms: vec![10_000],
 //!     max_pairs_per_object: None,
 //!     memory_budget: 1 << 30,
 //! };
@@ -37,10 +38,14 @@ mod actions;
 mod chance;
 mod kernel;
 mod read;
+mod rows;
+mod sorted;
 mod table;
+mod times;
 
 pub use actions::{Actions, Builder, TooManyNames};
-pub use kernel::{Progress, each, together};
+pub use chance::discovery_rates;
+pub use kernel::{Progress, each, rows_of, together};
 pub use read::{Columns, LISTED, ReadError, Table, read_csv};
 pub use table::{HEADER, write_csv, write_edge};
 
@@ -61,7 +66,18 @@ pub enum Chance {
     None,
     /// Each account keeps the number of pairs it is in and meets others in proportion to theirs: exact, nothing is drawn.
     Strength,
+    /// Who did what on which day stays; the times within a thing and day are dealt out anew. The expected weight is exact,
+    /// and so is the chance of accounts that acted once in each thing and day; for others times are drawn.
+    Times {
+        /// How many times the times are drawn, where they must be.
+        draws: u32,
+        /// What the draws begin with: the same seed gives the same answer.
+        seed: u64,
+    },
 }
+
+/// How many shorter windows one pass counts.
+pub const NEARER: usize = 4;
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +90,8 @@ pub struct Question {
     pub measure: Measure,
     /// The chance level to compute.
     pub chance: Chance,
+    /// Shorter windows, in milliseconds, whose pairs are counted in the same pass; the first [`NEARER`] are taken.
+    pub nearer_ms: Vec<i64>,
     /// Leave out things that would make more pairs than this, and list them; `None` leaves out nothing.
     pub max_pairs_per_object: Option<u64>,
     /// Bytes that working memory and collected edges may take together.
@@ -91,12 +109,18 @@ pub struct Edge {
     pub weight: u64,
     /// Distinct things among them.
     pub objects: u32,
+    /// Distinct posts of `a` among them, over all things.
+    pub posts_a: u64,
+    /// Distinct posts of `b` among them, over all things. Each account keeps its own count.
+    pub posts_b: u64,
     /// Sum of the time differences, in milliseconds, without sign.
     pub delta_ms: u64,
     /// Pairs in which `a` acted strictly first.
     pub a_first: u64,
     /// Pairs in which `b` acted strictly first.
     pub b_first: u64,
+    /// Pairs within each of [`Question::nearer_ms`].
+    pub nearer: [u64; NEARER],
     /// Sum of ln(N / popularity) over the shared things: N accounts in all, popularity the accounts that acted on the
     /// thing at any time. What few others touched weighs most.
     pub rarity: f64,

@@ -57,6 +57,7 @@ mod tests {
             min_weight: 1,
             measure: Measure::Pairs,
             chance: Chance::Strength,
+            nearer_ms: Vec::new(),
             max_pairs_per_object: None,
             memory_budget: u64::MAX,
         };

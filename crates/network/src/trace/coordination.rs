@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::limits::CannotShow;
 use super::node::Posts;
-use crate::together::{Answer, Builder, Chance, Error, Measure, Question, together};
+use crate::together::{Builder, Chance, Error, Measure, Question, discovery_rates, together};
 
 /// The kind of thing accounts acted on together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -122,11 +122,12 @@ pub(crate) fn coordination(
                 min_weight: 1,
                 measure: Measure::Pairs,
                 chance: Chance::Strength,
+                nearer_ms: Vec::new(),
                 max_pairs_per_object: None,
                 memory_budget,
             };
             let answer = together(&actions, &question, &mut |_| true)?;
-            let rates = rates(&answer);
+            let rates = discovery_rates(&answer.edges);
             let before = found.rows.len();
             for (edge, own_rate) in answer.edges.iter().zip(rates) {
                 if own_rate > rate || edge.weight < 2 {
@@ -207,20 +208,6 @@ fn acts<'a>(posts: &Posts<'a>, texts: &[Vec<usize>], by: By) -> Vec<Act<'a>> {
         }
     }
     acts
-}
-
-/// Returns for each edge the smallest false discovery rate at which it is kept (Benjamini and Hochberg 1995).
-fn rates(answer: &Answer) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..answer.edges.len()).collect();
-    let chance = |at: usize| answer.edges[at].chance.unwrap_or(1.0);
-    order.sort_by(|a, b| chance(*a).total_cmp(&chance(*b)).then(a.cmp(b)));
-    let mut rates = vec![1.0; order.len()];
-    let mut least: f64 = 1.0;
-    for (rank, at) in order.iter().enumerate().rev() {
-        least = least.min(chance(*at) * order.len() as f64 / (rank + 1) as f64);
-        rates[*at] = least;
-    }
-    rates
 }
 
 /// Returns the pairs of posts behind an edge, by time of the post of `a`.

@@ -2,12 +2,13 @@
 //!
 //! Reference lists and measured sets lie in `../shared/network` and are read only where they are there.
 
+mod generate;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use network::together::{Actions, Chance, Columns, Measure, Question, each, read_csv, together};
 
 /// A data set, a window in seconds, a reference list and its three columns: one account, the other, weight.
@@ -20,21 +21,123 @@ const REFERENCES: &[(&str, i64, &str, [usize; 3])] = &[
     ("german_url_id.csv", 3600, "tk_german_url_colink_3600.csv", [0, 1, 2]),
 ];
 
+/// What a child of this bench is asked to run: `FILE WINDOW [null]`.
+const CHILD: &str = "REDRESS_BENCH_NETWORK";
+
 /// Runs the bench.
 pub fn run() -> Result<()> {
+    if let Ok(asked) = std::env::var(CHILD) {
+        return child(&asked);
+    }
     let shared = PathBuf::from("../shared/network");
     if shared.is_dir() {
         for (data, within_s, reference, columns) in REFERENCES {
             compare(&shared, data, *within_s, reference, columns)?;
         }
-        for within_s in [60, 3600] {
-            measure(&shared.join("russian_dedup.csv"), within_s)?;
-        }
     } else {
         println!("../shared/network is not here: references not compared");
     }
+    scale()
+}
+
+/// Prints what the kernel and its peers cost over generated actions. Sizes come from `REDRESS_BENCH_ROWS`.
+fn scale() -> Result<()> {
+    let sizes = std::env::var("REDRESS_BENCH_ROWS").unwrap_or_else(|_| "10000,100000,423000,1000000".into());
+    println!(
+        "\n| actions | window | program | edges | weight | CPU s | peak MB |\n| --- | --- | --- | --- | --- | --- | --- |"
+    );
+    for rows in sizes.split(',').filter_map(|size| size.trim().parse::<u64>().ok()) {
+        let file = PathBuf::from(format!("target/bench/actions-{rows}.csv"));
+        if !file.exists() {
+            fs::create_dir_all("target/bench")?;
+            let mut to = std::io::BufWriter::new(fs::File::create(&file)?);
+            generate::write_csv(rows, &mut to)?;
+        }
+        for within_s in [60, 3600] {
+            if within_s == 3600 && rows > 423_000 {
+                continue;
+            }
+            let this = std::env::current_exe()?;
+            for (program, null) in [("redress", ""), ("redress, chance of each edge", " null")] {
+                if !null.is_empty() && within_s > 60 {
+                    continue;
+                }
+                let asked = format!("{} {within_s}{null}", file.display());
+                let mut child = std::process::Command::new(&this);
+                let out = child.args(["bench", "network"]).env(CHILD, asked).output()?;
+                row(rows, within_s, program, &out);
+            }
+            for (peer, most) in [("duckdb", 1_000_000), ("polars", 1_000_000)] {
+                let python = Path::new("target/peers/bin/python");
+                if within_s > 60 || rows > most || !python.exists() {
+                    continue;
+                }
+                let out = std::process::Command::new(python)
+                    .args(["-c", PEERS, peer])
+                    .arg(&file)
+                    .arg(within_s.to_string())
+                    .output()?;
+                row(rows, within_s, peer, &out);
+            }
+        }
+    }
     Ok(())
 }
+
+fn row(rows: u64, within_s: i64, program: &str, out: &std::process::Output) {
+    let text = String::from_utf8_lossy(&out.stdout);
+    match text.lines().rev().find_map(|line| line.strip_prefix("= ")) {
+        Some(figures) if out.status.success() => {
+            println!("| {rows} | {within_s} s | {program} | {} |", figures.replace(' ', " | "));
+        }
+        _ => {
+            let error = String::from_utf8_lossy(&out.stderr);
+            println!(
+                "| {rows} | {within_s} s | {program} | failed: {} | | | |",
+                error.lines().last().unwrap_or("")
+            );
+        }
+    }
+}
+
+/// Runs one measurement in this process and prints `= edges weight cpu_s peak_mb`.
+fn child(asked: &str) -> Result<()> {
+    let mut words = asked.split(' ');
+    let (Some(file), Some(within_s)) = (words.next(), words.next()) else { bail!("nothing asked") };
+    let actions = read(Path::new(file))?;
+    let read_s = cpu_seconds()?;
+    let (mut edges, mut weight) = (0u64, 0u64);
+    let mut question = question(within_s.parse()?);
+    if words.next() == Some("null") {
+        question.chance = Chance::Times { draws: 1000, seed: 1 };
+    }
+    each(&actions, &question, &mut |_| true, &mut |edge| {
+        edges += 1;
+        weight += edge.weight;
+        true
+    })?;
+    println!("read {read_s}");
+    println!("= {edges} {weight} {:.2} {}", cpu_seconds()?, peak_mb()?);
+    Ok(())
+}
+
+/// Returns user and system time of this process.
+fn cpu_seconds() -> Result<f64> {
+    let stat = fs::read_to_string("/proc/self/stat")?;
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or("").split_whitespace().collect();
+    // Fields 14 and 15 of proc(5), counted from the third here; a tick is 10 ms on every Linux that runs this.
+    let ticks: u64 = fields[11].parse::<u64>()? + fields[12].parse::<u64>()?;
+    Ok(ticks as f64 / 100.0)
+}
+
+fn peak_mb() -> Result<u64> {
+    let status = fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("no VmHWM")?;
+    Ok(line.trim().trim_end_matches(" kB").trim().parse::<u64>()? / 1024)
+}
+
+/// The same question in DuckDB and Polars.
+const PEERS: &str = include_str!("network/peers.py");
 
 fn question(within_s: i64) -> Question {
     Question {
@@ -42,6 +145,7 @@ fn question(within_s: i64) -> Question {
         min_weight: 1,
         measure: Measure::Pairs,
         chance: Chance::None,
+        nearer_ms: Vec::new(),
         max_pairs_per_object: None,
         memory_budget: 8 << 30,
     }
@@ -75,23 +179,6 @@ fn compare(shared: &Path, data: &str, within_s: i64, reference: &str, columns: &
     println!(
         "{reference:<34} {:>6} edges, {missing} missing, {extra} extra, {other} of another weight",
         theirs.len()
-    );
-    Ok(())
-}
-
-/// Prints what reading and asking cost.
-fn measure(path: &Path, within_s: i64) -> Result<()> {
-    let start = Instant::now();
-    let actions = read(path)?;
-    let read_s = start.elapsed().as_secs_f64();
-    let start = Instant::now();
-    let bill = each(&actions, &question(within_s), &mut |_| true, &mut |_| true)?;
-    println!(
-        "{} rows within {within_s} s: {} edges of {} pairs; read {read_s:.3} s, asked {:.3} s",
-        actions.rows(),
-        bill.edges,
-        bill.pairs,
-        start.elapsed().as_secs_f64()
     );
     Ok(())
 }

@@ -16,6 +16,7 @@ fn question(within_s: i64) -> Question {
         min_weight: 1,
         measure: Measure::Pairs,
         chance: Chance::None,
+        nearer_ms: Vec::new(),
         max_pairs_per_object: None,
         memory_budget: u64::MAX,
     }
@@ -93,6 +94,32 @@ fn each_account_keeps_its_own_posts() {
 }
 
 #[test]
+fn posts_are_counted_for_each_account_over_all_things() {
+    // One post of a with two things, met by two posts of b; then one more of a.
+    let actions = table("a o 1 0\na p 1 0\nb o 7 1\nb p 8 1\na o 2 2");
+    let edge = together(&actions, &question(60), &mut |_| true).unwrap().edges[0];
+    assert_eq!((edge.weight, edge.objects, edge.posts_a, edge.posts_b), (3, 2, 2, 2));
+}
+
+#[test]
+fn a_window_of_months_is_exact() {
+    check("a o 1 0\nb o 2 0", &["a b 1 1 0"]);
+    let actions = table("a o 1 0\nb o 2 8000000\nb p 3 0\na p 4 7000000");
+    let edge = together(&actions, &question(8_000_000), &mut |_| true).unwrap().edges[0];
+    assert_eq!((edge.weight, edge.mean_delta_s(), edge.a_first, edge.b_first), (2, 7_500_000.0, 1, 1));
+}
+
+#[test]
+fn a_busy_row_is_sorted_the_other_way_to_the_same_end() {
+    let rows: String = (0..800).map(|n| format!("u{:05} hot {n} {}\n", (n * 7919) % 800, n % 7)).collect();
+    let actions = table(&rows);
+    let answer = together(&actions, &question(60), &mut |_| true).unwrap();
+    assert_eq!(answer.edges.len(), 800 * 799 / 2);
+    let name = |account| actions.account_name(account);
+    assert!(answer.edges.is_sorted_by(|x, y| (name(x.a), name(x.b)) < (name(y.a), name(y.b))));
+}
+
+#[test]
 fn posts_without_an_id_are_told_apart_by_time() {
     check("a o - 0\na o - 1\nb o - 0", &["a b 2 1 0.5"]);
 }
@@ -107,6 +134,52 @@ fn who_acted_first_is_counted() {
     let actions = table("a o 1 0\nb o 2 5\na p 3 9\nb p 4 2\na q 5 7\nb q 6 7");
     let edge = together(&actions, &question(60), &mut |_| true).unwrap().edges[0];
     assert_eq!((edge.weight, edge.a_first, edge.b_first), (3, 1, 1));
+}
+
+#[test]
+fn nearer_windows_are_counted_in_the_same_pass() {
+    let actions = table("a o 1 0\nb o 2 10\na p 3 0\nb p 4 11\na q 5 0\nb q 6 60");
+    let asked = Question { nearer_ms: vec![10_000, 30_000], ..question(60) };
+    let edge = together(&actions, &asked, &mut |_| true).unwrap().edges[0];
+    assert_eq!((edge.weight, edge.nearer), (3, [1, 2, 0, 0]));
+}
+
+#[test]
+fn the_rows_behind_an_edge_are_given_on_demand() {
+    let actions = table("a o 1 0\nc o 9 0\nb o 2 5\na o 3 90\nb p 4 0\na o 1 0");
+    assert_eq!(super::super::rows_of(&actions, 60_000, "b", "a"), [(2, 0)]);
+    assert_eq!(super::super::rows_of(&actions, 90_000, "a", "b"), [(0, 2), (3, 2)]);
+    assert_eq!(super::super::rows_of(&actions, 90_000, "a", "nobody"), []);
+}
+
+/// Checks the chance of the first edge under permuted times.
+fn check_times(rows: &str, expected: f64, chance: f64) {
+    let actions = table(rows);
+    let asked = Question { chance: Chance::Times { draws: 20_000, seed: 1 }, ..question(60) };
+    let edge = together(&actions, &asked, &mut |_| true).unwrap().edges[0];
+    assert!((edge.expected.unwrap() - expected).abs() < 1e-9, "{rows}: {edge:?}");
+    assert!((edge.chance.unwrap() - chance).abs() < 0.01, "{rows}: {edge:?}");
+}
+
+#[test]
+fn permuted_times_give_the_chance_one_can_count_by_hand() {
+    // Four times, of which one pair of six lies within a minute: any two actions get it with 1/6.
+    let thing = |o: &str, first: &str, second: &str| {
+        format!("{first} {o} 1{o} 0\n{second} {o} 2{o} 30\nx{o} {o} 3{o} 4000\ny{o} {o} 4{o} 8000\n")
+    };
+    check_times(&thing("o", "a", "b"), 1.0 / 6.0, 1.0 / 6.0);
+    check_times(&(thing("o", "a", "b") + &thing("p", "b", "a")), 2.0 / 6.0, 1.0 / 36.0);
+    // Both share a second thing in which they did not meet: one meeting or more in two tries.
+    check_times(
+        &(thing("o", "a", "b") + &thing("p", "a", "z") + "b p 9 20000"),
+        1.0 / 6.0 + 1.0 / 10.0,
+        1.0 - 5.0 / 6.0 * 0.9,
+    );
+    // The day after is another stratum, which nothing reaches.
+    check_times(&(thing("o", "a", "b") + "a o 8 90000\nb o 9 99000"), 1.0 / 6.0, 1.0 / 6.0);
+    // Two actions of one account in a stratum hang together, so their times are drawn: of the 6 ways to give two of four
+    // times to a, and 2 ways to give one of the others to b, 4 in 12 put them within a minute.
+    check_times("a o 1 0\nb o 2 30\na o 3 4000\nx o 4 8000", 2.0 / 6.0, 4.0 / 12.0);
 }
 
 #[test]
