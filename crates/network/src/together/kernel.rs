@@ -66,38 +66,49 @@ pub fn each(
         objects: actions.objects() as u64,
         ..Bill::default()
     };
-    let popularity = sorted.popularity(actions.objects());
-    let counted = sorted.count_pairs(question, actions.objects());
+    let counted = sorted.count_pairs(question);
     bill.hot = counted.hot;
     bill.pairs = counted.pairs;
     if bill.hot.iter().any(|hot| hot.capped) {
-        let capped: Vec<u32> = bill.hot.iter().filter(|hot| hot.capped).map(|hot| hot.object).collect();
-        sorted.keep(|at, sorted| capped.binary_search(&sorted.object[at]).is_err());
+        let mut capped: Vec<u32> = bill.hot.iter().filter(|hot| hot.capped).map(|hot| hot.object).collect();
+        capped.sort_unstable();
+        sorted.keep(|_, act| capped.binary_search(&act.object).is_err());
     }
-    let mut strength = sorted.strengths(question.within_ms);
+    let (mut strength, mut alone) = sorted.strengths(question.within_ms);
     let null = match question.chance {
         Chance::None => Null::None,
         Chance::Strength => Null::Strength(Strengths::new(&strength)),
         Chance::Times { draws, seed } => Null::Times(Times::new(&sorted, question.within_ms, draws, seed)),
     };
-    // An account in fewer pairs than an edge needs can have no such edge; without it others fall below. To a fixed point.
+    // An action near no other meets nobody, and an account in fewer pairs than an edge needs has no such edge; without it
+    // others fall below. To a fixed point.
     let least = question.min_weight.max(1);
     loop {
-        let before = sorted.account.len();
-        sorted.keep(|at, sorted| strength[sorted.account[at] as usize] >= least);
-        if sorted.account.len() == before {
+        let before = sorted.acts.len();
+        sorted.keep(|at, act| !alone[at] && strength[act.account as usize] >= least);
+        if sorted.acts.len() == before || least == 1 {
             break;
         }
-        strength = sorted.strengths(question.within_ms);
+        (strength, alone) = sorted.strengths(question.within_ms);
     }
+    drop(alone);
     if !progress(0.1) {
         return Err(Error::Stopped);
     }
-    let rarity: Vec<f32> = popularity
+    let rarity: Vec<f32> = sorted
+        .popularity
         .iter()
         .map(|accounts| (actions.accounts() as f32 / (*accounts).max(1) as f32).ln())
         .collect();
-    let rows = Rows { sorted: &sorted, rarity: &rarity, question, strength: &strength, null: &null };
+    let places = sorted.places();
+    let rows = Rows {
+        sorted: &sorted,
+        places: &places,
+        rarity: &rarity,
+        question,
+        strength: &strength,
+        null: &null,
+    };
     rows.run(&mut bill, progress, take)?;
     Ok(bill)
 }

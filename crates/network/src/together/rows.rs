@@ -2,7 +2,7 @@
 
 use super::chance::Null;
 use super::kernel::Progress;
-use super::sorted::Sorted;
+use super::sorted::{Places, Sorted, near};
 use super::{Bill, Edge, Error, Measure, NEARER, Question};
 
 /// Meetings held at once; a busier account is gone through several times, for a part of the others each time.
@@ -27,6 +27,7 @@ struct Meeting {
 
 pub(super) struct Rows<'a> {
     pub sorted: &'a Sorted,
+    pub places: &'a Places,
     /// ln(N / popularity) of each thing.
     pub rarity: &'a [f32],
     pub question: &'a Question,
@@ -43,7 +44,7 @@ impl Rows<'_> {
         take: &mut dyn FnMut(&Edge) -> bool,
     ) -> Result<(), Error> {
         let sorted = self.sorted;
-        let repeating = sorted.repeating(self.rarity.len());
+        let repeating = sorted.repeating();
         let mut row = Row::new(sorted.accounts);
         let mut told = 0;
         for rank in 0..sorted.accounts {
@@ -62,10 +63,10 @@ impl Rows<'_> {
                     }
                 }
             }
-            let done = sorted.first[rank + 1] as usize;
+            let done = self.places.first[rank + 1] as usize;
             if done - told > 1 << 16 {
                 told = done;
-                if !progress(0.1 + 0.9 * done as f64 / sorted.position.len() as f64) {
+                if !progress(0.1 + 0.9 * done as f64 / sorted.acts.len() as f64) {
                     return Err(Error::Stopped);
                 }
             }
@@ -83,25 +84,27 @@ impl Rows<'_> {
         let sorted = self.sorted;
         let within = self.question.within_ms;
         meetings.clear();
-        for at in sorted.positions(rank) {
+        for at in self.places.of(rank) {
             let here = *at as usize;
-            let time = sorted.time[here];
-            // The window's ends are looked for first, so that the walk itself asks about nothing but the account.
-            let thing = sorted.start[sorted.object[here] as usize] as usize
-                ..sorted.start[sorted.object[here] as usize + 1] as usize;
-            let earlier = sorted.time[thing.start..here].iter().rev();
-            let low = here - earlier.take_while(|other| time.saturating_sub(**other) <= within).count();
-            let later = sorted.time[here + 1..thing.end].iter();
-            let high = here + 1 + later.take_while(|other| other.saturating_sub(time) <= within).count();
-            let window = sorted.account[low..high].iter().zip(&sorted.time[low..high]);
-            for (met, (other, when)) in (low as u32..).zip(window) {
-                if others.contains(other) {
-                    meetings.push(Meeting {
-                        other: *other,
-                        at: *at,
-                        met,
-                        apart: time.abs_diff(*when) as u32,
-                    });
+            let act = sorted.acts[here];
+            let mut met = *at;
+            for other in sorted.acts[..here].iter().rev() {
+                met -= 1;
+                if !near(other, &act, within) {
+                    break;
+                }
+                if others.contains(&other.account) {
+                    let apart = act.time.abs_diff(other.time) as u32;
+                    meetings.push(Meeting { other: other.account, at: *at, met, apart });
+                }
+            }
+            for (met, other) in (*at + 1..).zip(&sorted.acts[here + 1..]) {
+                if !near(&act, other, within) {
+                    break;
+                }
+                if others.contains(&other.account) {
+                    let apart = act.time.abs_diff(other.time) as u32;
+                    meetings.push(Meeting { other: other.account, at: *at, met, apart });
                 }
             }
             // Only two accounts that both flood one thing can fill more than was foreseen.
@@ -122,7 +125,7 @@ impl Rows<'_> {
         posts: &mut Vec<u64>,
     ) -> Option<Edge> {
         let sorted = self.sorted;
-        let object = |meeting: &Meeting| sorted.object[meeting.at as usize];
+        let object = |meeting: &Meeting| sorted.acts[meeting.at as usize].object;
         let run = match run {
             [_] => run,
             _ if run.iter().any(|meeting| repeating[object(meeting) as usize]) => self.distinct(run),
@@ -190,7 +193,7 @@ impl Rows<'_> {
         let sorted = self.sorted;
         let pair = |meeting: &Meeting| {
             let (at, met) = (meeting.at as usize, meeting.met as usize);
-            (sorted.object[at], sorted.content[at], sorted.content[met])
+            (sorted.acts[at].object, sorted.content[at], sorted.content[met])
         };
         run.sort_unstable_by_key(|meeting| (pair(meeting), self.apart(meeting), meeting.at, meeting.met));
         let mut kept = 1;
@@ -208,7 +211,8 @@ impl Rows<'_> {
         if self.question.within_ms <= i64::from(u32::MAX) {
             return u64::from(meeting.apart);
         }
-        self.sorted.time[meeting.at as usize].abs_diff(self.sorted.time[meeting.met as usize])
+        let time = |at: u32| self.sorted.acts[at as usize].time;
+        time(meeting.at).abs_diff(time(meeting.met))
     }
 }
 

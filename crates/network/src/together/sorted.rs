@@ -1,29 +1,39 @@
 //! Actions sorted by thing and time, and what can be counted of them with two pointers before anything is put together.
+//!
+//! Every pass here goes through memory once, front to back. Passes in the order of accounts were tried and cost a cache miss
+//! an action each: beyond a few million actions they were most of the time.
 
 use super::actions::{Actions, NOTHING};
 use super::{Hot, Question};
 
-/// Actions sorted by thing, then time, without repeated rows; accounts by their number, which is their rank in the order of names.
+/// An action: 16 bytes, so that what lies around it in its thing lies around it in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Act {
+    /// Milliseconds since the Unix epoch.
+    pub time: i64,
+    /// The account's number, which is its rank in the order of names.
+    pub account: u32,
+    pub object: u32,
+}
+
+/// Actions sorted by thing, then time, account and post, without repeated rows.
 pub(super) struct Sorted {
-    pub account: Vec<u32>,
-    pub object: Vec<u32>,
-    pub time: Vec<i64>,
+    pub acts: Vec<Act>,
     pub content: Vec<u64>,
-    /// For each thing, where its actions begin; one more at the end.
-    pub start: Vec<u32>,
-    /// For each rank, where its actions begin in `position`; one more at the end.
-    pub first: Vec<u32>,
-    /// Positions of each account's actions, ascending: by thing, then time.
-    pub position: Vec<u32>,
+    /// Rows that repeat another exactly.
+    pub repeated: u64,
+    /// For each thing, how many accounts acted on it.
+    pub popularity: Vec<u32>,
     /// How many accounts there are.
     pub accounts: usize,
-    pub repeated: u64,
-    objects: usize,
+    /// For each thing, whether some account acted on it more than once.
+    again: Vec<bool>,
 }
 
 impl Sorted {
     pub fn of(actions: &Actions) -> Self {
-        let mut start = vec![0u32; actions.objects() + 1];
+        let objects = actions.objects();
+        let mut start = vec![0u32; objects + 1];
         for object in actions.object.iter().filter(|object| **object != NOTHING) {
             start[*object as usize + 1] += 1;
         }
@@ -31,139 +41,84 @@ impl Sorted {
             start[at] += start[at - 1];
         }
         let counted = start.last().copied().unwrap_or(0) as usize;
-        let mut order = vec![0u32; counted];
-        let mut next = start.clone();
+        let blank = (Act { time: 0, account: 0, object: 0 }, 0);
+        let mut rows = vec![blank; counted];
         for (row, object) in actions.object.iter().enumerate() {
             if *object != NOTHING {
-                let slot = &mut next[*object as usize];
-                order[*slot as usize] = row as u32;
+                let act = Act { time: actions.time[row], account: actions.account[row], object: *object };
+                // Until the loop below, `start` of a thing moves on to its end, which is where the next begins.
+                let slot = &mut start[*object as usize];
+                rows[*slot as usize] = (act, actions.content[row]);
                 *slot += 1;
             }
         }
-        drop(next);
         let mut sorted = Self {
-            account: Vec::with_capacity(counted),
-            object: Vec::with_capacity(counted),
-            time: Vec::with_capacity(counted),
+            acts: Vec::with_capacity(counted),
             content: Vec::with_capacity(counted),
-            start: Vec::new(),
-            first: Vec::new(),
-            position: Vec::new(),
-            accounts: actions.accounts(),
             repeated: 0,
-            objects: actions.objects(),
+            popularity: vec![0; objects],
+            accounts: actions.accounts(),
+            again: vec![false; objects],
         };
-        for object in 0..actions.objects() {
-            let rows = &mut order[start[object] as usize..start[object + 1] as usize];
-            let key = |row: &u32| {
-                let row = *row as usize;
-                (actions.time[row], actions.account[row], actions.content[row])
-            };
-            rows.sort_unstable_by_key(key);
-            let mut before = None;
-            for row in rows {
-                let this = key(row);
-                if before == Some(this) {
+        let mut accounts: Vec<u32> = Vec::new();
+        let mut begin = 0;
+        for (object, end) in start.iter().take(objects).enumerate() {
+            let end = *end as usize;
+            let rows = &mut rows[begin..end];
+            begin = end;
+            rows.sort_unstable_by_key(|(act, content)| (act.time, act.account, *content));
+            let before = sorted.acts.len();
+            for (act, content) in rows {
+                if sorted.acts.len() > before
+                    && sorted.acts.last() == Some(act)
+                    && sorted.content.last() == Some(content)
+                {
                     sorted.repeated += 1;
-                    continue;
+                } else {
+                    sorted.acts.push(*act);
+                    sorted.content.push(*content);
                 }
-                before = Some(this);
-                sorted.time.push(this.0);
-                sorted.account.push(this.1);
-                sorted.content.push(this.2);
-                sorted.object.push(object as u32);
             }
+            accounts.clear();
+            accounts.extend(sorted.acts[before..].iter().map(|act| act.account));
+            accounts.sort_unstable();
+            let rows = accounts.len();
+            accounts.dedup();
+            sorted.popularity[object] = accounts.len() as u32;
+            sorted.again[object] = accounts.len() < rows;
         }
-        sorted.place();
         sorted
     }
 
-    /// Makes `start`, `first` and `position` anew.
-    fn place(&mut self) {
-        self.start.clear();
-        self.start.resize(self.objects + 1, 0);
-        for object in &self.object {
-            self.start[*object as usize + 1] += 1;
-        }
-        for at in 1..self.start.len() {
-            self.start[at] += self.start[at - 1];
-        }
-        self.first.clear();
-        self.first.resize(self.accounts + 1, 0);
-        for rank in &self.account {
-            self.first[*rank as usize + 1] += 1;
-        }
-        for at in 1..self.first.len() {
-            self.first[at] += self.first[at - 1];
-        }
-        let mut next = self.first.clone();
-        self.position.clear();
-        self.position.resize(self.account.len(), 0);
-        for (at, rank) in self.account.iter().enumerate() {
-            let slot = &mut next[*rank as usize];
-            self.position[*slot as usize] = at as u32;
-            *slot += 1;
-        }
-    }
-
     /// Keeps the actions at the positions `wanted` says.
-    pub fn keep(&mut self, wanted: impl Fn(usize, &Self) -> bool) {
+    pub fn keep(&mut self, wanted: impl Fn(usize, &Act) -> bool) {
         let mut to = 0;
-        for at in 0..self.account.len() {
-            if wanted(at, self) {
-                self.account[to] = self.account[at];
-                self.object[to] = self.object[at];
-                self.time[to] = self.time[at];
+        for at in 0..self.acts.len() {
+            if wanted(at, &self.acts[at]) {
+                self.acts[to] = self.acts[at];
                 self.content[to] = self.content[at];
                 to += 1;
             }
         }
-        if to < self.account.len() {
-            self.account.truncate(to);
-            self.object.truncate(to);
-            self.time.truncate(to);
-            self.content.truncate(to);
-            self.place();
-        }
+        self.acts.truncate(to);
+        self.content.truncate(to);
     }
 
-    /// Returns the positions of the account of `rank`.
-    pub fn positions(&self, rank: usize) -> &[u32] {
-        &self.position[self.first[rank] as usize..self.first[rank + 1] as usize]
-    }
-
-    /// Returns, for each thing, how many accounts acted on it.
-    pub fn popularity(&self, objects: usize) -> Vec<u32> {
-        let mut popularity = vec![0; objects];
-        for rank in 0..self.accounts {
-            let mut last = NOTHING;
-            for at in self.positions(rank) {
-                let object = self.object[*at as usize];
-                if object != last {
-                    popularity[object as usize] += 1;
-                    last = object;
-                }
-            }
-        }
-        popularity
-    }
-
-    /// Counts the pairs of each thing with two pointers: all within the window, less those of an account with itself.
-    pub fn count_pairs(&self, question: &Question, objects: usize) -> Counted {
+    /// Counts the pairs of each thing: all within the window, less those of an account with itself.
+    pub fn count_pairs(&self, question: &Question) -> Counted {
         let within = question.within_ms;
-        let mut pairs = vec![0u64; objects];
-        let mut rows = vec![0u32; objects];
+        let mut pairs = vec![0u64; self.popularity.len()];
+        let mut rows = vec![0u32; self.popularity.len()];
         let mut low = 0;
-        for at in 0..self.account.len() {
-            while self.object[low] != self.object[at] || self.time[at].saturating_sub(self.time[low]) > within
-            {
+        for (at, act) in self.acts.iter().enumerate() {
+            while !near(&self.acts[low], act, within) {
                 low += 1;
             }
-            pairs[self.object[at] as usize] += (at - low) as u64;
-            rows[self.object[at] as usize] += 1;
+            pairs[act.object as usize] += (at - low) as u64;
+            rows[act.object as usize] += 1;
         }
-        self.own_pairs(within, |_, at, own| pairs[self.object[at] as usize] -= own);
-        let mut hot: Vec<Hot> = (0..objects)
+        self.own_pairs(within, |act, own| pairs[act.object as usize] -= own);
+        let mut hot: Vec<Hot> = (0..pairs.len())
             .filter(|object| pairs[*object] > 0)
             .map(|object| Hot {
                 object: object as u32,
@@ -182,70 +137,104 @@ impl Sorted {
         Counted { pairs: total, hot }
     }
 
-    /// Returns, for each rank, in how many pairs its account is.
-    pub fn strengths(&self, within: i64) -> Vec<u64> {
+    /// Returns, for each account, in how many pairs it is; and for each action, whether it lies near no other at all.
+    pub fn strengths(&self, within: i64) -> (Vec<u64>, Vec<bool>) {
         let mut strength = vec![0u64; self.accounts];
+        let mut alone = vec![false; self.acts.len()];
         let (mut low, mut high) = (0, 0);
-        for at in 0..self.account.len() {
-            let (object, time) = (self.object[at], self.time[at]);
-            while self.object[low] != object || time.saturating_sub(self.time[low]) > within {
+        for (at, act) in self.acts.iter().enumerate() {
+            while !near(&self.acts[low], act, within) {
                 low += 1;
             }
             high = high.max(at + 1);
-            while high < self.account.len()
-                && self.object[high] == object
-                && self.time[high].saturating_sub(time) <= within
-            {
+            while high < self.acts.len() && near(act, &self.acts[high], within) {
                 high += 1;
             }
-            strength[self.account[at] as usize] += (high - low - 1) as u64;
+            strength[act.account as usize] += (high - low - 1) as u64;
+            alone[at] = high - low == 1;
         }
-        self.own_pairs(within, |rank, _, own| strength[rank] -= 2 * own);
-        strength
+        self.own_pairs(within, |act, own| strength[act.account as usize] -= 2 * own);
+        (strength, alone)
     }
 
-    /// Tells for each action how many earlier ones of the same account and thing lie within the window.
-    fn own_pairs(&self, within: i64, mut tell: impl FnMut(usize, usize, u64)) {
-        for rank in 0..self.accounts {
-            let positions = self.positions(rank);
+    /// Tells for actions how many earlier ones of the same account and thing lie within the window, where there are any.
+    fn own_pairs(&self, within: i64, mut tell: impl FnMut(&Act, u64)) {
+        let mut own: Vec<Act> = Vec::new();
+        for acts in self.things().filter(|acts| self.again[acts[0].object as usize]) {
+            own.clear();
+            own.extend_from_slice(acts);
+            own.sort_by_key(|act| (act.account, act.time));
             let mut low = 0;
-            for (index, at) in positions.iter().enumerate() {
-                let at = *at as usize;
-                loop {
-                    let other = positions[low] as usize;
-                    if self.object[other] == self.object[at]
-                        && self.time[at].saturating_sub(self.time[other]) <= within
-                    {
-                        break;
-                    }
+            for (at, act) in own.iter().enumerate() {
+                while own[low].account != act.account || !near(&own[low], act, within) {
                     low += 1;
                 }
-                if index > low {
-                    tell(rank, at, (index - low) as u64);
+                if at > low {
+                    tell(act, (at - low) as u64);
                 }
             }
         }
     }
 
     /// Returns, for each thing, whether some account acted on it with one post at two times.
-    pub fn repeating(&self, objects: usize) -> Vec<bool> {
-        let mut repeating = vec![false; objects];
-        let mut seen: Vec<u64> = Vec::new();
-        for rank in 0..self.accounts {
-            for run in
-                self.positions(rank).chunk_by(|a, b| self.object[*a as usize] == self.object[*b as usize])
-            {
-                if run.len() > 1 {
-                    seen.clear();
-                    seen.extend(run.iter().map(|at| self.content[*at as usize]));
-                    seen.sort_unstable();
-                    if seen.windows(2).any(|two| two[0] == two[1]) {
-                        repeating[self.object[run[0] as usize] as usize] = true;
-                    }
-                }
+    pub fn repeating(&self) -> Vec<bool> {
+        let mut repeating = vec![false; self.popularity.len()];
+        let mut seen: Vec<(u32, u64)> = Vec::new();
+        let mut begin = 0;
+        for acts in self.things() {
+            let content = &self.content[begin..begin + acts.len()];
+            begin += acts.len();
+            if self.again[acts[0].object as usize] {
+                seen.clear();
+                seen.extend(acts.iter().zip(content).map(|(act, content)| (act.account, *content)));
+                seen.sort_unstable();
+                repeating[acts[0].object as usize] = seen.windows(2).any(|two| two[0] == two[1]);
             }
         }
         repeating
+    }
+
+    /// Returns the actions of each thing that has any.
+    pub fn things(&self) -> impl Iterator<Item = &[Act]> {
+        self.acts.chunk_by(|one, other| one.object == other.object)
+    }
+
+    /// Returns, for each account, where its actions are.
+    pub fn places(&self) -> Places {
+        let mut first = vec![0u32; self.accounts + 1];
+        for act in &self.acts {
+            first[act.account as usize + 1] += 1;
+        }
+        for at in 1..first.len() {
+            first[at] += first[at - 1];
+        }
+        let mut next = first.clone();
+        let mut position = vec![0u32; self.acts.len()];
+        for (at, act) in self.acts.iter().enumerate() {
+            let slot = &mut next[act.account as usize];
+            position[*slot as usize] = at as u32;
+            *slot += 1;
+        }
+        Places { first, position }
+    }
+}
+
+/// Tells whether `later`, which does not lie before `earlier`, is of the same thing and within the window.
+pub(super) fn near(earlier: &Act, later: &Act, within: i64) -> bool {
+    earlier.object == later.object && later.time.saturating_sub(earlier.time) <= within
+}
+
+/// Where the actions of each account are.
+pub(super) struct Places {
+    /// For each account, where it begins in `position`; one more at the end.
+    pub first: Vec<u32>,
+    /// Positions of each account's actions, ascending: by thing, then time.
+    pub position: Vec<u32>,
+}
+
+impl Places {
+    pub fn of(&self, account: usize) -> &[u32] {
+        &self.position[self.first[account] as usize..self.first[account + 1] as usize]
     }
 }
 

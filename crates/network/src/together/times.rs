@@ -37,27 +37,29 @@ pub(crate) struct Times {
 impl Times {
     pub fn new(sorted: &Sorted, within_ms: i64, draws: u32, seed: u64) -> Self {
         // A window of a day or more sees across strata of a day: then the whole thing is one stratum.
-        let day = |at: usize| if within_ms < DAY_MS { sorted.time[at].div_euclid(DAY_MS) } else { 0 };
+        let day = |at: usize| if within_ms < DAY_MS { sorted.acts[at].time.div_euclid(DAY_MS) } else { 0 };
         let mut start: Vec<u32> = Vec::new();
-        let mut stratum_of = Vec::with_capacity(sorted.time.len());
-        for at in 0..sorted.time.len() {
-            let new = at == 0 || sorted.object[at] != sorted.object[at - 1] || day(at) != day(at - 1);
+        let mut stratum_of = Vec::with_capacity(sorted.acts.len());
+        for at in 0..sorted.acts.len() {
+            let new =
+                at == 0 || sorted.acts[at].object != sorted.acts[at - 1].object || day(at) != day(at - 1);
             if new {
                 start.push(at as u32);
             }
             stratum_of.push(start.len() as u32 - 1);
         }
-        start.push(sorted.time.len() as u32);
-        let strata = sorted.position.iter().map(|at| stratum_of[*at as usize]).collect();
+        start.push(sorted.acts.len() as u32);
+        let places = sorted.places();
+        let strata = places.position.iter().map(|at| stratum_of[*at as usize]).collect();
         let mut times = Self {
             within_ms,
             draws,
             seed,
-            time: sorted.time.clone(),
+            time: sorted.acts.iter().map(|act| act.time).collect(),
             own: Vec::with_capacity(start.len() - 1),
             next: Vec::with_capacity(start.len() - 1),
             start,
-            first: sorted.first.clone(),
+            first: places.first,
             strata,
         };
         for stratum in 0..times.start.len() - 1 {
@@ -66,7 +68,7 @@ impl Times {
             let own = if pairs > 0.0 { within(here, here, within_ms, true) / pairs } else { 0.0 };
             let last = times.start[stratum + 1] as usize;
             let follows = stratum + 2 < times.start.len()
-                && sorted.object[last - 1] == sorted.object[last]
+                && sorted.acts[last - 1].object == sorted.acts[last].object
                 && day(last) == day(last - 1) + 1;
             let next = if follows {
                 let there = times.of_stratum(stratum + 1);
