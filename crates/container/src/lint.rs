@@ -2,6 +2,7 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
+use seal::x509::Certificate;
 use values::{Severity, Trouble};
 
 use crate::judgement::{Format, Judgement, Troubles};
@@ -13,8 +14,8 @@ use crate::{Limits, bag, wacz, warc, zip};
 pub struct Rules {
     /// How much is read.
     pub limits: Limits,
-    /// Certificates (DER) that a chain may end in, for signatures by a domain and their timestamps.
-    pub roots: Vec<Vec<u8>>,
+    /// Certificates that a chain may end in, for signatures by a domain and their timestamps.
+    pub roots: Vec<Certificate>,
 }
 
 impl Rules {

@@ -178,32 +178,26 @@ impl PublicKey {
         Ok(Self { kind, bytes: bytes.to_vec() })
     }
 
-    /// Returns whether `signature` is this key's over `message`.
-    pub fn verifies(&self, scheme: Scheme, message: &[u8], signature: &[u8]) -> bool {
+    /// Returns whether `signature` is this key's over `message`. Errors where the pair of key and scheme is none that
+    /// can be checked here: an RSA scheme with a curve, or SHA-512 on the smaller curves, which no issuer uses.
+    pub fn verify(&self, scheme: Scheme, message: &[u8], signature: &[u8]) -> Result<bool, Unfit> {
         if let (Kind::P521, Scheme::Ecdsa(hash)) = (self.kind, scheme) {
-            return p521_verifies(&self.bytes, &hash.of(message), signature);
+            return Ok(p521_verifies(&self.bytes, &hash.of(message), signature));
         }
-        let Some(algorithm) = ring_algorithm(self.kind, scheme) else {
-            return self.verifies_unusual(scheme, message, signature);
-        };
-        UnparsedPublicKey::new(algorithm, &self.bytes).verify(message, signature).is_ok()
-    }
-
-    /// ECDSA with SHA-512 on the smaller curves: `ring` has no such pair, and nobody who issues certificates uses it.
-    const fn verifies_unusual(&self, _: Scheme, _: &[u8], _: &[u8]) -> bool {
-        false
+        let algorithm = ring_algorithm(self.kind, scheme).ok_or(Unfit::Unknown)?;
+        Ok(UnparsedPublicKey::new(algorithm, &self.bytes).verify(message, signature).is_ok())
     }
 
     /// Returns whether `signature` (two numbers of fixed length, one after the other) is this key's over `message`.
-    pub fn verifies_raw(&self, hash: Hash, message: &[u8], signature: &[u8]) -> bool {
+    pub fn verify_raw(&self, hash: Hash, message: &[u8], signature: &[u8]) -> Result<bool, Unfit> {
         let length = match self.kind {
-            Kind::Rsa => return false,
+            Kind::Rsa => return Err(Unfit::Unknown),
             Kind::P256 => 32,
             Kind::P384 => 48,
             Kind::P521 => 66,
         };
         if signature.len() != 2 * length {
-            return false;
+            return Ok(false);
         }
         let (r, s) = signature.split_at(length);
         let mut numbers = Vec::new();
@@ -217,7 +211,7 @@ impl PublicKey {
         }
         let mut sequence = Vec::new();
         der::write(der::SEQUENCE, &numbers, &mut sequence);
-        self.verifies(Scheme::Ecdsa(hash), message, &sequence)
+        self.verify(Scheme::Ecdsa(hash), message, &sequence)
     }
 }
 

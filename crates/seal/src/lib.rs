@@ -31,5 +31,9 @@ pub mod proof;
 
 pub mod disclosure;
 
+pub mod ots;
+pub mod timestamp;
+pub mod x509;
+
 pub mod der;
 pub mod keys;

@@ -8,8 +8,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use seal::keys::{Hash, PublicKey, Scheme};
+use seal::timestamp::{self, Covered, Ended};
+use seal::x509::{self, Purpose};
 use serde_json::{Map, Value};
-use values::{Place, Severity, Trouble};
+use values::{Moment, Place, SaidBy, Severity, Trouble};
 
 use super::{AGAIN, DIGEST, WRITER, trouble};
 use crate::Rules;
@@ -103,30 +105,145 @@ fn checked(
     if by_key {
         let key = PublicKey::from_spki(&bytes("publicKey")?)
             .map_err(|_| props("The public key is none that a collection may be signed with."))?;
-        return verified(&key, stated, &signature);
+        verified(&key, stated, &signature)?;
+        let what = "Signed by a key that anyone could have made.";
+        let next =
+            "This shows that the manifest is unchanged since that key signed it, not who did nor when.";
+        troubles.push(trouble("wacz.signed", Severity::Note, what, next).at(Place::whole().inside(DIGEST)));
+        return Ok(());
     }
     domain(signed, stated, &signature, rules, troubles)
 }
 
 fn verified(key: &PublicKey, text: &str, signature: &[u8]) -> Result<(), Box<Trouble>> {
     // Browsers write the two numbers one after the other, servers as DER; the digest is SHA-256 whatever the curve.
-    let raw = key.verifies_raw(Hash::Sha256, text.as_bytes(), signature);
-    if raw || key.verifies(Scheme::Ecdsa(Hash::Sha256), text.as_bytes(), signature) {
+    let raw = key.verify_raw(Hash::Sha256, text.as_bytes(), signature);
+    let scheme = Scheme::Ecdsa(Hash::Sha256);
+    if raw == Ok(true) || key.verify(scheme, text.as_bytes(), signature) == Ok(true) {
         return Ok(());
     }
     let what = "The signature does not fit the key and the manifest: one of the three was changed.";
     Err(invalid("wacz.signature", what, AGAIN))
 }
 
+/// A domain's signature: its certificate chain held when a timestamp authority saw the signature.
 fn domain(
-    _signed: &Signed,
-    _stated: &str,
-    _signature: &[u8],
-    _rules: &Rules,
+    signed: &Signed,
+    stated: &str,
+    signature: &[u8],
+    rules: &Rules,
     troubles: &mut Troubles,
 ) -> Result<(), Box<Trouble>> {
-    let what = "The collection is signed by a domain; that signature was not checked.";
-    let next = "Check it with another tool until this one does.";
-    troubles.push(trouble("wacz.signature_unchecked", Severity::Warn, what, next));
+    let wrong = |code, what: &str| invalid(code, what, AGAIN);
+    let text = |name: &str| signed.text(name).unwrap_or_default();
+    let mut certificates = x509::from_pem(text("domainCert"));
+    if certificates.is_empty() {
+        return Err(wrong("wacz.signature_certificate", "The domain's certificate cannot be read."));
+    }
+    let leaf = certificates.remove(0);
+    certificates.extend(x509::from_pem(text("crossSignedCert")));
+    let domain = text("domain").to_ascii_lowercase();
+    if !leaf.extensions.dns_names.iter().any(|name| covers(name, &domain)) {
+        return Err(wrong(
+            "wacz.signature_domain",
+            "The certificate is not one of the domain that is said to have signed.",
+        ));
+    }
+    let Ok(key) = leaf.key() else {
+        return Err(wrong(
+            "wacz.signature_certificate",
+            "The domain's certificate has a key that cannot be used here.",
+        ));
+    };
+    verified(&key, stated, signature)?;
+
+    let Ok(token) = STANDARD.decode(text("timeSignature").trim()) else {
+        return Err(invalid("wacz.signature_props", "The timestamp of the signature is not base64.", WRITER));
+    };
+    // What the authority stamped is the signature as text, in base64 as it stands in the file.
+    let covered = Covered::Data(text("signature").as_bytes());
+    let others = x509::from_pem(text("timestampCert"));
+    let checks = timestamp::verify(&token, covered, None, &others, &rules.roots);
+    let untrusted = |name: &str| {
+        let what =
+            format!("The chain of certificates of {name} does not end in a root that is trusted here.");
+        let next =
+            "The signature fits the manifest. Name the root with --trust if you have reason to trust it.";
+        trouble("wacz.signature_untrusted", Severity::Warn, what, next).at(Place::whole().inside(DIGEST))
+    };
+    match checks.first_fault() {
+        None => {}
+        Some(fault) if fault.name == "chain" => troubles.push(untrusted("the timestamp")),
+        Some(fault) => {
+            let what =
+                format!("The timestamp of the signature fails at “{}”: {}.", fault.name, why(&fault.ended));
+            return Err(wrong("wacz.timestamp", &what));
+        }
+    }
+    let Some(stamp) = checks.stamp else {
+        return Err(wrong("wacz.timestamp", "The timestamp of the signature cannot be read."));
+    };
+    let at = stamp.at.seconds();
+    match x509::chain(&leaf, &certificates, &rules.roots, at, Purpose::Server) {
+        Ok(_) => {}
+        Err(x509::NoChain::Untrusted(_)) => troubles.push(untrusted("the domain")),
+        Err(why) => {
+            let what = format!(
+                "The domain's chain of certificates does not hold at the time of its timestamp: {why}."
+            );
+            return Err(wrong("wacz.signature_certificate", &what));
+        }
+    }
+    let created = Moment::parse(text("created"), SaidBy::Collector).ok();
+    if created.is_none_or(|created| (created.seconds() - at).abs() > MOST_APART) {
+        let what = "The time at which the signature says it was made and its timestamp are more than ten minutes apart.";
+        let next = "Go by the timestamp; it is the one a third party vouches for.";
+        troubles.push(
+            trouble("wacz.signature_time", Severity::Warn, what, next).at(Place::whole().inside(DIGEST)),
+        );
+    }
+    let what = format!("Signed for the domain {domain}, timestamped {}.", stamp.at.to_rfc3339());
+    let next =
+        "This shows who vouches for the manifest and since when, not that a platform served what is in it.";
+    troubles.push(trouble("wacz.signed", Severity::Note, what, next).at(Place::whole().inside(DIGEST)));
     Ok(())
+}
+
+/// How far apart signing and stamping may lie, in seconds; authsign refuses more, too.
+const MOST_APART: i64 = 600;
+
+fn why(ended: &Ended) -> &str {
+    match ended {
+        Ended::Passed => "",
+        Ended::Failed(why) | Ended::NotChecked(why) => why,
+    }
+}
+
+/// Whether a name of a certificate covers a domain (RFC 6125: a star stands for one first label).
+fn covers(name: &str, domain: &str) -> bool {
+    match name.strip_prefix("*.") {
+        Some(rest) => {
+            domain.split_once('.').is_some_and(|(first, parent)| !first.is_empty() && parent == rest)
+        }
+        None => name == domain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::covers;
+
+    #[test]
+    fn a_star_is_one_label() {
+        for (name, domain, expected) in [
+            ("a.example", "a.example", true),
+            ("*.example", "a.example", true),
+            ("*.example", "b.a.example", false),
+            ("*.example", "example", false),
+            ("*.example", ".example", false),
+            ("a.example", "b.example", false),
+        ] {
+            assert_eq!(covers(name, domain), expected, "{name} {domain}");
+        }
+    }
 }
