@@ -20,6 +20,7 @@
 mod lint;
 
 pub mod bag;
+pub mod loadfile;
 pub mod wacz;
 pub mod warc;
 pub mod zip;

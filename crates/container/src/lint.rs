@@ -7,7 +7,7 @@ use values::{Severity, Trouble};
 
 use crate::judgement::{Format, Judgement, Troubles};
 use crate::zip::{Archive, Source};
-use crate::{Limits, bag, wacz, warc, zip};
+use crate::{Limits, bag, loadfile, wacz, warc, zip};
 
 /// What a container is held against.
 #[derive(Debug, Clone)]
@@ -67,7 +67,10 @@ fn lint_source(name: &str, source: &mut dyn Source, rules: &Rules) -> Judgement 
     match by_bytes.or_else(|| by_name(name)) {
         Some(Format::Warc | Format::Gzip) => warc::lint(&mut Plain(source), &rules.limits),
         Some(Format::Zip | Format::Wacz | Format::Bag) => archive(name, source, rules),
-        Some(Format::Dat | Format::Opt) | None => {
+        Some(format @ (Format::Dat | Format::Opt)) => {
+            loadfile::lint(&mut Plain(source), format, None, &rules.limits)
+        }
+        None => {
             let mut troubles = Troubles::new(1);
             let what = "This is none of the containers that are judged here.";
             let next = "Import it as what it is.";
@@ -86,6 +89,10 @@ fn by_name(name: &str) -> Option<Format> {
         Some(Format::Wacz)
     } else if ends(".zip") {
         Some(Format::Zip)
+    } else if ends(".dat") {
+        Some(Format::Dat)
+    } else if ends(".opt") {
+        Some(Format::Opt)
     } else {
         None
     }
