@@ -130,6 +130,11 @@ impl<'a> Stream<'a> {
                 return Ok(Begin::End);
             }
             if !self.raw[self.start..self.end].starts_with(&[0x1f, 0x8b, 8]) {
+                self.need(BUFFER / 2)?;
+                // A record whose head alone was damaged is a lost record, not bytes that stand there for nothing.
+                if self.raw[self.start..self.end].get(10..).is_some_and(inflates_to_a_record) {
+                    return Err(Fault::Damaged);
+                }
                 let (length, zero, then_member) = self.find_member()?;
                 return Ok(Begin::Trailing { length, zero, then_member });
             }
@@ -344,9 +349,11 @@ fn gzip_head(raw: &[u8]) -> Option<usize> {
 }
 
 fn begins_a_record(raw: &[u8]) -> bool {
-    let Some(head) = gzip_head(raw) else { return false };
+    gzip_head(raw).is_some_and(|head| inflates_to_a_record(&raw[head..]))
+}
+
+fn inflates_to_a_record(deflated: &[u8]) -> bool {
     let mut start = [0; 7];
-    let mut inflate = Decompress::new(false);
-    let read = inflate.decompress(&raw[head..], &mut start, FlushDecompress::None);
+    let read = Decompress::new(false).decompress(deflated, &mut start, FlushDecompress::None);
     read.is_ok() && start == *b"WARC/1."
 }

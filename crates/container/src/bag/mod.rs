@@ -61,9 +61,10 @@ fn check(tree: &mut dyn Tree, limits: &Limits, troubles: &mut Troubles) -> Resul
     let Some(declaration) = tags::declaration(&text, troubles) else { return Ok(()) };
     let Manifests { payload, tag } = manifests(tree, &files, &declaration, limits, troubles)?;
     let fetched = fetch(tree, &files, &declaration, limits, troubles)?;
-    oxum(tree, &files, &declaration, limits, troubles);
-    complete(&files, &payload, &fetched, &declaration, troubles)?;
+    complete(&files, &payload, &fetched, &declaration, troubles);
     hashes(tree, &files, &payload, &tag, troubles);
+    // Last, because what it finds has a name of its own above when the manifests can tell.
+    oxum(tree, &files, &declaration, limits, troubles);
     Ok(())
 }
 
@@ -256,7 +257,7 @@ fn complete(
     fetched: &BTreeSet<String>,
     declaration: &Declaration,
     troubles: &mut Troubles,
-) -> Result<(), Refused> {
+) {
     let everywhere = declaration.final_version;
     let listed: Vec<BTreeSet<&str>> = payload
         .iter()
@@ -280,7 +281,6 @@ fn complete(
             ));
         }
     }
-    Ok(())
 }
 
 fn hashes(

@@ -172,7 +172,11 @@ const KINDS: [&str; 8] =
 
 fn check(record: &mut Record, troubles: &mut Vec<Trouble>) {
     let mut push = |code: &'static str, severity, what: String| {
-        let next = "Ask for the file as it was made; a tool that writes by the standard does not do this.";
+        let next = match code {
+            "warc.cut_short" => "Capture the page again while it stands; what is here is as it was written.",
+            "warc.draft_version" | "warc.unknown_type" => "Nothing to do; the record stays as it is.",
+            _ => "Ask for the file as it was made; a tool that writes by the standard does not do this.",
+        };
         troubles.push(Trouble::new(code, severity, what, next));
     };
     match record.version.as_str() {
