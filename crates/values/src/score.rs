@@ -7,6 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 pub struct Score(f32);
 
 impl Score {
+    /// No strength at all.
+    pub const ZERO: Self = Self(0.0);
+
     /// Returns `value` held between 0 and 1; what is not a number becomes 0.
     pub fn new(value: f32) -> Self {
         Self(if value.is_nan() { 0.0 } else { value.clamp(0.0, 1.0) })
