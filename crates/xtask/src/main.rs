@@ -4,7 +4,12 @@
 //! printed by one of these.
 
 mod bench;
+mod evaluate;
+mod evidence;
 mod law;
+mod ocr;
+mod posts;
+mod train;
 
 use std::process::ExitCode;
 
@@ -15,7 +20,11 @@ type Chore = (&'static str, &'static str, fn(&[String]) -> Result<()>);
 
 const CHORES: &[Chore] = &[
     ("bench", "measure speed and memory, beside peers where they can be run", bench::run),
-    ("law", "check the rows of law, write docs/law-review.md", law::run),
+    ("evaluate", "measure the detectors on labelled posts, and write docs/evaluation.md", evaluate::run),
+    ("evaluate-ocr", "measure how well text in pictures is read, beside plain tesseract", ocr::run),
+    ("evidence", "judge the samples of evidence: expected and found, file by file", evidence::run),
+    ("law", "check the rows of law, and write docs/law-review.md", law::run),
+    ("train", "make the weights of the learned part", train::run),
 ];
 
 fn main() -> ExitCode {
@@ -36,6 +45,6 @@ fn chosen(arguments: &[String]) -> Result<()> {
             return run(&arguments[1..]);
         }
     }
-    let list: Vec<String> = CHORES.iter().map(|(name, what, _)| format!("  {name:<10} {what}")).collect();
+    let list: Vec<String> = CHORES.iter().map(|(name, what, _)| format!("  {name:<12} {what}")).collect();
     bail!("no chore “{word}”; there are\n{}", list.join("\n"))
 }

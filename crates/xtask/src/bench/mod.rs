@@ -1,15 +1,21 @@
 //! `cargo xtask bench [NAME…]`: speed and memory, one file per bench.
 
+mod evidence;
 mod intake;
+mod network;
+mod pixels;
 
 use anyhow::{Result, bail};
-
-mod network;
 
 /// A bench: its name, its function.
 type Bench = (&'static str, fn() -> Result<()>);
 
-const BENCHES: &[Bench] = &[("network", network::run)];
+const BENCHES: &[Bench] = &[
+    ("evidence", evidence::run),
+    ("intake", intake::run),
+    ("network", network::run),
+    ("pixels", pixels::run),
+];
 
 /// Runs the named benches, or all of them.
 pub fn run(names: &[String]) -> Result<()> {
