@@ -1,9 +1,7 @@
 //! `cargo xtask bench [NAME…]`: speed and memory, one file per bench.
 
-mod evidence;
 mod intake;
 mod network;
-mod pixels;
 
 use anyhow::{Result, bail};
 
@@ -11,10 +9,8 @@ use anyhow::{Result, bail};
 type Bench = (&'static str, fn() -> Result<()>);
 
 const BENCHES: &[Bench] = &[
-    ("evidence", evidence::run),
     ("intake", intake::run),
     ("network", network::run),
-    ("pixels", pixels::run),
 ];
 
 /// Runs the named benches, or all of them.
