@@ -234,3 +234,37 @@ fn clean(path: &str) -> Option<String> {
         path.split('/').filter(|part| !part.is_empty() && *part != "." && *part != "..").collect();
     (!parts.is_empty()).then(|| parts.join("/"))
 }
+
+/// Writes a ZIP of stored members, in order. Also what a capture without its secrets is packed into.
+pub(crate) fn stored(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let (mut bytes, mut directory) = (Vec::new(), Vec::new());
+    for (name, content) in members {
+        let mut crc = flate2::Crc::new();
+        crc.update(content);
+        let at = bytes.len() as u32;
+        let mut common = vec![20, 0, 0, 8, 0, 0, 0, 0, 0x21, 0];
+        common.extend_from_slice(&crc.sum().to_le_bytes());
+        common.extend_from_slice(&(content.len() as u32).to_le_bytes());
+        common.extend_from_slice(&(content.len() as u32).to_le_bytes());
+        common.extend_from_slice(&(name.len() as u16).to_le_bytes());
+        common.extend_from_slice(&[0, 0]);
+        bytes.extend_from_slice(b"PK\x03\x04");
+        bytes.extend_from_slice(&common);
+        bytes.extend_from_slice(name.as_bytes());
+        bytes.extend_from_slice(content);
+        directory.extend_from_slice(b"PK\x01\x02\x14\0");
+        directory.extend_from_slice(&common);
+        directory.extend_from_slice(&[0; 10]);
+        directory.extend_from_slice(&at.to_le_bytes());
+        directory.extend_from_slice(name.as_bytes());
+    }
+    let (start, length, count) = (bytes.len() as u32, directory.len() as u32, members.len() as u16);
+    bytes.extend_from_slice(&directory);
+    bytes.extend_from_slice(b"PK\x05\x06\0\0\0\0");
+    bytes.extend_from_slice(&count.to_le_bytes());
+    bytes.extend_from_slice(&count.to_le_bytes());
+    bytes.extend_from_slice(&length.to_le_bytes());
+    bytes.extend_from_slice(&start.to_le_bytes());
+    bytes.extend_from_slice(&[0, 0]);
+    bytes
+}

@@ -19,6 +19,7 @@
 //! ```
 
 mod archive;
+mod atproto;
 mod base64;
 mod format;
 mod formats;

@@ -7,7 +7,7 @@ use values::{Digest, Place, Severity, Trouble};
 
 use crate::archive::{self, Budget, Kind};
 use crate::format::{Format, HEAD_BYTES, Head, Input, Out};
-use crate::{Options, Refused, Slice, Source, formats, json};
+use crate::{Options, Refused, Slice, Source, formats, json, strip};
 
 /// What was read, in numbers. The items themselves went to the sink.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,11 +181,14 @@ impl Run<'_> {
                 continue;
             }
             match opened.bytes(index, self.budget) {
-                Err(refused) if refused.code.starts_with("archive.bomb") => return Err(refused),
+                Err(refused) if refuses_all(&refused) => return Err(refused),
                 Err(refused) => tell_refused(&refused, out),
                 Ok(bytes) => {
                     if archive::is_picture(name) {
                         out.member(Place::whole(), name, &bytes);
+                    }
+                    if let Some(refused) = strip::session_in(name, &bytes) {
+                        return Err(refused);
                     }
                     if !archive::is_picture(name) || only_pictures {
                         let beside = |suffix: &str| opened.beside(name, suffix, limits);
@@ -197,7 +200,7 @@ impl Run<'_> {
                                 }
                                 single = Some((format, version));
                             }
-                            Err(refused) if refused.code.starts_with("archive.bomb") => return Err(refused),
+                            Err(refused) if refuses_all(&refused) => return Err(refused),
                             Err(refused) => tell_refused(&refused, out),
                         }
                     }
@@ -210,6 +213,11 @@ impl Run<'_> {
             _ => Ok((kind.name(), 1)),
         }
     }
+}
+
+/// Tells whether what is wrong with one member is wrong with the whole archive.
+fn refuses_all(refused: &Refused) -> bool {
+    refused.code.starts_with("archive.bomb") || refused.code == "archive.holds_session"
 }
 
 /// A member that was refused is a trouble of the archive: the others are read.

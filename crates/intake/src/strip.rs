@@ -7,11 +7,15 @@
 mod scan;
 
 use std::collections::BTreeSet;
+use std::io::Read;
 
-use values::{Severity, Trouble};
+use aho_corasick::{AhoCorasick, MatchKind};
+use flate2::read::MultiGzDecoder;
+use values::{Digest, Place, Severity, Trouble};
 
-use crate::base64;
+use crate::archive::{self, Budget, Kind};
 use crate::format::Head;
+use crate::{Limits, Refused, Slice, base64};
 
 /// What stands in the place of a secret.
 pub(crate) const MARK: &str = "[stripped by redress]";
@@ -35,11 +39,71 @@ pub fn may_hold_secrets(name: &str, head: &[u8]) -> bool {
 
 /// Returns a derivative of the capture without session secrets, `None` where the capture is of no kind that carries any.
 ///
-/// To be called before the capture is hashed, kept or read.
+/// To be called before the capture is hashed, kept or read. A gzip file becomes what is in it; a ZIP becomes a ZIP of the
+/// same files, unpacked.
 pub fn strip(name: &str, bytes: &[u8]) -> Option<Stripped> {
     if !may_hold_secrets(name, bytes) {
         return None;
     }
+    match archive::kind(bytes) {
+        None | Some(Kind::Tar) => Some(strip_har(bytes)),
+        Some(Kind::Gzip) => {
+            let mut inner = Vec::new();
+            let _cut = MultiGzDecoder::new(bytes)
+                .take(Limits::ordinary().max_document_bytes)
+                .read_to_end(&mut inner);
+            Some(strip_har(&inner))
+        }
+        Some(Kind::Zip) => strip_zip(name, bytes),
+    }
+}
+
+fn strip_zip(name: &str, bytes: &[u8]) -> Option<Stripped> {
+    let limits = Limits::ordinary();
+    let source = Slice::with_digest(name, Digest::of(b""), bytes);
+    // What cannot be opened here cannot be read later either, and is refused then.
+    let opened = archive::open(Kind::Zip, &source, &limits).ok()?;
+    let mut budget = Budget::new(&limits);
+    let (mut secrets, mut troubles, mut members) = (0, Vec::new(), Vec::new());
+    for (index, member) in opened.members().iter().enumerate() {
+        match opened.bytes(index, &mut budget) {
+            Ok(bytes) => {
+                let stripped = strip(&member.name, &bytes);
+                secrets += stripped.as_ref().map_or(0, |stripped| stripped.secrets);
+                members.push((member.name.as_str(), stripped.map_or(bytes, |stripped| stripped.bytes)));
+            }
+            Err(refused) => troubles.push(
+                Trouble::new(
+                    "strip.member_left_out",
+                    Severity::Invalid,
+                    format!("This file of the archive could not be unpacked, so it could not be checked for a login session, and was left out: {}", refused.what),
+                    refused.next,
+                )
+                .at(Place::whole().inside(&member.name)),
+            ),
+        }
+    }
+    if secrets == 0 {
+        return None;
+    }
+    troubles.push(told(secrets));
+    let members: Vec<(&str, &[u8])> = members.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    Some(Stripped { bytes: archive::stored(&members), secrets, troubles })
+}
+
+/// Returns the refusal of an archive in which a HAR still carries a session, `None` where the member carries none.
+pub(crate) fn session_in(name: &str, bytes: &[u8]) -> Option<Refused> {
+    let secrets = strip(name, bytes)?.secrets;
+    (secrets > 0).then(|| {
+        Refused::new(
+            "archive.holds_session",
+            format!("The archive holds “{name}”, which carries the login session of whoever saved it ({secrets} cookies and tokens)."),
+            "Unpack the archive and import its files by themselves: the session is then stripped before anything is kept.",
+        )
+    })
+}
+
+fn strip_har(bytes: &[u8]) -> Stripped {
     let text = crate::text::decode(bytes);
     let found = scan::scan(&text);
     let mut secrets = found.edits.len() as u64;
@@ -54,35 +118,48 @@ pub fn strip(name: &str, bytes: &[u8]) -> Option<Stripped> {
         at = range.end;
     }
     stripped.push_str(&text[at..]);
-    for secret in &found.secrets {
-        let count = stripped.matches(secret.as_str()).count() as u64;
-        if count > 0 {
-            stripped = stripped.replace(secret.as_str(), MARK);
-            secrets += count;
-        }
+    if let Some((again, count)) = without(&stripped, finder(&found.secrets).as_ref()) {
+        stripped = again;
+        secrets += count;
     }
-    let troubles = vec![Trouble::new(
+    Stripped { bytes: stripped.into_bytes(), secrets, troubles: vec![told(secrets)] }
+}
+
+fn told(secrets: u64) -> Trouble {
+    Trouble::new(
         "har.secrets_stripped",
         Severity::Note,
         format!(
             "The file carried the login session of whoever saved it; {secrets} cookies, tokens and sent forms were replaced before it was kept."
         ),
         "Log out of the platform and in again, so that the session in the original file is worth nothing, and keep or delete the original with care.",
-    )];
-    Some(Stripped { bytes: stripped.into_bytes(), secrets, troubles })
+    )
 }
 
-/// Returns a base64 body without `secrets`, `None` where it holds none.
-fn strip_packed(packed: &str, secrets: &BTreeSet<String>) -> Option<String> {
-    let mut plain = String::from_utf8(base64::decode(packed)?).ok()?;
-    let mut changed = false;
-    for secret in secrets {
-        if plain.contains(secret.as_str()) {
-            plain = plain.replace(secret.as_str(), MARK);
-            changed = true;
-        }
+/// Returns what finds all secrets in one pass: a long session has thousands of tokens.
+fn finder(secrets: &BTreeSet<String>) -> Option<AhoCorasick> {
+    if secrets.is_empty() {
+        return None;
     }
-    changed.then(|| base64::encode(plain.as_bytes()))
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(secrets).ok()
+}
+
+/// Returns `text` without what `finder` finds and how often it was found, `None` where it holds none.
+fn without(text: &str, finder: Option<&AhoCorasick>) -> Option<(String, u64)> {
+    let mut count = 0;
+    let mut stripped = String::new();
+    finder?.replace_all_with(text, &mut stripped, |_, _, stripped| {
+        count += 1;
+        stripped.push_str(MARK);
+        true
+    });
+    (count > 0).then_some((stripped, count))
+}
+
+/// Returns a base64 body without secrets, `None` where it holds none.
+fn strip_packed(packed: &str, finder: Option<&AhoCorasick>) -> Option<String> {
+    let plain = String::from_utf8(base64::decode(packed)?).ok()?;
+    without(&plain, finder).map(|(stripped, _)| base64::encode(stripped.as_bytes()))
 }
 
 #[cfg(test)]
@@ -136,6 +213,28 @@ mod tests {
                 assert!(!text.contains("SAMPLE-SECRET-MUST"), "cut at {cut}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_packed_is_stripped_too() {
+        let har = samples::bytes("har/x_community_and_thread.har");
+        let page = samples::bytes("singlefile-html/page.html");
+        let zip = archive::stored(&[("a/x.har", har), ("page.html", page)]);
+        let stripped = strip("a.zip", &zip).unwrap();
+        assert_eq!(stripped.secrets, 8);
+        let has = |bytes: &[u8]| bytes.windows(SECRET.len()).any(|w| w == SECRET.as_bytes());
+        assert!(has(&zip) && !has(&stripped.bytes));
+        assert!(stripped.bytes.windows(page.len()).any(|w| w == page));
+        // Once stripped there is nothing left to strip.
+        assert_eq!(strip("a.zip", &stripped.bytes), None);
+        let again = strip("a.har", &strip("a.har", har).unwrap().bytes).unwrap();
+        assert_eq!(again.secrets, 0);
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut packed, har).unwrap();
+        let packed = packed.finish().unwrap();
+        assert!(may_hold_secrets("x.har.gz", &packed[..1_000]));
+        assert!(!has(&strip("x.har.gz", &packed).unwrap().bytes));
+        assert!(session_in("x.har", har).is_some() && session_in("page.html", page).is_none());
     }
 
     #[test]

@@ -14,7 +14,7 @@ const REPLY: &str = "x:1985726524027830284";
 fn every_sample_is_known() {
     for (path, bytes) in samples::all() {
         let read = try_read(path, bytes, &plain()).unwrap_or_else(|refused| panic!("{path}: {refused}"));
-        if !path.starts_with("wacz/") && !path.starts_with("bluesky-") {
+        if !path.starts_with("wacz/") {
             assert_ne!(read.summary.format, "unknown", "{path}");
         }
     }
@@ -217,4 +217,41 @@ fn snscrape_ids_are_whole() {
     let read = got("snscrape-jsonl/sample.jsonl");
     assert_eq!(read.post(REPLY).0.reply_to.as_ref().unwrap().as_str(), FIRST);
     assert_eq!(read.post(FIRST).0.author.id.as_deref(), Some("1690000000000000001"));
+}
+
+#[test]
+fn bluesky_keys_are_lasting_ids() {
+    let key = "bluesky:did:plc:samplewatcher2222222222k/3m4sampl3k22a";
+    let view = got("bluesky-getposts-json/posts.json");
+    let (post, seen) = view.post(key);
+    assert_eq!(post.text, "Gray hatchback, plate RDR-0000 — who is he? #sample 🤔");
+    assert_eq!((post.written.unwrap().said_by(), seen.counts.reposts), (SaidBy::Author, Some(9)));
+    assert!(post.platform_note.as_ref().unwrap().contains("“threat”"));
+    assert!(view.has("time.disagrees_with_id") && !view.has("bluesky.cid"));
+    let changed = samples::text("bluesky-getposts-json/posts.json").replace("who is he?", "who is she?");
+    assert!(try_read("a.json", changed.as_bytes(), &plain()).unwrap().has("bluesky.cid"));
+    let events = got("bluesky-jetstream-jsonl/events.jsonl");
+    let states: Vec<State> = events
+        .posts
+        .iter()
+        .filter(|(post, _)| post.key.as_str() == key)
+        .map(|(_, seen)| seen.state)
+        .collect();
+    assert_eq!(states, [State::Visible, State::Deleted]);
+    assert_eq!(events.posts[1].0.repost_of.as_ref().unwrap().as_str(), key);
+    assert_eq!((events.summary.leftovers, events.has("bluesky.deleted")), (2, true));
+}
+
+#[test]
+fn a_repository_whose_signature_is_zeros_proves_nothing() {
+    let read = got("bluesky-car/repo.car");
+    let (post, seen) = read.post("bluesky:did:plc:samplewatcher2222222222k/3m4sampl3k22a");
+    assert_eq!(post.text, "Gray hatchback, plate RDR-0000 — who is he? #sample 🤔");
+    assert_eq!((seen.fidelity, seen.place.to_string().as_str()), (Fidelity::Server, "record:3"));
+    assert!(read.has("bluesky.signature"));
+    let mut changed = samples::bytes("bluesky-car/repo.car").to_vec();
+    let at = changed.windows(9).position(|w| w == b"hatchback").unwrap();
+    changed[at] = b'H';
+    let read = try_read("repo.car", &changed, &plain()).unwrap();
+    assert!(read.has("car.block") && read.posts.is_empty());
 }

@@ -138,6 +138,9 @@ fn zip(members: &[(&str, &[u8])], claim: Option<u32>) -> Vec<u8> {
 #[test]
 fn archives_are_read_member_by_member() {
     let har = samples::bytes("har/x_community_and_thread.har");
+    let with_session = zip(&[("a/x.har", har)], None);
+    assert_eq!(try_read("a.zip", &with_session, &plain()).err().unwrap().code, "archive.holds_session");
+    let har = &intake::strip("x.har", har).unwrap().bytes;
     let inner = zip(&[("deep/page.html", samples::bytes("singlefile-html/page.html"))], None);
     let whole =
         zip(&[("a/x.har", har), ("empty.json", b""), ("inner.zip", &inner), (".DS_Store", b"x")], None);

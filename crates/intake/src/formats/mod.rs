@@ -1,6 +1,9 @@
 //! The roster: one file per format, look-alikes all. Special ones stand before general ones, since the first that knows
 //! a capture reads it.
 
+mod bluesky_car;
+mod bluesky_jetstream;
+mod bluesky_views;
 mod csv_fourcat;
 mod csv_research;
 mod csv_table;
@@ -28,7 +31,7 @@ mod zeeschuimer;
 
 use crate::format::Format;
 
-static FORMATS: [Format; 25] = [
+static FORMATS: [Format; 28] = [
     x_zeeschuimer::FORMAT,
     tiktok_zeeschuimer::FORMAT,
     threads_zeeschuimer::FORMAT,
@@ -39,6 +42,9 @@ static FORMATS: [Format; 25] = [
     x_api_v2::FORMAT,
     gallery_dl::FORMAT,
     yt_dlp::FORMAT,
+    bluesky_car::FORMAT,
+    bluesky_jetstream::FORMAT,
+    bluesky_views::FORMAT,
     mastodon_outbox::FORMAT,
     mastodon_status::FORMAT,
     reddit::FORMAT,

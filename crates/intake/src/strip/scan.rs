@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{MARK, strip_packed};
+use super::{MARK, finder, strip_packed};
 
 /// What is to be replaced.
 pub(super) struct Found {
@@ -80,8 +80,9 @@ pub(super) fn scan(text: &str) -> Found {
         Walk { text, open: Vec::new(), edits: Vec::new(), secrets: BTreeSet::new(), bodies: Vec::new() };
     walk.run();
     let Walk { mut edits, secrets, bodies, .. } = walk;
+    let finder = finder(&secrets);
     for body in bodies {
-        if let Some(stripped) = strip_packed(&text[body.clone()], &secrets) {
+        if let Some(stripped) = strip_packed(&text[body.clone()], finder.as_ref()) {
             edits.push((body, stripped));
         }
     }
@@ -191,7 +192,7 @@ impl Walk<'_> {
     /// Replaces a whole value and remembers what it held.
     fn replace(&mut self, range: Range<usize>) {
         let value = &self.text[range.clone()];
-        if value.is_empty() {
+        if value.is_empty() || value == MARK {
             return;
         }
         self.remember(value);
@@ -221,6 +222,7 @@ impl Walk<'_> {
             if let Some((name, value)) = pair.split_once('=')
                 && is_secret_name(name)
                 && !value.is_empty()
+                && value != MARK
             {
                 self.remember(value);
                 let from = range.start + at + name.len() + 1;
