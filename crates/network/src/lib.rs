@@ -4,6 +4,7 @@
 //!   with a chance level. It is the kernel behind `redress together`.
 //! - [`alike`] groups texts that are the same or nearly the same.
 //! - [`trace`] uses both on the posts of a case and returns a [`trace::Map`].
+//! - [`write`] gives both to other programs: GEXF, GraphML, SVG, CSV.
 //!
 //! This crate knows nothing of the words of posts (it compares opaque bytes), of disk, clock or network, and nothing of
 //! guilt: a row states what happened when, what proves it, and what it cannot show.
@@ -13,5 +14,7 @@ pub mod together;
 pub mod trace;
 
 pub mod alike;
+
+pub mod write;
 
 mod names;

@@ -135,6 +135,12 @@ impl Edge {
     pub fn mean_delta_s(&self) -> f64 {
         self.delta_ms as f64 / 1000.0 / self.weight.max(1) as f64
     }
+
+    /// Returns by how much the edge surprises: the rarity of the shared things and, where a chance level was asked for, the
+    /// logarithm of the chance. `cargo xtask bench network` prints how it and rarity bring planted edges to the top.
+    pub fn surprise(&self) -> f64 {
+        self.rarity - self.chance.map_or(0.0, |chance| chance.max(1e-300).ln())
+    }
 }
 
 /// What the answer cost and what was left out.

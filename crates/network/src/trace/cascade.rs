@@ -23,6 +23,17 @@ pub enum How {
     Inferred,
 }
 
+impl How {
+    /// Returns the word used in JSON and tables.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Captured => "captured",
+            Self::ParentMissing => "parent-missing",
+            Self::Inferred => "inferred",
+        }
+    }
+}
+
 /// A post in a tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Branch {

@@ -33,6 +33,20 @@ impl By {
         [Self::Repost, Self::Reply, Self::Link, Self::Hashtag, Self::Text, Self::Media];
 }
 
+impl By {
+    /// Returns the word used in JSON and tables.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Repost => "repost",
+            Self::Reply => "reply",
+            Self::Link => "link",
+            Self::Hashtag => "hashtag",
+            Self::Text => "text",
+            Self::Media => "media",
+        }
+    }
+}
+
 /// Two accounts that acted together more often than chance explains.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TogetherRow {

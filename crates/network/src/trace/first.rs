@@ -36,6 +36,18 @@ pub enum Sure {
     Alone,
 }
 
+impl Sure {
+    /// Returns the word used in JSON and tables.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Clear => "clear",
+            Self::Close => "close",
+            Self::PointsOutside => "points-outside",
+            Self::Alone => "alone",
+        }
+    }
+}
+
 /// A post in the order of first sight.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sighted {

@@ -12,7 +12,7 @@ mod node;
 mod notice;
 mod reach;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use cascade::{Branch, Cascade, How};
 pub use coordination::{By, Coordination, Looked, TogetherRow};
@@ -26,6 +26,18 @@ use record::PostKey;
 use serde::{Deserialize, Serialize};
 
 use crate::{alike, together};
+
+/// Returns the word of a tie, as in JSON.
+pub(crate) const fn tie_word(tie: record::TieKind) -> &'static str {
+    match tie {
+        record::TieKind::Repost => "repost",
+        record::TieKind::Quote => "quote",
+        record::TieKind::Reply => "reply",
+        record::TieKind::SameText => "same-text",
+        record::TieKind::SameLink => "same-link",
+        record::TieKind::SameImage => "same-image",
+    }
+}
 
 /// What a trace is made with; kept beside the map so that it can be made again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

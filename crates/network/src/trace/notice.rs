@@ -33,6 +33,21 @@ pub enum Basis {
     Mentioned,
 }
 
+impl Basis {
+    /// Returns the word used in JSON and tables.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Served => "served",
+            Self::Answered => "answered",
+            Self::Quoted => "quoted",
+            Self::PassedOn => "passed-on",
+            Self::NoteShown => "note-shown",
+            Self::Addressed => "addressed",
+            Self::Mentioned => "mentioned",
+        }
+    }
+}
+
 /// What proves the notice.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]

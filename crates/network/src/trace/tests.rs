@@ -62,7 +62,7 @@ pub(super) fn parameters() -> Parameters {
     Parameters { windows_s: vec![60], rate: 0.05, alike: 0.6, served: Vec::new(), memory_budget: 1 << 30 }
 }
 
-fn map(text: &str) -> Map {
+pub(crate) fn map(text: &str) -> Map {
     trace(&feed(text), &parameters()).unwrap()
 }
 
@@ -247,4 +247,28 @@ fn the_map_reads_back_and_does_not_depend_on_the_order_of_posts() {
     let mut posts = feed(text);
     posts.reverse();
     assert_eq!(trace(&posts, &parameters()).unwrap(), one);
+}
+
+#[test]
+fn words_are_what_json_holds() {
+    for basis in [
+        Basis::Served,
+        Basis::Answered,
+        Basis::Quoted,
+        Basis::PassedOn,
+        Basis::NoteShown,
+        Basis::Addressed,
+        Basis::Mentioned,
+    ] {
+        assert_eq!(serde_json::to_value(basis).unwrap(), basis.word());
+    }
+    for by in By::ALL {
+        assert_eq!(serde_json::to_value(by).unwrap(), by.word());
+    }
+    for how in [How::Captured, How::ParentMissing, How::Inferred] {
+        assert_eq!(serde_json::to_value(how).unwrap(), how.word());
+    }
+    for sure in [Sure::Clear, Sure::Close, Sure::PointsOutside, Sure::Alone] {
+        assert_eq!(serde_json::to_value(sure).unwrap(), sure.word());
+    }
 }

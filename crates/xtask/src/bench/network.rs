@@ -2,7 +2,9 @@
 //!
 //! Reference lists and measured sets lie in `../shared/network` and are read only where they are there.
 
+mod exports;
 mod generate;
+mod planted;
 mod texts;
 
 use std::collections::BTreeMap;
@@ -38,6 +40,8 @@ pub fn run() -> Result<()> {
     } else {
         println!("../shared/network is not here: references not compared");
     }
+    exports::run()?;
+    planted::run()?;
     texts::run()?;
     scale()
 }
