@@ -17,6 +17,7 @@ pub mod bag;
 pub mod document;
 pub mod dossier;
 mod leak;
+pub mod loadfile;
 mod matching;
 pub mod packages;
 pub mod recipient;

@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use values::Platform;
 
 /// For whom a package is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -140,6 +141,8 @@ pub struct Options {
     pub paper: Paper,
     /// The prefix of Bates numbers: letters, digits and dashes; others are dropped. Empty means `REDRESS`.
     pub bates_prefix: String,
+    /// Only the exhibits of this platform; `None` for all.
+    pub platform: Option<Platform>,
     /// The first Bates number, so that a later volume goes on where the last ended.
     pub bates_from: u32,
 }
@@ -147,6 +150,6 @@ pub struct Options {
 impl Options {
     /// Returns the options of a first package in `language`.
     pub fn new(language: Language, paper: Paper) -> Self {
-        Self { language, paper, bates_prefix: String::new(), bates_from: 1 }
+        Self { language, paper, bates_prefix: String::new(), platform: None, bates_from: 1 }
     }
 }

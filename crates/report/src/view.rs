@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use record::{Counts, PostKind};
 use serde_json::{Value, json};
-use values::Moment;
+use values::{Moment, Precision};
 
 use crate::document::shown;
 use crate::dossier::{AccountRow, Confirmed, Dossier, Exhibit, Fact, LawRow, Sentence, Sighting};
@@ -28,7 +28,7 @@ pub(crate) fn data(
     let mut value = json!({
         "case": dossier.case,
         "demo": dossier.demo,
-        "now": dossier.now.shown(),
+        "now": brief(dossier.now),
         "redress": dossier.redress,
         "language": options.language.code(),
         "paper": options.paper.name(),
@@ -79,6 +79,15 @@ fn show(value: &mut Value) {
 /// Returns the name of exhibit `number`.
 pub(crate) fn exhibit_name(number: u32) -> String {
     format!("EX-{number:04}")
+}
+
+/// Returns a moment as a page shows it: to the second at most, since nobody reads milliseconds. Tables and JSON keep them.
+pub(crate) fn brief(moment: Moment) -> String {
+    if moment.precision() != Precision::Millisecond {
+        return moment.shown();
+    }
+    let seconds = Moment::from_seconds(moment.seconds(), moment.said_by());
+    moment.doubt().map_or(seconds, |doubt| seconds.with_doubt(doubt)).shown()
 }
 
 fn names(numbers: &[u32]) -> Vec<String> {
@@ -147,7 +156,7 @@ impl View<'_> {
     }
 
     fn moment(&self, moment: Option<Moment>) -> String {
-        moment.map_or_else(|| self.say("not_stated").to_owned(), Moment::shown)
+        moment.map_or_else(|| self.say("not_stated").to_owned(), brief)
     }
 
     fn kinds(&self, exhibit: &Exhibit) -> String {
@@ -188,7 +197,7 @@ impl View<'_> {
             &[
                 ("from", &self.moment(written().min())),
                 ("to", &self.moment(written().max())),
-                ("now", &self.dossier.now.shown()),
+                ("now", &brief(self.dossier.now)),
             ],
         )
     }
@@ -313,6 +322,10 @@ impl View<'_> {
                 }))
                 .collect::<Vec<_>>(),
             "pictures_left_out": pictures_left_out,
+            "rules": self.dossier.law.iter()
+                .filter(|row| row.platform.as_deref() == Some(post.platform.to_string().as_str()))
+                .filter(|row| row.elements.iter().any(|fact| fact.exhibits.contains(&exhibit.number)))
+                .map(|row| self.law(row)).collect::<Vec<_>>(),
             "troubles": self.dossier.troubles.iter()
                 .filter(|trouble| trouble.exhibits.contains(&exhibit.number))
                 .map(|trouble| trouble.what.clone()).collect::<Vec<_>>(),
@@ -331,7 +344,7 @@ impl View<'_> {
             key,
             &[
                 ("by", &finding.by),
-                ("at", &finding.at.shown()),
+                ("at", &brief(finding.at)),
                 ("detector", &finding.detector),
                 ("score", &format!("{:.2}", finding.score)),
             ],
@@ -360,7 +373,7 @@ impl View<'_> {
             "grade": self.say_in("fidelity", &word_of(&seen.fidelity)),
             "capture": sighting.capture.to_string(),
             "size": format!("{} {}", grouped(sighting.size), self.say("bytes")),
-            "kept": sighting.kept.shown(),
+            "kept": brief(sighting.kept),
             "stripped": sighting.stripped,
         })
     }
@@ -405,7 +418,7 @@ impl View<'_> {
                 "account": row.account.shown(),
                 "id": row.account.key().map_or_else(String::new, |key| key.to_string()),
                 "views": row.views.map_or_else(|| self.say("no_counts").to_owned(), grouped),
-                "notice": row.notice.map_or_else(|| self.say("notice_none").to_owned(), Moment::shown),
+                "notice": row.notice.map_or_else(|| self.say("notice_none").to_owned(), brief),
                 "statements": statements,
             })
         });
@@ -429,7 +442,7 @@ impl View<'_> {
         }
         lines.sort();
         lines.dedup();
-        lines.iter().map(|(at, name, what)| json!({"at": at.shown(), "name": name, "what": what})).collect()
+        lines.iter().map(|(at, name, what)| json!({"at": brief(*at), "name": name, "what": what})).collect()
     }
 
     /// The ties between exhibits as a drawing of at most 40 lines; more would not be read on paper.
@@ -477,7 +490,7 @@ impl View<'_> {
                 json!({
                     "role": self.say_in("trace", &word_of(&row.role)),
                     "account": row.account,
-                    "at": row.at.map_or_else(String::new, Moment::shown),
+                    "at": row.at.map_or_else(String::new, brief),
                     "what": self.sentence(&row.what),
                     "exhibits": names(&row.exhibits),
                     "chance": row.chance.as_ref().map_or_else(String::new, |chance| self.sentence(chance)),
@@ -551,7 +564,7 @@ impl View<'_> {
             .map(|row| {
                 json!({
                     "line": row.line,
-                    "at": row.at.shown(),
+                    "at": brief(row.at),
                     "what": self.sentence(&row.what),
                     "by": row.by,
                     "digest": row.digest.map_or_else(String::new, |digest| digest.to_string()),
@@ -632,8 +645,11 @@ pub(crate) fn word_of(value: &impl serde::Serialize) -> String {
     }
 }
 
+/// Returns a platform's word with a capital, as a page names it.
 fn platform_name(platform: values::Platform) -> String {
-    platform.to_string()
+    let word = platform.to_string();
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 #[cfg(test)]

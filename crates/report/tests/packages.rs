@@ -8,12 +8,15 @@ use report::{Language, Options, Paper, Recipient, Refused};
 #[test]
 fn every_package_is_a_valid_bag_with_valid_pdfs() {
     for recipient in Recipient::ALL {
-        let bag = bagged(&made(&dossier(), recipient, &english()));
+        let bag = bagged(&standard(recipient));
         let folder = written(&format!("valid-{recipient}"), &bag);
         for manifest in ["manifest-sha256.txt", "tagmanifest-sha256.txt"] {
             let output = judge(&folder, "sha256sum", &["-c", "--quiet", "--strict", manifest]);
             assert!(output.status.success(), "{recipient}: {}", String::from_utf8_lossy(&output.stderr));
         }
+        let bagit = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/judges/bagit.py");
+        let output = judge(&folder, "python3", &[bagit, "--validate", "."]);
+        assert!(output.status.success(), "{recipient}: {}", String::from_utf8_lossy(&output.stderr));
         for name in bag.keys() {
             if name.ends_with(".pdf") {
                 let output = judge(&folder, "qpdf", &["--check", name]);
@@ -29,7 +32,7 @@ fn every_package_is_a_valid_bag_with_valid_pdfs() {
 
 #[test]
 fn the_signature_command_of_verify_txt_works() {
-    let folder = written("signature", &bagged(&made(&dossier(), Recipient::Police, &english())));
+    let folder = written("signature", &bagged(&standard(Recipient::Police)));
     let text = std::fs::read_to_string(folder.join("VERIFY.txt")).unwrap();
     for command in text.split("\n\n").filter(|part| part.starts_with("    ")) {
         let output = judge(&folder, "sh", &["-e", "-c", command]);
@@ -62,27 +65,24 @@ fn the_police_sheet_is_one_page_with_what_a_deputy_needs() {
 #[test]
 fn nothing_private_is_in_the_words_of_a_package_for_others() {
     for recipient in [Recipient::Police, Recipient::Platform, Recipient::Employer, Recipient::Public] {
-        let folder =
-            written(&format!("private-{recipient}"), &bagged(&made(&dossier(), recipient, &english())));
+        let folder = written(&format!("private-{recipient}"), &bagged(&standard(recipient)));
         let mut text = words_of(&folder, "data/report.pdf");
         let output =
             judge(&folder, "sh", &["-c", "find . -type f ! -name '*.pdf' -exec cat {} +; find . -type f"]);
         text.push_str(&String::from_utf8_lossy(&output.stdout));
         let plain: String = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-        for wanted in ["rdr0000", "elmgrove", "5550143", "jordan", "rivera", "casey"] {
+        for wanted in ["rdr0000", "elmgrove", "5550143", "jordan", "tamsin", "quill", "casey"] {
             assert!(!plain.contains(wanted), "{recipient}: {wanted}");
         }
         assert!(text.contains("[licence plate withheld]"));
     }
-    let counsel = written("private-counsel", &bagged(&made(&dossier(), Recipient::Counsel, &english())));
+    let counsel = written("private-counsel", &bagged(&standard(Recipient::Counsel)));
     assert!(words_of(&counsel, "data/report.pdf").contains("12 Elmgrove St"));
 }
 
 #[test]
 fn captures_go_only_where_they_may() {
-    let has = |recipient, bytes: &[u8]| {
-        made(&dossier(), recipient, &english()).files.values().any(|file| file == bytes)
-    };
+    let has = |recipient, bytes: &[u8]| standard(recipient).files.values().any(|file| file == bytes);
     for (recipient, own, others) in [
         (Recipient::Counsel, true, true),
         (Recipient::Prosecutor, true, true),
@@ -99,16 +99,15 @@ fn captures_go_only_where_they_may() {
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     for recipient in [Recipient::Police, Recipient::Counsel, Recipient::Public] {
-        let once = made(&dossier(), recipient, &english());
-        assert!(once == made(&dossier(), recipient, &english()), "{recipient}");
+        let again = made(&dossier(), recipient, &english());
+        assert!(standard(recipient) == again, "{recipient}");
     }
 }
 
 #[test]
 fn no_document_judges_anyone() {
     for recipient in Recipient::ALL {
-        let folder =
-            written(&format!("words-{recipient}"), &bagged(&made(&dossier(), recipient, &english())));
+        let folder = written(&format!("words-{recipient}"), &bagged(&standard(recipient)));
         let text = words_of(&folder, "data/report.pdf").to_lowercase();
         for word in ["illegal", "guilty", "committed", "perpetrator"] {
             assert!(!text.contains(word), "{recipient}: {word}");
@@ -128,4 +127,48 @@ fn a_case_with_nothing_confirmed_is_refused() {
     let refused =
         report::package(&dossier, Recipient::Police, &english(), &Default::default(), &mut originals);
     assert!(matches!(refused, Err(Refused::NothingConfirmed)));
+}
+
+#[test]
+fn counsels_load_file_is_valid_and_its_pages_are_numbered_without_a_gap() {
+    let options = Options { bates_prefix: "QUILL".into(), bates_from: 41, ..english() };
+    let package = made(&dossier(), Recipient::Counsel, &options);
+    let dat = report::loadfile::Dat::read(&package.files["data/loadfile/redress.dat"]);
+    let opt = report::loadfile::read_opt(&package.files["data/loadfile/redress.opt"]);
+    assert!(dat.why.is_empty() && opt.why.is_empty(), "{:?} {:?}", dat.why, opt.why);
+    assert_eq!(dat.holds.rows.len(), dossier().exhibits.len());
+    let folder = written("loadfile", &package.files);
+    let mut number = 41;
+    for (document, row) in opt.holds.iter().zip(&dat.holds.rows) {
+        assert_eq!(document.pages.first().unwrap().0, row[0]);
+        assert_eq!(document.pages.last().unwrap().0, row[1]);
+        for (key, path) in &document.pages {
+            assert_eq!(*key, format!("QUILL-{number:06}"));
+            let pdf = format!("data/loadfile/{}", path.replace('\\', "/"));
+            assert!(words_of(&folder, &pdf).contains(key), "{key} is printed on its page");
+            number += 1;
+        }
+        for path in [&row[10], &row[11]] {
+            assert!(
+                package.files.contains_key(&format!("data/loadfile/{}", path.replace('\\', "/"))),
+                "{path}"
+            );
+        }
+    }
+}
+
+#[test]
+fn each_kind_brings_its_own_papers() {
+    let has = |recipient, name: &str| standard(recipient).files.contains_key(name);
+    assert!(has(Recipient::Police, "data/letters/dispatch-flag.pdf"));
+    assert!(has(Recipient::Police, "data/forms/tip.txt"));
+    assert!(has(Recipient::Counsel, "data/letters/preservation-x.pdf"));
+    assert!(has(Recipient::Counsel, "data/letters/retraction.pdf"));
+    assert!(has(Recipient::Platform, "data/forms/EX-0002.txt"));
+    assert!(!has(Recipient::Public, "data/letters/retraction.pdf"));
+    let folder = written("platform", &standard(Recipient::Platform).files);
+    assert!(words_of(&folder, "data/report.pdf").contains("Posting Private Information"));
+    let other = Options { platform: Some(values::Platform::Facebook), ..english() };
+    let none = report::package(&dossier(), Recipient::Platform, &other, &Default::default(), &mut originals);
+    assert!(matches!(none, Err(Refused::NothingConfirmed)), "one platform does not learn of another's posts");
 }

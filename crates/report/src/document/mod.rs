@@ -8,15 +8,18 @@ mod fonts;
 mod shown;
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::sync::OnceLock;
 
 use serde_json::Value;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::layout::PageRanges;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
+use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use values::Moment;
 
@@ -41,6 +44,11 @@ templates! {
     POLICE = "police",
     COUNSEL = "counsel",
     PUBLIC = "public",
+    PROSECUTOR = "prosecutor",
+    PLATFORM = "platform",
+    EMPLOYER = "employer",
+    LETTER = "letter",
+    EXHIBIT = "exhibit",
 }
 
 /// What the templates share: page, exhibit, tables.
@@ -67,25 +75,60 @@ pub(crate) fn pdf(
     identity: &str,
     now: Moment,
 ) -> Result<Vec<u8>, Unwritten> {
-    let unwritten = |why: String| Unwritten { document: template.name.to_owned(), why };
     let house = House::new(template, data, words, pictures);
-    let pages = typst::compile::<typst_layout::PagedDocument>(&house)
-        .output
-        .map_err(|errors| unwritten(said(&errors)))?;
+    let set = set(template, &house)?;
+    let pdf = written(template, &set, &[PdfStandard::A_2a, PdfStandard::Ua_1], None, identity, now)?;
+    // Typst remembers layouts between documents; what the last ones did not use is let go, or a long export grows.
+    comemo::evict(4);
+    Ok(pdf)
+}
+
+/// Sets `template` like [`pdf`] and returns each page as a PDF of its own: PDF/A-2b, since a page out of its document
+/// has no structure to tag.
+pub(crate) fn pages(
+    template: Template,
+    data: &Value,
+    words: &Value,
+    pictures: &BTreeMap<String, Vec<u8>>,
+    identity: &str,
+    now: Moment,
+) -> Result<Vec<Vec<u8>>, Unwritten> {
+    let house = House::new(template, data, words, pictures);
+    let set = set(template, &house)?;
+    let mut pages = Vec::new();
+    for number in 1..=set.pages().len() {
+        let identity = format!("{identity} {number}");
+        let only = NonZeroUsize::new(number).map(|page| PageRanges::new(vec![Some(page)..=Some(page)]));
+        pages.push(written(template, &set, &[PdfStandard::A_2b], only, &identity, now)?);
+    }
+    comemo::evict(4);
+    Ok(pages)
+}
+
+fn set(template: Template, house: &House) -> Result<PagedDocument, Unwritten> {
+    let output = typst::compile::<PagedDocument>(house).output;
+    output.map_err(|errors| Unwritten { document: template.name.to_owned(), why: said(&errors) })
+}
+
+fn written(
+    template: Template,
+    document: &PagedDocument,
+    standards: &[PdfStandard],
+    page_ranges: Option<PageRanges>,
+    identity: &str,
+    now: Moment,
+) -> Result<Vec<u8>, Unwritten> {
+    let unwritten = |why: String| Unwritten { document: template.name.to_owned(), why };
     let options = PdfOptions {
         ident: Smart::Custom(identity.to_owned()),
         creator: Smart::Custom(Some("redress".to_owned())),
         timestamp: datetime(now).map(Timestamp::new_utc),
-        page_ranges: None,
-        standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
-            .map_err(|error| unwritten(error.message().to_string()))?,
-        tagged: true,
+        tagged: page_ranges.is_none(),
+        page_ranges,
+        standards: PdfStandards::new(standards).map_err(|error| unwritten(error.message().to_string()))?,
         pretty: false,
     };
-    let pdf = typst_pdf::pdf(&pages, &options).map_err(|errors| unwritten(said(&errors)))?;
-    // Typst remembers layouts between documents; what the last ones did not use is let go, or a long export grows.
-    comemo::evict(4);
-    Ok(pdf)
+    typst_pdf::pdf(document, &options).map_err(|errors| unwritten(said(&errors)))
 }
 
 fn said(errors: &[typst::diag::SourceDiagnostic]) -> String {

@@ -86,7 +86,7 @@ fn page(dossier: &Dossier, exhibit: &Exhibit) -> String {
         words = text(&post.text),
         account = line("Account", &post.author.shown()),
         id = line("Post", post.key.as_str()),
-        written = line("Written", &post.written.map_or_else(String::new, |at| at.shown())),
+        written = line("Written", &post.written.map_or_else(String::new, crate::view::brief)),
         url = line("Address", post.url.as_ref().map_or("", |link| link.as_str())),
     )
 }

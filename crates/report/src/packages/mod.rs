@@ -3,7 +3,10 @@
 //! [`package`] redacts the dossier with the case's one map, writes the recipient's documents, tables and exhibits from
 //! what is left, and lets nothing out that the leak check has not passed.
 
+mod binder;
 mod exhibits;
+mod forms;
+mod letters;
 mod proofs;
 mod tables;
 mod verify_txt;
@@ -86,7 +89,8 @@ pub fn package(
     originals: &mut dyn FnMut(&Digest) -> Option<Vec<u8>>,
 ) -> Result<Package, Refused> {
     let mut left_out = Vec::new();
-    let dossier = without_privileged(dossier, recipient, options, &mut left_out);
+    let dossier = of_platform(dossier, options);
+    let dossier = without_privileged(&dossier, recipient, options, &mut left_out);
     if dossier.exhibits.is_empty() {
         return Err(Refused::NothingConfirmed);
     }
@@ -127,6 +131,14 @@ pub fn package(
         Ok::<(), Unwritten>(())
     };
     write("report.pdf", opening(recipient), data, &mut files)?;
+    for letter in letters::of(&dossier, recipient) {
+        let data = letters::data(&letter, &dossier, recipient, options);
+        write(&letter.file(), document::LETTER, data, &mut files)?;
+    }
+    forms::all(&dossier, recipient, &mut files);
+    if recipient == Recipient::Counsel {
+        binder::all(&dossier, recipient, options, &left_out, &mut files)?;
+    }
     files.insert("VERIFY.txt".to_owned(), verify_txt::text(&dossier, recipient, &left_out).into_bytes());
 
     let leak_check = leak::check(map, recipient, &files, &documents)?;
@@ -137,9 +149,12 @@ pub fn package(
 /// Returns the document that opens the package of a kind.
 const fn opening(recipient: Recipient) -> Template {
     match recipient {
-        Recipient::Police | Recipient::Prosecutor => document::POLICE,
+        Recipient::Police => document::POLICE,
+        Recipient::Prosecutor => document::PROSECUTOR,
+        Recipient::Platform => document::PLATFORM,
+        Recipient::Employer => document::EMPLOYER,
         Recipient::Counsel | Recipient::Archive => document::COUNSEL,
-        Recipient::Platform | Recipient::Employer | Recipient::Public => document::PUBLIC,
+        Recipient::Public => document::PUBLIC,
     }
 }
 
@@ -153,6 +168,18 @@ impl LeftOut {
         let say = |key: &str| words::say(options.language, key);
         Self { what: say(&what).to_owned(), why: fill(say(&why), values) }
     }
+}
+
+/// Returns the dossier with the exhibits of the platform asked for: one platform need not learn of another's posts.
+fn of_platform(dossier: &Dossier, options: &Options) -> Dossier {
+    let mut dossier = dossier.clone();
+    if let Some(platform) = options.platform {
+        let others: Vec<u32> =
+            dossier.exhibits.iter().filter(|e| e.post.platform != platform).map(|e| e.number).collect();
+        dossier.exhibits.retain(|exhibit| exhibit.post.platform == platform);
+        forget(&mut dossier, &others);
+    }
+    dossier
 }
 
 /// Returns the dossier without exhibits that a person marked as privileged, but for the person and their counsel.

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::{Mutex, PoisonError};
 
 use record::{
     Account, Community, Counts, Exposure, Fidelity, Kind, Level, Observation, Post, PostKey, PostKind,
@@ -26,12 +27,12 @@ pub fn at(text: &str) -> Moment {
 
 pub fn private() -> PrivateSet {
     PrivateSet {
-        names: vec!["Jordan Rivera-Example".into()],
+        names: vec!["Jordan Tamsin-Quill".into()],
         addresses: vec!["12 Elmgrove Street, Springfield".into()],
         phones: Phone::new("(202) 555-0143").into_iter().collect(),
-        emails: Email::new("jordan.rivera@example.org").into_iter().collect(),
+        emails: Email::new("jordan.quill@example.org").into_iter().collect(),
         plates: Plate::new("RDR-0000").into_iter().collect(),
-        family: vec!["Casey Rivera-Example".into()],
+        family: vec!["Casey Tamsin-Quill".into()],
         ..PrivateSet::default()
     }
 }
@@ -76,7 +77,7 @@ fn said() -> Vec<Said> {
             1985726524027830284,
             "example_plates",
             PostKind::Reply,
-            "Got the car. Plate R D R - 0 0 0 0, parked at 12 Elmgrove St. It's Jordan Rivera-Example.",
+            "Got the car. Plate R D R - 0 0 0 0, parked at 12 Elmgrove St. It's Jordan Tamsin-Quill.",
             Some(1),
             vec![
                 (Kind::Dox, Some(Exposure::Plate), None, "R D R - 0 0 0 0"),
@@ -306,6 +307,22 @@ pub fn dossier() -> Dossier {
         },
         law: vec![
             LawRow {
+                citation: "Private Content: Posting Private Information".into(),
+                name: "X rules, text of March 2024".into(),
+                sort: "platform rule".into(),
+                about: Sentence::same(
+                    "Posting another person's home address or location without permission; asking for it.",
+                ),
+                elements: vec![Fact {
+                    what: Sentence::same("a home address or location"),
+                    exhibits: vec![2],
+                }],
+                source: "https://rules.example/x".into(),
+                verified_on: "2026-11-23".into(),
+                unverified: false,
+                platform: Some("x".into()),
+            },
+            LawRow {
                 citation: "18 U.S.C. § 875(c)".into(),
                 name: "Interstate communications: threats".into(),
                 sort: "federal".into(),
@@ -457,6 +474,13 @@ pub fn made(dossier: &Dossier, recipient: Recipient, options: &Options) -> Packa
 pub fn bagged(package: &Package) -> BTreeMap<String, Vec<u8>> {
     let info = vec![("Source-Organization".to_owned(), "redress".to_owned())];
     report::bag::bag(&package.files, &info, dossier().now).unwrap()
+}
+
+/// Returns the package of the invented case in English, made once for all tests of a file: making it is the slow part.
+pub fn standard(recipient: Recipient) -> Package {
+    static MADE: Mutex<BTreeMap<Recipient, Package>> = Mutex::new(BTreeMap::new());
+    let mut made_already = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    made_already.entry(recipient).or_insert_with(|| made(&dossier(), recipient, &english())).clone()
 }
 
 /// Writes files below a fresh folder of this name.
