@@ -32,7 +32,23 @@ pub struct Stripped {
 }
 
 /// Tells from the first bytes whether [`strip`] must see the whole capture before it is kept.
+///
+/// An archive that hides a HAR from its first bytes is noticed when it is read, and refused then.
 pub fn may_hold_secrets(name: &str, head: &[u8]) -> bool {
+    match archive::kind(head) {
+        Some(Kind::Zip) => head.to_ascii_lowercase().windows(4).any(|four| four == b".har"),
+        Some(Kind::Gzip) => {
+            let mut start = Vec::new();
+            // The head is cut, so the stream always ends in an error; what came before is enough.
+            let _ends_early = MultiGzDecoder::new(head).take(64 << 10).read_to_end(&mut start);
+            is_har(name, &start)
+        }
+        Some(Kind::Tar) => false,
+        None => is_har(name, head),
+    }
+}
+
+fn is_har(name: &str, head: &[u8]) -> bool {
     let head = Head::new(name, head);
     head.opens_with(&['{']) && head.has(&["\"log\":{"])
 }
