@@ -45,6 +45,7 @@ pub mod calendar;
 pub mod check;
 mod day;
 mod deadlines;
+mod form;
 pub mod honest;
 mod library;
 pub mod pack;
@@ -60,6 +61,7 @@ mod text;
 
 pub use day::{Day, days_after, days_between, earliest_day, months_after};
 pub use deadlines::{Deadline, DeadlineKind, deadlines};
+pub use form::{FilledField, Form, fill};
 pub use library::{Library, LibraryError, RowView};
 pub use plan::{Plan, PlanStep, plan};
 pub use precedents::precedents;
@@ -68,9 +70,9 @@ pub use provisions::{
 };
 pub use recipients::{ChannelMatch, recipients};
 pub use rows::{
-    Channel, ChannelKind, ClaimRow, CountsFrom, Defendant, ElementRow, ForWhom, Limit, LimitFrom, LimitKind,
-    Origin, Phase, PlatformRule, Precedent, PrecedentType, Provision, ProvisionKind, Row, STALE_AFTER_DAYS,
-    Speaks, Standing, StateDefamation, Step, Support,
+    Channel, ChannelKind, ClaimRow, CountsFrom, Defendant, ElementRow, Fill, ForWhom, FormField, Limit,
+    LimitFrom, LimitKind, Origin, Phase, PlatformRule, Precedent, PrecedentType, Provision, ProvisionKind,
+    Row, STALE_AFTER_DAYS, Speaks, Standing, StateDefamation, Step, Support,
 };
 pub use rules::{RuleMatch, Version, rules};
 pub use situation::{STATES, Situation, is_state};

@@ -184,4 +184,19 @@ replace_before_shipping = []
         ));
         assert!(Pack::open(b"\xff\xfe", &|_| Ok(())).is_err());
     }
+
+    /// Any prefix, and any one changed byte of the rows: an error, never a panic, never rows that were not signed.
+    #[test]
+    fn no_cut_and_no_changed_byte_of_the_rows_is_taken() {
+        let whole = pack(ROWS);
+        let yes = |_: &str| Ok(());
+        for end in 0..whole.len() {
+            assert!(Pack::open(&whole.as_bytes()[..end], &yes).is_err(), "cut at {end}");
+        }
+        for place in whole.len() - ROWS.len()..whole.len() {
+            let mut changed = whole.clone().into_bytes();
+            changed[place] ^= 1;
+            assert!(Pack::open(&changed, &yes).is_err(), "changed at {place}");
+        }
+    }
 }

@@ -17,7 +17,7 @@ mod provision;
 mod rule;
 mod step;
 
-pub use channel::{Channel, ChannelKind};
+pub use channel::{Channel, ChannelKind, Fill, FormField};
 pub use claim::ClaimRow;
 pub use defamation::{CountsFrom, StateDefamation};
 pub use limit::{Limit, LimitFrom, LimitKind};
@@ -84,16 +84,16 @@ impl Origin {
 
     /// Returns the sentence that says how far the row can be relied on, to stand beside it.
     pub fn standing_shown(&self, today: Day) -> Text {
+        let age = self.age_days(today).unwrap_or_default().max(0);
         match (self.standing(today), self.verified_on) {
-            (Standing::Read, Some(on)) => {
-                Text::new(format!("Source read on {on}."), format!("Fuente leída el {on}."))
-            }
+            (Standing::Read, Some(on)) => Text::new(
+                format!("Source read on {on}, {age} days ago."),
+                format!("Fuente leída el {on}, hace {age} días."),
+            ),
             (Standing::Stale, Some(on)) => Text::new(
+                format!("Source read on {on}, {age} days ago: that is old, check it again before use."),
                 format!(
-                    "Source read on {on}, more than {STALE_AFTER_DAYS} days ago: check it again before use."
-                ),
-                format!(
-                    "Fuente leída el {on}, hace más de {STALE_AFTER_DAYS} días: vuelva a comprobarla antes de usarla."
+                    "Fuente leída el {on}, hace {age} días: es antigua, vuelva a comprobarla antes de usarla."
                 ),
             ),
             _ => Text::new(

@@ -125,9 +125,10 @@ fn a_sheet_fits_on_paper_and_says_how_far_to_trust_it() {
     let library = Library::shipped();
     let today = TODAY.parse().unwrap();
     let plan = law::plan(library, &situation(Role::Postal, "PA"), today);
-    for (lang, standing) in
-        [(Lang::En, "Source read on 2026-11-23."), (Lang::Es, "Fuente leída el 2026-11-23.")]
-    {
+    for (lang, standing) in [
+        (Lang::En, "Source read on 2026-11-23, 0 days ago."),
+        (Lang::Es, "Fuente leída el 2026-11-23, hace 0 días."),
+    ] {
         for whom in ForWhom::ALL {
             let page = plan.printed(whom, lang);
             assert!(page.contains(standing), "{page}");
@@ -139,7 +140,7 @@ fn a_sheet_fits_on_paper_and_says_how_far_to_trust_it() {
     let old = law::plan(library, &situation(Role::Postal, "PA"), "2027-11-23".parse().unwrap());
     let page: Vec<String> =
         old.printed(ForWhom::Person, Lang::En).split_whitespace().map(str::to_owned).collect();
-    assert!(page.join(" ").contains("check it again before use"));
+    assert!(page.join(" ").contains("365 days ago: that is old, check it again before use"));
 }
 
 /// True claims stand in the library as such, claims of more than one political side too, and no verdict without its day.

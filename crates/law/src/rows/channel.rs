@@ -4,7 +4,7 @@ use record::{Exposure, Kind, Role};
 use serde::{Deserialize, Serialize};
 use values::Platform;
 
-use super::{Origin, row};
+use super::{AsText, Origin, row};
 use crate::text::Text;
 
 /// What sort of recipient.
@@ -37,6 +37,57 @@ pub enum ChannelKind {
     Guidance,
 }
 
+/// What of a case can answer a question of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fill {
+    /// The exact words of the worst items.
+    Words,
+    /// Each statement: words, account, link, time.
+    Statements,
+    /// The accounts, by platform and id.
+    Accounts,
+    /// What kinds of personal data were exposed; never the data.
+    Exposed,
+    /// The person's role.
+    Role,
+    /// The state they live in.
+    State,
+    /// When it happened.
+    Dates,
+    /// The first publication in the collection.
+    FirstDate,
+    /// Links, with reach as captured.
+    Links,
+    /// Over which platforms and ways it came.
+    Places,
+    /// The claims matched, with what was found and when.
+    Claims,
+    /// Reports made earlier, with their numbers.
+    Reports,
+    /// Witnesses from the log.
+    Witnesses,
+    /// The list of exhibits with their digests.
+    Evidence,
+}
+
+/// A question of a recipient's form.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormField {
+    /// The question.
+    pub ask: Text,
+    /// What of the case answers it. Nothing: only the person can, and the line stays blank for them.
+    #[serde(default)]
+    pub fill: Option<Fill>,
+}
+
+impl AsText for FormField {
+    fn text(&self) -> &Text {
+        &self.ask
+    }
+}
+
 /// A recipient.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -65,7 +116,10 @@ pub struct Channel {
     /// When to use it.
     pub when_to_use: Text,
     /// What they will ask for.
-    pub fields: Vec<Text>,
+    pub fields: Vec<FormField>,
+    /// How many characters its text form takes at most, where that is known.
+    #[serde(default)]
+    pub form_limit: Option<usize>,
     /// How to reach it.
     pub contact: Text,
     /// What it does not do.
