@@ -35,7 +35,7 @@ voter TX             | dox | address | x | local-police-report | tx-42.074 | def
 voter FL             | dox | address | x | local-police-report | fl-836.115 | def-fl=2026-10-29 def-fl-retraction=2026-10-24
 voter MO             | dox threat | address | x | fbi-tips | mo-565.240 us-18-875c | def-mo=2026-10-29 us-1985-mo=2029-10-29
 voter VT             | threat | | x | fbi-tips | vt-13-1702 | def-vt=2027-10-29
-voter WI             | threat | | x | fbi-tips | wi-12.09 | def-wi=2026-10-29 def-wi-retraction=2026-10-22 notice-wi=2025-02-26 iied-wi=2027-10-29
+voter WI             | threat | | x | fbi-tips | wi-12.09 | def-wi=2027-10-29 def-wi-retraction=2027-10-22 notice-wi=2025-02-26 iied-wi=2027-10-29
 voter UT             | dox harassment | address | x | state-ag | ut-76-12-203 ut-20A-1-608.1 | def-ut=2025-10-29 us-1985-ut=2028-10-29
 voter DC             | threat | | x | fbi-tips | dc-22-407 | def-dc=2025-10-29 notice-dc=2025-04-29
 voter NJ             | harassment | | x | local-police-report | nj-2C-33-4.1 us-18-2261A | def-nj=2025-10-29 notice-nj=2025-01-27
