@@ -51,6 +51,7 @@ mod library;
 pub mod pack;
 mod plan;
 mod precedents;
+mod printed;
 mod provisions;
 mod recipients;
 mod rows;
@@ -65,6 +66,7 @@ pub use form::{FilledField, Form, fill};
 pub use library::{Library, LibraryError, RowView};
 pub use plan::{Plan, PlanStep, plan};
 pub use precedents::precedents;
+pub use printed::{printed_deadlines, printed_recipients};
 pub use provisions::{
     Element, ExhibitFacts, Place, ProvisionMatch, disclaimer, exhibits_for, not_covering, provisions,
 };

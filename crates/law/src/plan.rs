@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::day::{Day, days_after};
 use crate::deadlines::{DeadlineKind, deadlines};
 use crate::library::Library;
+use crate::printed::wrap;
 use crate::rows::{ForWhom, Phase, Row, Step};
 use crate::situation::Situation;
 use crate::text::Lang;
@@ -99,25 +100,4 @@ impl<'a> Plan<'a> {
         }
         out
     }
-}
-
-fn wrap(out: &mut String, text: &str, indent: &str) {
-    let mut width = 0;
-    let lead = text.len() - text.trim_start().len();
-    out.push_str(&text[..lead]);
-    width += lead;
-    for (number, word) in text.split_whitespace().enumerate() {
-        let length = word.chars().count();
-        if number > 0 && width + 1 + length > 80 {
-            out.push('\n');
-            out.push_str(indent);
-            width = indent.len();
-        } else if number > 0 {
-            out.push(' ');
-            width += 1;
-        }
-        out.push_str(word);
-        width += length;
-    }
-    out.push('\n');
 }
