@@ -266,6 +266,7 @@ pub fn together(
         min_weight: request.min_weight,
         measure: request.measure,
         chance: Chance::Strength,
+        nearer_ms: Vec::new(),
         max_pairs_per_object: request.max_pairs_per_object,
         memory_budget: request.memory_budget,
     };

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
-use seal::x509::Certificate;
+use seal::x509::{self, Certificate};
 use values::{Severity, Trouble};
 
 use crate::judgement::{Format, Judgement, Troubles};
@@ -25,19 +25,12 @@ impl Rules {
     }
 }
 
-/// Returns the certificates (DER) in a PEM file, or the one certificate of a DER file; `None` where there is none.
-pub fn roots(bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
-    use base64::Engine as _;
-    if bytes.first() == Some(&0x30) {
-        return Some(vec![bytes.to_vec()]);
-    }
-    let text = std::str::from_utf8(bytes).ok()?;
-    let mut roots = Vec::new();
-    for block in text.split("-----BEGIN CERTIFICATE-----").skip(1) {
-        let body = block.split("-----END CERTIFICATE-----").next()?;
-        let packed: String = body.split_whitespace().collect();
-        roots.push(base64::engine::general_purpose::STANDARD.decode(packed).ok()?);
-    }
+/// Returns the certificates in a PEM file, or the one certificate of a DER file; `None` where there is none.
+pub fn roots(bytes: &[u8]) -> Option<Vec<Certificate>> {
+    let roots = match std::str::from_utf8(bytes) {
+        Ok(text) => x509::from_pem(text),
+        Err(_) => Certificate::read(bytes).into_iter().collect(),
+    };
     (!roots.is_empty()).then_some(roots)
 }
 
