@@ -156,7 +156,12 @@ impl Library {
 
     /// Returns the stems that call for a look at the claims: the rarer words of the library.
     pub(crate) fn stems(&self) -> Vec<String> {
-        self.terms.keys().filter(|stem| stem.len() >= 4).cloned().collect()
+        let top = self.rarity.iter().copied().fold(0.0, f32::max);
+        self.terms
+            .iter()
+            .filter(|(stem, id)| stem.len() >= 4 && self.rarity[**id as usize] > top * 0.35)
+            .map(|(stem, _)| stem.clone())
+            .collect()
     }
 
     /// Ranks the claims for a plain reading.

@@ -35,7 +35,7 @@ const LISTS: &[(&str, &str)] = &[
     ),
     (
         "WILL",
-        r"(?:i|we|ill|imma|ima|i'?ma|somebody|someone|they|he|she)(?: '?ll| will| shall| would| should|'?d| could| can't wait to| cant wait to| cannot wait to| can finally|'?m| am|'?re| are| was| is|'?ve)?(?: (?:just|really|so|all|gladly|happily|personally|definitely|absolutely|fucking|totally|literally|seriously|honestly|straight up|gotta|probably|soon|still|even|only|also|always)){0,2}(?: (?:going to|gonna|gon|finna|bout to|about to|ready to|want to|wanna|need to|have to|got to|gotta|love to|like to|plan to|planning to|hope to|ought to|intend to|wish to|prefer to|swear i will|will be|dying to|itching to))?(?: (?:just|really|all|gladly|happily|personally|fucking|totally|be|go|come|come and|go and)){0,2}",
+        r"(?:i|we|im|ill|imma|ima|i'?ma|gonna|about to|can'?t wait to|time to|vamos a|voy a|hay que|alguien deberia|deberian|somebody|someone|they|he|she)(?:'?ll| will| shall| would| should|'?d| could| can't wait to| cant wait to| cannot wait to| can finally|'?m| am|'?re| are| r| was| is|'?ve)?(?: (?:just|really|so|all|gladly|happily|personally|definitely|absolutely|fucking|totally|literally|seriously|honestly|straight up|gotta|probably|soon|still|even|only|also|always)){0,2}(?: (?:going to|gonna|gon|finna|bout to|about to|ready to|want to|wanna|need to|have to|got to|gotta|love to|like to|plan to|planning to|hope to|ought to|intend to|wish to|prefer to|swear i will|will be|dying to|itching to))?(?: (?:just|really|all|gladly|happily|personally|fucking|totally|be|go|come|come and|go and)){0,2}",
     ),
     (
         "DAYTIME",

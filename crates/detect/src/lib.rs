@@ -35,7 +35,7 @@ mod stance;
 mod whose;
 mod words;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use record::{Claim, Finding, PrivateSet};
 use values::Folded;
@@ -45,7 +45,6 @@ pub use reasons::Language;
 
 use post::Post;
 use prefilter::{Flags, Prefilter};
-use stance::Marks;
 
 /// A score from here on counts, unless something speaks against it.
 pub const THRESHOLD: f32 = 0.5;
@@ -104,9 +103,8 @@ impl Detectors {
         let folded = Folded::with(text, &post::picture);
         let unmasked = post::unmasked(&folded);
         let reading = unmasked.as_ref().unwrap_or(&folded);
-        let marks = Marks::of(reading.as_str());
         let flags = Flags(u16::MAX);
-        let post = Post { original: text, folded: &folded, reading, flags, marks };
+        let post = Post { original: text, folded: &folded, reading, flags, marks: OnceCell::new() };
         detectors::features(&post)
     }
 
@@ -121,9 +119,7 @@ impl Detectors {
             flags = flags.with(self.prefilter.flags(read.as_str()));
         }
         let reading = unmasked.as_ref().unwrap_or(folded);
-        let marks =
-            if flags.any(detectors::NEED_MARKS) { Marks::of(reading.as_str()) } else { Marks::default() };
-        let post = Post { original: text, folded, reading, flags, marks };
+        let post = Post { original: text, folded, reading, flags, marks: OnceCell::new() };
         let mut findings = detectors::run(&post, &self.claims);
         private::merge(&mut findings, exact);
         findings.sort_by(|a, b| {

@@ -1,5 +1,6 @@
 //! One post as detectors see it: the plain reading, its flags, its clauses, and how the writer stands to the words.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use values::{Folded, Span};
@@ -17,14 +18,19 @@ pub(crate) struct Post<'a> {
     pub reading: &'a Folded,
     /// Which groups of stems occur.
     pub flags: Flags,
-    /// Signs of quotation, news, question, denial and the like, over [`Post::reading`].
-    pub marks: Marks,
+    /// Signs of quotation, news, question, denial and the like, over [`Post::reading`]; see [`Post::marks`].
+    pub marks: OnceCell<Marks>,
 }
 
 impl Post<'_> {
     /// Returns the reading.
     pub fn text(&self) -> &str {
         self.reading.as_str()
+    }
+
+    /// Returns the marks, found when they are first asked for: most posts never are.
+    pub fn marks(&self) -> &Marks {
+        self.marks.get_or_init(|| Marks::of(self.text()))
     }
 
     /// Returns where `range` of the reading stands in the original.

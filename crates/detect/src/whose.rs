@@ -20,13 +20,20 @@ static PRIVATE: LazyLock<Regex> = LazyLock::new(|| {
 
 static OWN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:(?:text|call|email|e-?mail|dm|contact|reach|message|whatsapp|ring|hit|write|venmo|cashapp|zelle) (?:me|us)\b|my (?:cell|phone|number|email|e-?mail|address|plate|plates|house|home|new|old|work|office|business|shop|store|booking|gmail)|i live|i'm at|i am at|reach me|reach us|our (?:number|email|phone|address|store|shop|office)|selling my|for sale|my inbox|mi (?:numero|correo|telefono|celular|direccion|placa)|llamame|escribeme|contactame)",
+        r"\b(?:(?:text|call|email|e-?mail|dm|contact|reach|message|whatsapp|ring|hit|write|venmo|cashapp|zelle) (?:me|us)\b|my (?:cell|phone|number|email|e-?mail|address|plate|plates|house|home|new|old|work|office|business|shop|store|booking|gmail)|our new (?:address|place|home|number)|we moved|i live|i'm at|i am at|reach me|reach us|our (?:number|email|phone|address|store|shop|office)|selling my|for sale|my inbox|mi (?:numero|correo|telefono|celular|direccion|placa)|llamame|escribeme|contactame)",
     )
 });
 
 static OFFICIAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:(?:elections?|clerk'?s?|county|city|recorder'?s?|registrar'?s?|secretary of state'?s?|governor'?s?|senator'?s?|mayor'?s?|sheriff'?s?|police|precinct|district|public|government|press|media|campaign|congressional|federal|state) (?:[a-z']+ )?(?:office|offices|department|dept|hotline|line|switchboard|headquarters|hq|inquiries|desk|contact|building|hall|center|centre|library)|office of|city hall|town hall|courthouse|capitol|white house|hotline|helpline|switchboard|toll ?free|customer service|crisis|suicide|988|press (?:inquiries|contact|release)|inquiries|for (?:questions|more information|info|assistance|help)|questions about your|drop ?box|(?:the|is the) box at|still open|ballot box|polling (?:place|location|site)s?|vote center|voting (?:location|center|site)|early voting|drop off (?:my|your|a) (?:mail )?ballot|register to vote|call your (?:rep|senator|representative|congress\w*)|capitol switchboard|library|community center|post office|oficina|ayuntamiento|casilla electoral|linea directa|informacion)\b",
+        r"\b(?:(?:elections?|clerk'?s?|county|city|recorder'?s?|registrar'?s?|secretary of state'?s?|governor'?s?|senator(?: [a-z]+)?'?s?|mayor'?s?|sheriff'?s?|police|precinct|district|public|government|press|media|campaign|congressional|federal|state) (?:[a-z']+ )?(?:office|offices|department|dept|hotline|line|switchboard|headquarters|hq|inquiries|desk|contact|building|hall|center|centre|library)|office of|city hall|town hall|courthouse|capitol|white house|hotline|helpline|switchboard|toll ?free|customer service|crisis|suicide|988|press (?:inquiries|contact|release)|inquiries|for (?:questions|more information|info|assistance|help)|questions about your|drop ?box|(?:the|is the) box at|still open|ballot box|polling (?:place|location|site)s?|vote center|voting (?:location|center|site)|early voting|drop off (?:my|your|a) (?:mail )?ballot|register to vote|call your (?:rep|senator|representative|congress\w*)|capitol switchboard|library|community center|post office|oficina|ayuntamiento|casilla electoral|linea directa|informacion)\b",
+    )
+});
+
+/// Offices so clearly public that a “her” beside them changes nothing.
+static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:(?:senator|congress(?:man|woman)|representative|rep|governor|gov|mayor|president|secretary)\.? [a-z]+'?s? office|capitol switchboard|(?:clerk|county|elections?|recorder|registrar)(?:'?s)? office (?:at|number|phone|is|line)|white house (?:at|comment|switchboard))\b",
     )
 });
 
@@ -56,7 +63,7 @@ pub(crate) fn whose(text: &str, range: &Range<usize>) -> (Whose, Option<Range<us
     let find =
         |regex: &Regex| regex.find(words).map(|found| here.start + found.start()..here.start + found.end());
     let datum = &text[range.clone()];
-    if datum.contains(".gov") || datum.contains(".mil") {
+    if datum.contains(".gov") || datum.contains(".mil") || OFFICE.is_match(words) {
         return (Whose::Official, Some(range.clone()));
     }
     for (regex, whose) in [

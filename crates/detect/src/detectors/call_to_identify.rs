@@ -61,7 +61,7 @@ const RULES: &[Rule] = &[
     rule(
         "find.where",
         0.8,
-        r"\b(?:where (?:does|do|did|is|are|can we find) (?:<SOMEONE>) (?:live|living|work|park|sleep|stay|hang|go|at)|(?:know|find out|found out|tell me|tell us|figure out) where (?:<SOMEONE>|this|that) (?:lives?|works?|parks?|sleeps?|stays?))",
+        r"\b(?:where (?:does|do|did|is|are|can we find) (?:<SOMEONE>) (?:live|living|work|park|sleep|stay|hang|go|at)|(?:know|find out|tell me|tell us|find) where (?:<SOMEONE>|this|that) (?:lives?|works?|parks?|sleeps?|stays?))",
     ),
     rule(
         "find.go",

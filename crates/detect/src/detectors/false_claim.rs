@@ -15,10 +15,16 @@ pub(super) const ABOUT: Detector = Detector {
     what: "states a claim of the library, told from asking, denying, reporting",
 };
 
+/// Below this a post shares a word or two with a claim and nothing more.
+const LEAST: f32 = 0.2;
+
 /// Looks for claims of `library` in `post`.
 pub(super) fn find(post: &Post, library: &Library, out: &mut Vec<Finding>) {
     for matched in library.match_reading(post.text(), 3) {
-        let (stance, shown) = post.marks.on_claim(post.text(), &matched.range);
+        if matched.score < LEAST {
+            continue;
+        }
+        let (stance, shown) = post.marks().on_claim(post.text(), &matched.range);
         let keeps = match stance {
             Stance::Asserted => 1.0,
             Stance::Asked => 0.4,

@@ -17,6 +17,11 @@ const RULES: &[Rule] = &[
     rule(
         "family.name",
         0.7,
+        r"\b(?:judge|clerk|courier|worker|recorder|supervisor|driver|guy|carrier)'?s (?:wife|husband|kids?|son|daughter|mother|mom|father|dad|brother|sister) (?:is named|is called|named|goes by|'s name|name is)\b",
+    ),
+    rule(
+        "family.name",
+        0.7,
         r"\b(?:his|her|their) (?:wife|husband|kids?|son|daughter|mother|mom|father|dad|brother|sister|girlfriend|boyfriend|partner|parents|children)(?:'s|s)?(?: maiden)? (?:names? (?:is|are)|is named|are named|named|is called)\b",
     ),
     rule(

@@ -66,17 +66,6 @@ pub(crate) const ROSTER: &[Detector] = &[
     Detector { name: "private", version: 1, what: "exposures of exactly the person's own data" },
 ];
 
-/// The groups of stems whose detectors ask how the writer stands to the words.
-pub(crate) const NEED_MARKS: Flags = Flags(
-    Flags::HARM.0
-        | Flags::VEILED.0
-        | Flags::FIND.0
-        | Flags::ABUSE.0
-        | Flags::OFFICE.0
-        | Flags::LIFE.0
-        | Flags::CLAIM.0,
-);
-
 /// Asks every detector that the flags call for.
 pub(crate) fn run(post: &Post, claims: &Library) -> Vec<Finding> {
     let mut out = Vec::new();
@@ -154,8 +143,10 @@ impl Said {
                 }
             }
         }
-        for code in post.marks.codes() {
-            said.push((code, 0.5));
+        if !said.is_empty() {
+            for code in post.marks().codes() {
+                said.push((code, 0.5));
+            }
         }
         let features = learned::features(post.text(), &said);
         Self { threat, calls, abuse, features }
@@ -200,7 +191,7 @@ fn blend(
     for word in &words {
         found.reasons.push(reason(post, "learned.words", word));
     }
-    let against = post.marks.against(post.text(), best);
+    let against = post.marks().against(post.text(), best);
     if let Some(shown) = against.iter().find(|a| speaks(kind, a.code)) {
         found.score = Score::new(found.score.get() * (0.5 + shown.keeps * 0.5));
         found.counts = false;
@@ -265,7 +256,7 @@ fn by_rules(post: &Post, about: &Detector, kind: Kind, book: &Book) -> Option<(F
     let mut weighed: Vec<(f32, &Hit, Vec<crate::stance::Against>)> = hits
         .iter()
         .map(|hit| {
-            let mut against = post.marks.against(text, &hit.range);
+            let mut against = post.marks().against(text, &hit.range);
             against.retain(|a| speaks(kind, a.code));
             let keeps = against.iter().map(|a| a.keeps).fold(1.0, f32::min);
             (hit.weight * keeps, hit, against)

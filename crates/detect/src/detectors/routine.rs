@@ -17,6 +17,11 @@ const RULES: &[Rule] = &[
     rule(
         "routine.every",
         0.7,
+        r"\b(?:(?:the )?(?:clerk|courier|judge|worker|driver|recorder)|he|she) (?:parks?|bowls?|drinks|plays|eats|volunteers|coaches|shops|prays|gets coffee|goes)[^.!?\n]{0,40}(?:every|each|by \d|at \d|around \d|nights?\b|mornings?\b)",
+    ),
+    rule(
+        "routine.every",
+        0.7,
         r"\b(?:he|she|they|his (?:wife|kids)|her (?:husband|kids)|el|ella) (?:[a-z]+ ){0,2}?(?:walks?|jogs?|runs?|goes|go|drives?|leaves?|parks?|eats?|drinks?|works? out|gets? (?:home|off|there|coffee|gas)|comes? home|picks? up|drops? off|takes?|rides?|swims?|shops?|stops?|sits?|smokes?|sale|camina|va|llega|corre)[^.!?\n]{0,45}(?:every|each|cada|todos los|todas las|daily|at \d|around \d|by \d|on (?:sun|mon|tues|wednes|thurs|fri|satur)days)\b",
     ),
     rule(

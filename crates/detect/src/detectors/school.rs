@@ -16,6 +16,16 @@ pub(super) const ABOUT: Detector =
 const RULES: &[Rule] = &[
     rule(
         "school.kids",
+        0.75,
+        r"\b(?:his|her|their) (?:[a-z]+ )?(?:kids?'?s?|sons?'?s?|daughters?'?s?|child(?:ren)?'?s?) ?'?(?:s )?(?:school|preschool|daycare|kindergarten|teacher|bus|academy)\b",
+    ),
+    rule(
+        "school.es",
+        0.75,
+        r"\b(?:sus? hij[oa]s? (?:van|va|estudian?) (?:a|en)|trabaja en la escuela|maestr[oa] en)\b",
+    ),
+    rule(
+        "school.kids",
         0.8,
         r"\b(?:his|her|their|your|the clerk'?s|courier'?s|sus) (?:[a-z]+ )?(?:kids?|child(?:ren)?|sons?|daughters?|boys?|girls?|twins|hij[oa]s?)[^.!?\n]{0,25}(?:go(?:es)? to|attends?|at|enrolled (?:at|in)|in|graduat\w+ from|van a|va a|estudia)[^.!?\n]{0,30}(?:school|elementary|middle|high|academy|kindergarten|daycare|preschool|prep|montessori|escuela|primaria|colegio)",
     ),

@@ -86,7 +86,7 @@ const RULES: &[Rule] = &[
     rule(
         "threat.imperative",
         0.75,
-        r"(?:^|[.!?\n\x1a]) *(?:just |please |go |now |so |and |then |ok |yes |yeah |lets |let's )?(?:kill|murder|shoot|stab|hang|lynch|execute|behead|slaughter|burn|torch|bomb|drown|gas|rape|exterminate|eradicate|nuke|string up|run over|annihilate|guillotine|castrate|choke|run) (?:all |'?em|them|him|her|every|these|those|the |that |this |@)",
+        r"(?:^|[.!?\n\x1a]) *(?:just |please |go |now |so |and |then |ok |yes |yeah |lets |let's )?(?:kill|murder|shoot|stab|hang|lynch|execute|behead|slaughter|burn|torch|bomb|drown|gas|rape|exterminate|eradicate|nuke|string up|run over|annihilate|guillotine|castrate|choke) (?:all of them|'?em|them|him|her|(?:all |every |these |those |the |that |this |any )(?:[a-z]+ ){0,2}(?:<FOLK>)|@)",
     ),
     rule(
         "threat.body",
@@ -153,6 +153,151 @@ const RULES: &[Rule] = &[
         0.7,
         r"\b(?:i|we|let'?s|lets|gonna|will|all|every|these|those|need to be|to) {0,2}[\x1a ]{0,4}(?:stab|shoot|bomb|punch|bash)[\x1a ]{1,5}(?:all |every |the |these |those |some |any )?(?:<FOLK>)",
     ),
+    rule(
+        "threat.intent",
+        0.8,
+        r"\b(?:i|we)(?:'?m| am|'?re| are|'?ll be| will be|m) (?:gonna be |going to be |so |just )?(?:<KILLING>) (?:<TARGET>)",
+    ),
+    rule(
+        "threat.intent",
+        0.8,
+        r"\b(?:will|gonna|going to|coming to|here to|want to|wanna|i'?ll|we'?ll|i'?d|ready to|love to|like to|have to|(?:^|[.!?] ?)(?:let'?s|lets)) (?:happily |gladly |personally |just )?(?:kill|murder|shoot|stab|hang|lynch|execute|behead|slaughter|strangle|burn|skin|gut|butcher|beat|rape|torture|drown|bury|end|choke) (?:<TARGET>)",
+    ),
+    rule(
+        "threat.body",
+        0.8,
+        r"\b(?:throats?|necks?|heads?|skulls?|face|legs|teeth|brains?)(?: is| are|'s)? (?:going to be|gonna be|gonna get|will be|should be|needs? to be|about to be|getting|on a|on pikes?|will roll|gonna roll|are going to roll) ?(?:slit|cut|caved|snapped|broken|bashed|smashed|blown|crushed|kicked|pike|spike|stick)?",
+    ),
+    rule(
+        "threat.body",
+        0.75,
+        r"\b(?:needs?|deserves?|wants?|should (?:get|have)|gets?) (?:his|her|their|your|that) (?:[a-z]+ )?(?:heads?|skulls?|face|legs?|teeth|necks?|throats?|ass|jaw|knees?) (?:caved|kicked|bashed|broken|knocked|smashed|slit|cut|snapped|stomped|beat|beaten|whooped|blown|shot)",
+    ),
+    rule(
+        "threat.beat",
+        0.8,
+        r"\b(?:beat|beating|knock|kick|smack|choke|stomp|whoop|slap) (?:the (?:living |ever living )?(?:hell|shit|crap|fuck|life|piss|daylights|teeth) out of (?:<TARGET>|that|this|the)|(?:<TARGET>) (?:to (?:a pulp|death)|senseless|bloody|unconscious|within an inch))",
+    ),
+    rule(
+        "threat.put",
+        0.8,
+        r"\b(?:put|puts|send|sends|lay|throw|toss|stand|line|leave)(?:s|ing)? (?:<TARGET>) (?:all )?(?:up )?(?:against (?:a|the) wall|in(?:to)? (?:the|a) (?:ground|grave|box|hole|body ?bag|woodchipper|river|ditch|trunk|fire)|to (?:death|sleep|the (?:gallows|guillotine|firing squad))|six feet|out of (?:a|the) helicopter|off (?:a|the) (?:bridge|roof|building|cliff)|down like)",
+    ),
+    rule(
+        "threat.put",
+        0.8,
+        r"\b(?:leave|leaving|carried out|go home|come home|coming out) in (?:a )?(?:body ?bag|coffin|casket|box|hearse|pieces)",
+    ),
+    rule(
+        "threat.vehicle",
+        0.8,
+        r"\b(?:run|mow|plow|roll) (?:<TARGET>|(?:this|that|the|these|those) [a-z]+) (?:over|down|off the (?:road|bridge))",
+    ),
+    rule(
+        "threat.wish",
+        0.75,
+        r"\b(?:may|let) (?:he|she|they|you|him|her|them|it|(?:his|her|their|your) [a-z]+)(?: all)? (?:rot|burn|die|starve|suffer|perish|choke|bleed|hang)\b",
+    ),
+    rule(
+        "threat.wish",
+        0.75,
+        r"\b(?:hope|pray|wish|want)(?:s|ing)? (?:that )?(?:some(?:one|body)|god|the lord|karma|they|a (?:truck|bus|car))[^.!?\n]{0,20} (?:puts?|kills?|shoots?|hits?|runs?|takes?|burns?|ends?|stabs?|beats?|hangs?|strikes?) (?:<THEM>)\b",
+    ),
+    rule(
+        "threat.wish",
+        0.75,
+        r"\b(?:i|we) want (?:<THEM>|that [a-z]+|this [a-z]+|these [a-z]+)(?: all)? (?:dead|gone for good|buried|six feet under|hanged|shot|swinging)\b",
+    ),
+    rule(
+        "threat.die",
+        0.75,
+        r"\b(?:die,? [a-z]+,? die|die (?:traitors?|bitch|pigs?|scum|rats?|cunt|nazi|commie)|(?:only good [a-z ]{2,30} is a dead)|dead (?:wo)?men (?:count|tell|cast|can'?t|don'?t)|(?:hours?|days?|minutes?) (?:left )?to live|won'?t (?:live|survive|make it) (?:to|long|through|past|until|another)|not (?:live|survive) (?:to|through|another|long)|won'?t see (?:christmas|thanksgiving|another|the (?:new year|morning|inauguration)))\b",
+    ),
+    rule(
+        "threat.arson",
+        0.75,
+        r"\b(?:(?:or|until|and|before|then) (?:i|we)(?:'?ll| will)? (?:burn|torch|bomb|blow)[a-z ]{1,25}(?:down|up|ground)|(?:burn|torch|firebomb|bomb) (?:your|his|her|their) (?:[a-z]+ )?(?:house|home|car|office|place|building|family)|(?:house|home|place|building|center)[a-z ]{0,12} burns? (?:down )?with (?:you|him|her|them))",
+    ),
+    rule(
+        "threat.es",
+        0.8,
+        r"\b(?:(?:te|lo|la|los|las|les) (?:voy|vamos|van) a (?:matar|quemar|colgar|reventar|golpear|partir|romper|buscar|balear|hacer pagar)|(?:voy|vamos|van|hay que|deberian|alguien deberia|deben|habria que|merecen?|quiero) ?(?:a )?(?:que )?(?:matar|quemar|colgar|fusilar|ahorcar|linchar|golpear|reventar|balear)(?:te|lo|la|los|las|le|les)? ?(?:a|al|la|el|su|todos|todas)?|(?:darle|dale|denle|meterle|darles)s? (?:un |unos )?(?:balazos?|tiros?|plomo|plomazos?|golpes)|ojala (?:que )?(?:te |se )?(?:mueras?|mueran|maten|quemes?|quemen|pudras?)|que se mueran?|muerte a|te mueras)\b",
+    ),
+    rule(
+        "veiled.es",
+        0.75,
+        r"\b(?:cuida(?:te|do)? la espalda|(?:te|los|la|lo) (?:estamos|estoy) (?:vigilando|viendo|siguiendo)|sabemos (?:donde|a que hora|que carro|quien)|ya sabemos donde|te va a pesar|vas a pagar|van a pagar|no te (?:vas|podras) a? ?esconder|tus hijos|tu familia (?:va|pagara)|atente)",
+    ),
+    rule(
+        "veiled.private",
+        0.8,
+        r"\b(?:i|we) (?:all )?(?:know|see|found|got) (?:exactly )?(?:what|which|where|when|who) (?:time |car |window |door |room |bus |school |street |gym |church |house |truck |road )?(?:you|your|ur|she|he|they|her|his|is yours|is hers|is his)[a-z ]{0,20}\b(?:drive|drives|live|lives|sleep|sleeps|park|parks|work|works|shop|shops|go|goes|yours|hers|kids|home|school|daycare|walk|walks|eat|eats|love|are)\b",
+    ),
+    rule(
+        "veiled.private",
+        0.7,
+        r"\b(?:i|we) know (?:the (?:daycare|school|route|gym|church|car|plate|street)|which (?:window|door|car|house|bus)|your (?:kids|wife|route|routine|schedule|daughter|son|mother|car|plate))\b",
+    ),
+    rule(
+        "veiled.private",
+        0.75,
+        r"\b(?:you looked (?:nice|good|tired|pretty|scared|cute|lovely|cold|alone)|your (?:kids?|daughter|son|wife|mom|mother|little (?:girl|boy))(?: all)? (?:gets?|walks?|plays?|rides?|leaves?|looks?|looked|takes?|waits?|goes|go) (?:off|to|home|the|at|so|on|nice|pretty|by|alone|in)|your neighbou?rs? (?:told|says?|gave)|outside your (?:house|home|window|door|work|school))",
+    ),
+    rule(
+        "veiled.last",
+        0.75,
+        r"\b(?:enjoy (?:your|the|this|that|every)(?: [a-z]+){0,2}? ?(?:last|final|while (?:you|it|they))|(?:say goodbye|kiss goodbye|wave goodbye) to|last (?:thanksgiving|christmas|birthday|summer|easter|meal|sunrise) (?:with|you|as|on earth)|while you (?:still )?can\b)",
+    ),
+    rule(
+        "veiled.delay",
+        0.7,
+        r"\b(?:(?:how (?:fast|long|quick(?:ly)?)|wonder if|before|better hope|hope)[a-z ']{0,20}(?:ambulance|sheriff|cops|police|911|help|paramedics|fire (?:department|truck))[a-z ']{0,15}(?:gets?|takes?|arrives?|comes?|can|before we)|more of us than|(?:no ?one|no ?body)(?:'s| is| will|'ll)?(?: going to| gonna)? (?:hear|find|miss|save|help|protect|be there for) (?:you|him|her|them))",
+    ),
+    rule(
+        "veiled.shame",
+        0.75,
+        r"\b(?:(?:would|'?d|will) be|hell of a thing|hate (?:for|to see|if)|wouldn'?t want|shame|pity|terrible|awful|tragic|sad) (?:a )?(?:real )?(?:shame|terrible|awful|tragic|sad|unfortunate|pity|thing|to see|for|if)[a-z ]{0,12}(?:if|when|were|something|anything|that|your|his|her|their|the)[^.!?\n]{0,45}(?:brakes?|fire|burn\w*|happen\w*|accident|broke|crash\w*|missing|disappear\w*|hurt|gave out|doors locked|figure out|find out where)",
+    ),
+    rule(
+        "veiled.never",
+        0.7,
+        r"\b(?:(?:people|traitors|rats|clerks|cheats|folks) like (?:you|her|him|them) (?:don'?t|never|won'?t|usually|always|tend to|end) (?:get to|last|make it|retire|live|grow|sleep|see|die|end|disappear)|(?:some|plenty of|lots of) (?:folks|people|us|men|patriots)[a-z ]{0,20} (?:own|have|got) (?:rope|guns|rifles|shovels|long memories)|gallows (?:are|is) (?:going|being|ready)|guess who'?s (?:first|next)|you(?:'?re| are) (?:next|first|on the list)|(?:own|bring|got|buy|have|some|more|sell(?:ing)?) rope\b|rope is|trees? (?:are|is) (?:free|waiting|tall))",
+    ),
+    rule(
+        "veiled.traitors",
+        0.7,
+        r"\b(?:what|how) (?:they|we|happens?|happened|used to)(?: (?:did|do|does|used to do|always did|deal|dealt))? (?:to|with) (?:traitors|spies|thieves|rats|snitches|people like|cheats|tyrants|kings)\b",
+    ),
+    rule(
+        "veiled.court",
+        0.7,
+        r"\b(?:won'?t be (?:in|a) (?:a )?(?:court(?:room)?|judge|trial|jail)|(?:isn'?t|not|no|ain'?t) (?:going to be )?(?:in )?(?:a )?(?:prison|jail|court(?:room)?)(?:$|[.!?])|(?:ends?|finish(?:es)?) (?:only )?one way (?:for)?)",
+    ),
+    rule(
+        "veiled.meet",
+        0.7,
+        r"\b(?:see|meet|catch|find) (?:you|u|him|her) (?:at|outside|after|by|behind) (?:your|the|his|her) (?:[a-z']+ )?(?:kid'?s?|kids'?|daughter'?s?|son'?s?|church|school|home|house|gym|car|door|game|recital|work|driveway|porch|soccer)",
+    ),
+    rule(
+        "veiled.hands",
+        0.7,
+        r"\b(?:out of my hands|can'?t (?:be responsible|promise|guarantee)[a-z ]{0,20}(?:what happens|happens|safety|safe)|not (?:be )?responsible for what (?:happens|comes|people|they)|(?:one|two|three) (?:day|week|hour)s? to (?:make|fix|leave|do|quit))",
+    ),
+    rule(
+        "veiled.find",
+        0.7,
+        r"\b(?:we(?:'?ll| will| can| are going to|'?re going to)|i(?:'?ll| will)) (?:always |just |still )?find (?:you|u|him|her|them|your|the new (?:place|house|address)|out where)\b|\byou can (?:move|run|hide|delete)\b",
+    ),
+    rule(
+        "veiled.lesson",
+        0.65,
+        r"\b(?:end(?:s|ed)? up like (?:the|him|her|them|jeffrey|epstein|that)|learn the hard way|(?:he|she|they|you)(?:'?ll| will) (?:learn|see|find out)(?:$|[.!?])|teach (?:you|her|him|them) a lesson|mak(?:e|ing) an example (?:of|out of) (?:you|her|him|them)|picked the wrong (?:county|town|people|fight|election)|won'?t be (?:smiling|laughing|so (?:smug|brave|tough))[a-z ]{0,12}when)",
+    ),
+    rule(
+        "veiled.careful",
+        0.65,
+        r"\b(?:(?:be|better be|stay) careful (?:driving|walking|going|out there|tonight|at night|on|starting|when|who)|(?:drive|travel|get home) safe[a-z ]{0,15}(?:clerk|judge|courier|mule|traitor)|hope you(?:'?ve| have)? (?:got |have )?(?:good |strong |better )?(?:locks?|insurance|security|an alarm|a good alarm|bodyguards?)|dark roads?)",
+    ),
     // Hints.
     rule(
         "veiled.where_you_live",
@@ -177,7 +322,7 @@ const RULES: &[Rule] = &[
     rule(
         "veiled.coming",
         0.75,
-        r"\b(?:we|i|they|people|patriots|someone|justice|karma|the people|retribution|hell|reckoning|storm)(?:'?re| are|'?m| am| is|'?s|'?ll be)? (?:all )?coming (?:for|after|to) (?:you|u|him|her|them|your|every|his|their|ya)\b",
+        r"\b(?:we|i|they|people|patriots|someone|justice|karma|the people|retribution|hell|reckoning|storm)(?:'?re| are|'?m| am| is|'?s|'?ll be)? (?:all )?coming (?:for|after|to get|to find) (?:you|u|him|her|them|ya|y'?all|every (?:one|last|single) (?:of|one)|(?:your|his|her|their) (?:family|kids|house|home|door|ass|head)|(?:the|that|this) (?:[a-z]+ )?(?:clerk|courier|judge|counter|worker|driver|recorder|traitors?))\b",
     ),
     rule(
         "veiled.watch",
@@ -191,13 +336,13 @@ const RULES: &[Rule] = &[
     ),
     rule(
         "veiled.clock",
-        0.65,
-        r"\b(?:tick ?-?tock|(?:clock|time) is (?:ticking|running out|almost up)|(?:your|his|her|their|ur) (?:days are numbered|time is (?:coming|up|near)|day is coming|time will come|turn is coming|number is up)|days (?:are )?numbered|tienes los dias contados)\b",
+        0.75,
+        r"\b(?:tick ?-?tock|clock is ticking|(?:your|his|her|their|ur) (?:days are numbered|time is (?:coming|near)|day is coming|time will come|turn is coming|number is up)|days (?:are )?numbered|tienes los dias contados)\b",
     ),
     rule(
         "veiled.pay",
-        0.65,
-        r"\b(?:(?:you|he|she|they|your family|every one of (?:you|them)|these (?:people|traitors))(?:'?ll| will| are going to| is going to|'?re going to|'?re gonna| gonna| must| should| better)? (?:all )?(?:pay (?:for|dearly|the price|with)|regret|answer for|get what(?:'?s| is)? (?:coming|you deserve|they deserve)|get (?:yours|theirs|his|hers)|be sorry|face (?:the )?(?:music|consequences|justice|the people))|(?:your|his|her|the) family pays|(?:vas|van|va) a pagar|se (?:va|van) a arrepentir)\b",
+        0.75,
+        r"\b(?:(?:you|he|she|they|your family|every one of (?:you|them)|these (?:people|traitors))(?:'?ll| will| are going to| is going to|'?re going to|'?re gonna| gonna| must| should| better)? (?:all )?(?:pay (?:for (?:this|that|it|what)|dearly|with (?:your|his|her|their))|regret (?:this|that|it|what|the day|ever|crossing)|answer for|get what(?:'?s| is)? (?:coming|you deserve|they deserve)|get (?:yours|theirs|his|hers)|be sorry|face (?:the )?(?:music|consequences|justice|the people))|(?:your|his|her|the) family pays|(?:vas|van|va) a pagar|se (?:va|van) a arrepentir)\b",
     ),
     rule(
         "veiled.ditch",
@@ -232,7 +377,7 @@ const RULES: &[Rule] = &[
     ),
     rule(
         "veiled.soon",
-        0.6,
+        0.75,
         r"\b(?:(?:see|seeing|meet|visit(?:ing)?) (?:you|u|ya|him|her|them) (?:soon|tonight|real soon|very soon|at (?:home|your|his|her))|be seeing you|see you real soon|knock knock|(?:pay|paying) (?:you|him|her|them|your family) a (?:little |friendly |surprise |nice )*visit|drop(?:ping)? by (?:your|his|her|their)|nos vemos pronto)\b",
     ),
     rule(

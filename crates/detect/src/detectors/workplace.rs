@@ -17,6 +17,21 @@ const RULES: &[Rule] = &[
     rule(
         "work.at",
         0.65,
+        r"\b(?:he|she|they) (?:works?|bartends|clerks|stocks shelves|drives|delivers|is on shift|does security) (?:nights |days |part ?time |full ?time |weekends |the [a-z]+ )?(?:at|out of) (?:the )?[a-z]",
+    ),
+    rule(
+        "work.counts",
+        0.7,
+        r"\b(?:name'?s?|names?) (?:is |are )?[a-z]+ [a-z]+[ ,]{1,3}(?:and )?(?:who |he |she )?(?:works?|delivers|drives|runs|manages|owns|counts|teaches|is an? [a-z]+) (?:for|at|the|in|votes|ballots|out)",
+    ),
+    rule(
+        "work.trade",
+        0.65,
+        r"\b(?:his|her|their) (?:wife|husband|brother|sister|mom|dad|mother|father|daughter|son|partner) (?:is (?:a|an|the) (?:[a-z]+ )?(?:dentist|nurse|teacher|realtor|doctor|lawyer|baker|cop|barber|manager|principal|coach|owner|clerk|pastor|accountant|mechanic)|works?|runs|owns|manages) (?:on|at|in|of|for|the)?",
+    ),
+    rule(
+        "work.at",
+        0.65,
         r"\b(?:he|she|they|his (?:wife|mom|mother|sister|girlfriend)|her (?:husband|mom|mother|boyfriend|brother)|wife|husband|this (?:guy|man|woman|lady)|who) (?:also |still |actually |currently |now )?(?:works?|is employed|clerks|teaches|bartends|waits tables|cuts hair|nurses|is a (?:nurse|teacher|manager|cashier|clerk|janitor|driver|bartender|waitress|coach)) (?:at|for|in|over at|nights at|the (?:counter|register|desk) at|days at) (?:the )?[a-z0-9]",
     ),
     rule(
