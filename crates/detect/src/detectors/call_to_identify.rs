@@ -17,6 +17,61 @@ pub(super) const ABOUT: Detector = Detector {
 };
 
 const RULES: &[Rule] = &[
+    rule(
+        "find.id",
+        0.8,
+        r"\b(?:can|could|will|would|please|pls|help)(?: (?:some|any)(?:one|body)| you| we| me| us| y'?all)? (?:please )?(?:id|identify|name|recogni[sz]e) (?:the|this|that|these|those|him|her|them)\b",
+    ),
+    rule(
+        "find.id",
+        0.8,
+        r"\b(?:identity|name|names|address|socials|employer) of (?:the|this|that|these|those|every|each) (?:[a-z]+ ){0,4}(?:worker|guy|man|woman|lady|driver|courier|person|people|counter|clerk|dude|girl|mule|volunteer|employee|judge)s?\b",
+    ),
+    rule(
+        "find.name",
+        0.8,
+        r"\b(?:does )?(?:any|some)(?:one|body) (?:here )?(?:have|got|has|know|find|share) (?:his|her|their) (?:<DOCS>)\b",
+    ),
+    rule(
+        "find.name",
+        0.75,
+        r"\b(?:pay|give|\$[0-9]+|reward|bounty|cash)[^.!?\n]{0,30}(?:to )?(?:whoever|anyone who|the first|someone who)[^.!?\n]{0,25}(?:tells?|finds?|names?|gets?|identif\w+|knows?|who)",
+    ),
+    rule(
+        "find.hunt",
+        0.75,
+        r"\b(?:expose|dox+|unmask|identify|track|find|locate|out) (?:him|her|them|this (?:guy|man|woman|clown|vehicle|car|person|rat|thug|courier|driver)|these (?:people|men|women|couriers|mules|rats))\b(?: down)?(?:$|[.!,]| (?:full|and|before|so|now|everywhere|please|asap|tonight))",
+    ),
+    rule(
+        "find.who",
+        0.75,
+        r"\b(?:want|need|like|love|dying) to know (?:who|where|what) (?:<SOMEONE>|this|that|these)[a-z ]{0,12}(?:is|are|lives?|parks?|works?|sleeps?)\b",
+    ),
+    rule(
+        "find.go",
+        0.75,
+        r"\b(?:go|someone|somebody|everyone|all of you|patriots|which one of you)(?: should| needs to| please| just| go| lives? near [a-z]+)*[ ?.]{1,3}(?:go )?(?:ask|see|tell|meet|confront|find|knock|greet|talk to) ?(?:on )?(?:him|her|them|his door|her door)? ?(?:in person|face to face|at (?:home|his|her|their)|to (?:his|her|their) face|$)",
+    ),
+    rule(
+        "find.go",
+        0.8,
+        r"\b(?:show(?:ing)? up|turn up|go(?:ing)?|camp(?:ing)? out|head|meet|be|gather|rally|march) (?:over )?(?:at|to|outside|in front of|by) (?:his|her|their|the clerk'?s|the judge'?s) (?:house|home|place|door|apartment|driveway|porch|church|work)\b",
+    ),
+    rule(
+        "find.contact",
+        0.75,
+        r"\b(?:ring|blow|call|light) (?:his|her|their) (?:phone|cell|line)(?: off the hook| up| until)?\b|\b(?:call|email|tell|contact|write) (?:his|her|their) (?:boss|employer|work|job|landlord|church|supervisor|wife|husband|manager)\b",
+    ),
+    rule(
+        "find.face",
+        0.7,
+        r"\b(?:zoom in|enhance|look closely|screenshot)[^.!?\n]{0,40}(?:name|badge|plate|face|lanyard)\b[^.!?\n]{0,25}(?:name|who|read|id|tell|me)?",
+    ),
+    rule(
+        "find.plate",
+        0.75,
+        r"\b(?:look up|run|search|check|trace|pull)(?: up)? (?:this|that|the|his|her|their|these|those) (?:license )?(?:tag|plate|number|reg|registration|vin)s?\b|\bdmv access\b|\btrack (?:this|that|the) (?:vehicle|car|truck|van|suv)\b",
+    ),
     rule("find.who", 0.7, r"\b(?:who(?:'?s| is| are|s| tf is| the (?:hell|fuck) is|dis)) <SOMEONE>\b"),
     rule(
         "find.knows",
