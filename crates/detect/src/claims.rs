@@ -159,7 +159,7 @@ impl Library {
         let top = self.rarity.iter().copied().fold(0.0, f32::max);
         self.terms
             .iter()
-            .filter(|(stem, id)| stem.len() >= 4 && self.rarity[**id as usize] > top * 0.2)
+            .filter(|(stem, id)| stem.len() >= 4 && self.rarity[**id as usize] > top * 0.1)
             .map(|(stem, _)| stem.clone())
             .collect()
     }

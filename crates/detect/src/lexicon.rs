@@ -23,7 +23,7 @@ const LISTS: &[(&str, &str)] = &[
     ),
     (
         "KILL",
-        r"kill|k[i1*]ll|murder|shoot|stab|knife|hang|lynch|execute|behead|decapitate|slaughter|massacre|strangle|choke|drown|poison|assassinate|exterminate|eradicate|annihilate|butcher|burn|torch|bomb|nuke|gas|rape|gang ?rape|torture|maim|cripple|gut|crush|impale|dismember|mutilate|castrate|curb ?stomp|bury|unalive|neuter|execut|waste|wipe out|take out|snuff out|gun down|shoot up|blow up|run over|mow down|string up|beat (?:the )?(?:hell|shit|crap|fuck|life|living|breaks|piss|air)[a-z ]{0,12}out of|stomp|beat up|beat|bash|punch|smash|whip|smack|slap|kick|hurt|harm|attack|destroy|end|finish|put down|put an end to|do away with|get rid of|hunt down|hunt|skin|hit|matar|mato|matare|asesinar|ahorcar|colgar|quemar|fusilar|disparar|golpear|reventar|violar|degollar|linchar|apunalar|balear",
+        r"kill|k[i1*]ll|murder|shoot|stab|knife|hang|lynch|execute|behead|decapitate|slaughter|massacre|strangle|choke|drown|poison|assassinate|exterminate|eradicate|annihilate|butcher|burn|torch|bomb|nuke|gas|rape|gang ?rape|torture|maim|cripple|gut|crush|impale|dismember|mutilate|castrate|curb ?stomp|bury|unalive|neuter|execut|waste|wipe out|take out|snuff out|gun down|shoot up|blow up|run over|mow down|string up|beat (?:the )?(?:hell|shit|crap|fuck|life|living|breaks|piss|air)[a-z ]{0,12}out of|stomp|beat up|beat|bash|punch|smash|whip|smack|slap|kick|hurt|harm|attack|destroy|put down|put an end to|do away with|get rid of|hunt down|hunt|skin|matar|mato|matare|asesinar|ahorcar|colgar|quemar|fusilar|disparar|golpear|reventar|violar|degollar|linchar|apunalar|balear",
     ),
     (
         "KILLED",

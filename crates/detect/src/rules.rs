@@ -59,6 +59,12 @@ impl Book {
         Self { set, each, rules }
     }
 
+    /// Returns the codes of the rules.
+    #[cfg(test)]
+    pub fn codes(&self) -> Vec<&'static str> {
+        self.rules.iter().map(|rule| rule.code).collect()
+    }
+
     /// Returns where rules match in `text`, at most three places a rule, in the order of the rules.
     pub fn hits(&self, text: &str) -> Vec<Hit> {
         let mut hits = Vec::new();

@@ -490,7 +490,7 @@ fn alarms(report: &mut Report, detectors: &Detectors) -> Result<()> {
         for f in detectors.detect(text).iter().filter(|f| f.counts) {
             let name = f.what.map_or_else(|| f.kind.to_string(), |what| format!("dox {what}"));
             if !seen.contains(&name) {
-                report.miss("real", &name, text);
+                report.miss("real", &format!("{name} {}", f.reasons[0].code), text);
                 seen.push(name);
             }
         }

@@ -16,7 +16,7 @@ pub(super) const ABOUT: Detector = Detector {
 };
 
 /// Below this a post shares a word or two with a claim and nothing more.
-const LEAST: f32 = 0.1;
+const LEAST: f32 = 0.06;
 
 /// Looks for claims of `library` in `post`.
 pub(super) fn find(post: &Post, library: &Library, out: &mut Vec<Finding>) {

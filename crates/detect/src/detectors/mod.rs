@@ -201,9 +201,9 @@ fn blend(
     Some(found)
 }
 
-/// Compiles every detector's rules now, so that the first post does not pay for it.
-pub(crate) fn warm() {
-    for book in [
+/// Returns every detector's rules.
+fn books() -> [&'static std::sync::LazyLock<Book>; 12] {
+    [
         &threat::BOOK,
         &incitement::BOOK,
         &swatting::BOOK,
@@ -216,9 +216,14 @@ pub(crate) fn warm() {
         &family::BOOK,
         &routine::BOOK,
         &location::BOOK,
-    ] {
+    ]
+}
+
+/// Compiles every detector's rules now, so that the first post does not pay for it.
+pub(crate) fn warm() {
+    books().into_iter().for_each(|book| {
         std::sync::LazyLock::force(book);
-    }
+    });
     crate::whose::warm();
 }
 
@@ -423,6 +428,23 @@ pub(crate) mod check {
             let words = f.span.of(&text).expect("spans fit the text");
             let meant = spans.iter().any(|span| f.span.start() < span.end && span.start < f.span.end());
             assert!(meant, "found {words:?} ({:?}) in {text:?}", f.reasons);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_its_sentence() {
+        for code in books().into_iter().flat_map(|book| book.codes()) {
+            let reason = Reason { code: code.into(), span: None };
+            assert_ne!(
+                crate::reasons::sentence(&reason, "", crate::Language::Es),
+                code,
+                "no sentence for it"
+            );
         }
     }
 }

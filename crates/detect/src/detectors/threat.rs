@@ -31,12 +31,12 @@ const RULES: &[Rule] = &[
     rule(
         "threat.death",
         0.85,
-        r"\b(?:will|'?ll|gonna|going to|deserves? to|should|needs? to|ought to|must|can|has to|have to) (?:all |both |just |fucking |soon |be made to )?(?:(?:die|hang|burn|bleed|swing)(?:$|[.!?,\x22]| (?:for|in|a|at|soon|like|tonight|today|horribl[ey]|painfully|slowly|screaming|alone|by|and|with|you|as|now|if|when))|suffer (?:for|like|a|as|the same)|rot in hell|drop dead|perish|burn in hell)",
+        r"\b(?:will|'?ll|gonna|going to|deserves? to|should|needs? to|ought to|must|can|has to|have to) (?:all |both |just |fucking |soon |be made to )?(?:(?:die|hang|burn|bleed|swing)(?:$|[.!?,\x22]| (?:for (?:what|this|it|that|your|her|his|their)|in (?:a|prison|hell|jail|pain|agony)|a (?:horrible|slow|painful|miserable)|at (?:my|our|the hands)|soon|like (?:a|the|dogs?|animals?)|tonight|today|horribl[ey]|painfully|slowly|screaming|alone|by (?:my|our|the|spring|christmas)|you))|suffer (?:for|like|a|as|the same)|rot in hell|drop dead|perish|burn in hell)",
     ),
     rule(
         "threat.desert",
         0.85,
-        r"\b(?:should|deserves?|needs?|ought|has|have|must|gotta|want|wants|wish|hope|hoping|rather|would|like|love|better|merecen?|deberian?)[^.!?\n]{0,40}? (?:be|get|to be|see(?:ing)?|have been|ser|been|getting|being) (?:all |just |publicly |slowly |fucking |brutally |violently |taken out and |dragged out and |rounded up and |put |lined up and |immediately |promptly |also )?(?:<KILLED>)\b",
+        r"\b(?:should|deserves?|needs?|ought|must|gotta|want|wants|wish|hope|hoping|rather|would|like|love|better|merecen?|deberian?)[^.!?\n]{0,40}? (?:be|get|to be|see(?:ing)?|have been|ser|been) (?:all |just |publicly |slowly |fucking |brutally |violently |taken out and |dragged out and |rounded up and |put |lined up and |immediately |promptly |also )?(?:<KILLED>)\b",
     ),
     rule(
         "threat.desert",
@@ -91,7 +91,7 @@ const RULES: &[Rule] = &[
     rule(
         "threat.body",
         0.8,
-        r"\b(?:cut|slit|slash|snap|break|wring|crush|smash|bash|blow|stomp|kick|cave|split|rip|bust|chop|knock|beat|punch|shoot|put a (?:bullet|knife|hole)|take|saw|carve)[a-z ]{0,18}(?:your|his|her|their|that|ur|every|those|these|in|of|off)[a-z ]{0,22}(?:throats?|necks?|skulls?|heads?|faces?|legs?|knee ?caps?|kneecaps|teeth|brains?|jaws?|bones?|guts|balls|fingers|spine|eyes|limbs|arms?)\b",
+        r"\b(?:cut|slit|slash|snap|break|wring|crush|smash|bash|blow|stomp|kick|cave|split|rip|bust|chop|knock|beat|punch|shoot|put a (?:bullet|knife|hole)|saw|carve)[a-z ]{0,18}(?:your|his|her|their|that|ur|every|those|these|in|of|off)[a-z ]{0,22}(?:throats?|necks?|skulls?|heads?|faces?|legs?|knee ?caps?|kneecaps|teeth|brains?|jaws?|bones?|guts|balls|fingers|spine|eyes|limbs|arms?)\b",
     ),
     rule(
         "threat.body",
@@ -141,7 +141,7 @@ const RULES: &[Rule] = &[
     rule(
         "threat.family",
         0.85,
-        r"\b(?:your|his|her|their) (?:family|kids?|children|wife|husband|daughter|son|mother|mom|parents|loved ones)(?: and you| too)? (?:will|is gonna|are gonna|'?ll|is going to|are going to|should|gonna|better|pays?|is next|are next)(?: all| be)? ?(?:pay|die|suffer|next|dead|hurt|watch|cry|regret|sorry|hide|safe|not be safe)?",
+        r"\b(?:your|his|her|their) (?:family|kids?|children|wife|husband|daughter|son|mother|mom|parents|loved ones)(?: and you| too)? (?:will|is gonna|are gonna|'?ll|is going to|are going to|should|gonna|better|pays?|is next|are next)(?: all| be| not be| never be)? (?:pay|pays|die|suffer|next|dead|hurt|watch|cry|regret|sorry|hide|safe|burn|bleed|starve)\b",
     ),
     rule(
         "threat.exec",
@@ -161,7 +161,7 @@ const RULES: &[Rule] = &[
     rule(
         "threat.intent",
         0.8,
-        r"\b(?:will|gonna|going to|coming to|here to|want to|wanna|i'?ll|we'?ll|i'?d|ready to|love to|like to|have to|(?:^|[.!?] ?)(?:let'?s|lets)) (?:happily |gladly |personally |just )?(?:kill|murder|shoot|stab|hang|lynch|execute|behead|slaughter|strangle|burn|skin|gut|butcher|beat|rape|torture|drown|bury|end|choke) (?:<TARGET>)",
+        r"\b(?:will|gonna|going to|coming to|here to|want to|wanna|i'?ll|we'?ll|i'?d|ready to|love to|like to|have to|(?:^|[.!?] ?)(?:let'?s|lets)) (?:happily |gladly |personally |just )?(?:kill|murder|shoot|stab|hang|lynch|execute|behead|slaughter|strangle|burn|skin|gut|butcher|beat|rape|torture|drown|bury|choke) (?:<TARGET>)",
     ),
     rule(
         "threat.body",
@@ -245,7 +245,7 @@ const RULES: &[Rule] = &[
     ),
     rule(
         "veiled.last",
-        0.75,
+        0.7,
         r"\b(?:enjoy (?:your|the|this|that|every)(?: [a-z]+){0,2}? ?(?:last|final|while (?:you|it|they))|(?:say goodbye|kiss goodbye|wave goodbye) to|last (?:thanksgiving|christmas|birthday|summer|easter|meal|sunrise) (?:with|you|as|on earth)|while you (?:still )?can\b)",
     ),
     rule(
@@ -297,6 +297,11 @@ const RULES: &[Rule] = &[
         "veiled.careful",
         0.65,
         r"\b(?:(?:be|better be|stay) careful (?:driving|walking|going|out there|tonight|at night|on|starting|when|who)|(?:drive|travel|get home) safe[a-z ]{0,15}(?:clerk|judge|courier|mule|traitor)|hope you(?:'?ve| have)? (?:got |have )?(?:good |strong |better )?(?:locks?|insurance|security|an alarm|a good alarm|bodyguards?)|dark roads?)",
+    ),
+    rule(
+        "threat.life",
+        0.8,
+        r"\b(?:will|gonna|going to|want to|'?ll|'?d|let'?s) (?:fucking |just )?(?:end|finish) (?:you|him|them|u)(?:$|[.!,])",
     ),
     // Hints.
     rule(
