@@ -3,7 +3,8 @@
 //! - [`together`] answers, over any table of actions, which accounts acted on the same thing within a window, exactly and
 //!   with a chance level. It is the kernel behind `redress together`.
 //! - [`alike`] groups texts that are the same or nearly the same.
-//! - [`trace`] uses both on the posts of a case and returns a [`trace::Map`].
+//! - [`clusters`] finds clusters in a weighted graph.
+//! - [`trace`] uses these on the posts of a case and returns a [`trace::Map`].
 //! - [`write`] gives both to other programs: GEXF, GraphML, SVG, CSV.
 //!
 //! This crate knows nothing of the words of posts (it compares opaque bytes), of disk, clock or network, and nothing of
@@ -14,6 +15,8 @@ pub mod together;
 pub mod trace;
 
 pub mod alike;
+
+pub mod clusters;
 
 pub mod write;
 

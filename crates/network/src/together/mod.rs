@@ -48,6 +48,7 @@ pub use chance::discovery_rates;
 pub use kernel::{Progress, each, rows_of, together};
 pub use read::{Columns, LISTED, ReadError, Table, read_csv};
 pub use table::{HEADER, write_csv, write_edge};
+pub(crate) use times::Draw;
 
 /// What `min_weight` is held against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

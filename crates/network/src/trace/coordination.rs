@@ -1,12 +1,14 @@
 //! Accounts of a case that acted on the same things together, by kind of thing, held against chance.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use record::{AccountKey, PostKey};
 use serde::{Deserialize, Serialize};
 
+use super::Parameters;
 use super::limits::CannotShow;
 use super::node::Posts;
+use crate::clusters::leiden;
 use crate::together::{Builder, Chance, Error, Measure, Question, discovery_rates, together};
 
 /// The kind of thing accounts acted on together.
@@ -107,7 +109,7 @@ pub struct Coordination {
     pub rows: Vec<TogetherRow>,
     /// What was looked at.
     pub looked: Vec<Looked>,
-    /// Groups of accounts joined by rows, largest first, each sorted.
+    /// Clusters of accounts by the Leiden algorithm over the rows, largest first, each sorted.
     pub clusters: Vec<Vec<AccountKey>>,
 }
 
@@ -115,14 +117,12 @@ pub struct Coordination {
 pub(crate) fn coordination(
     posts: &Posts,
     texts: &[Vec<usize>],
-    windows_s: &[i64],
-    rate: f64,
-    memory_budget: u64,
+    parameters: &Parameters,
 ) -> Result<Coordination, Error> {
     let mut found = Coordination::default();
     for by in By::ALL {
         let acts = acts(posts, texts, by);
-        for within_s in windows_s {
+        for within_s in &parameters.windows_s {
             let mut builder = Builder::new();
             for (account, thing, at) in &acts {
                 let post = posts.list[*at];
@@ -138,13 +138,13 @@ pub(crate) fn coordination(
                 chance: Chance::Strength,
                 nearer_ms: Vec::new(),
                 max_pairs_per_object: None,
-                memory_budget,
+                memory_budget: parameters.memory_budget,
             };
             let answer = together(&actions, &question, &mut |_| true)?;
             let rates = discovery_rates(&answer.edges);
             let before = found.rows.len();
             for (edge, own_rate) in answer.edges.iter().zip(rates) {
-                if own_rate > rate || edge.weight < 2 {
+                if own_rate > parameters.rate || edge.weight < 2 {
                     continue;
                 }
                 let a = AccountKey::from_stored(actions.account_name(edge.a));
@@ -184,7 +184,7 @@ pub(crate) fn coordination(
             .total_cmp(&x.rarity)
             .then_with(|| (x.by, x.within_s, &x.a, &x.b).cmp(&(y.by, y.within_s, &y.a, &y.b)))
     });
-    found.clusters = clusters(&found.rows);
+    found.clusters = clusters(&found.rows, parameters.seed);
     Ok(found)
 }
 
@@ -253,28 +253,20 @@ fn makers(
     pairs
 }
 
-/// Returns the groups of accounts that rows join, largest first, then by their first account.
-fn clusters(rows: &[TogetherRow]) -> Vec<Vec<AccountKey>> {
-    let mut number: BTreeMap<&AccountKey, usize> = BTreeMap::new();
-    for account in rows.iter().flat_map(|row| [&row.a, &row.b]) {
-        let next = number.len();
-        number.entry(account).or_insert(next);
-    }
-    let mut parent: Vec<usize> = (0..number.len()).collect();
-    fn top(parent: &mut [usize], mut at: usize) -> usize {
-        while parent[at] != at {
-            parent[at] = parent[parent[at]];
-            at = parent[at];
-        }
-        at
-    }
+/// Returns the clusters of the accounts that rows join, weighed by the rarity of what they share; largest first, then by
+/// their first account.
+fn clusters(rows: &[TogetherRow], seed: u64) -> Vec<Vec<AccountKey>> {
+    let accounts: BTreeSet<&AccountKey> = rows.iter().flat_map(|row| [&row.a, &row.b]).collect();
+    let number: BTreeMap<&AccountKey, usize> = accounts.iter().enumerate().map(|(at, a)| (*a, at)).collect();
+    let mut weights: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     for row in rows {
-        let (a, b) = (top(&mut parent, number[&row.a]), top(&mut parent, number[&row.b]));
-        parent[a.max(b)] = a.min(b);
+        *weights.entry((number[&row.a], number[&row.b])).or_default() += row.rarity.max(1e-3);
     }
+    let edges: Vec<(usize, usize, f64)> =
+        weights.into_iter().map(|((a, b), weight)| (a, b, weight)).collect();
     let mut groups: BTreeMap<usize, Vec<AccountKey>> = BTreeMap::new();
-    for (account, at) in number {
-        groups.entry(top(&mut parent, at)).or_default().push(account.clone());
+    for (account, cluster) in accounts.iter().zip(leiden(accounts.len(), &edges, 1.0, seed)) {
+        groups.entry(cluster).or_default().push((*account).clone());
     }
     let mut groups: Vec<Vec<AccountKey>> = groups.into_values().collect();
     groups.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));

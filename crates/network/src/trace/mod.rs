@@ -1,5 +1,6 @@
 //! The trace: what the posts of a case, taken together, show. First seen, how it spread, who acted together, who went on
-//! after notice, how far it reached.
+//! after notice, how far it reached, what came
+//! in around it.
 //!
 //! Three findings are kept apart, because law and fairness treat them apart: *spread*, *coordination* and *notice*. Each
 //! row carries the posts that prove it and says what it cannot show. Nothing here names a person or a guilt.
@@ -11,6 +12,7 @@ mod limits;
 mod node;
 mod notice;
 mod reach;
+mod surge;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -21,6 +23,7 @@ pub use limits::CannotShow;
 pub use node::{PostNode, Served, Sighting};
 pub use notice::{Basis, Credit, Credited, NoticeLedger, NoticeRow, Proof};
 pub use reach::{Reach, ReachRow, Shown};
+pub use surge::{Around, Attributed, Hour, Model, Surge};
 
 use record::PostKey;
 use serde::{Deserialize, Serialize};
@@ -50,6 +53,10 @@ pub struct Parameters {
     pub alike: f64,
     /// Retraction demands and corrections served outside the platforms.
     pub served: Vec<Served>,
+    /// Hours looked at on either side of a post for the surge.
+    pub surge_hours: u32,
+    /// What the clusters' draws begin with.
+    pub seed: u64,
     /// Bytes of memory the coordination may take.
     pub memory_budget: u64,
 }
@@ -71,6 +78,8 @@ pub struct Map {
     pub notice: NoticeLedger,
     /// Captured views of each claim.
     pub reach: Vec<Reach>,
+    /// Threats and harassment around the posts that spread a claim.
+    pub surge: Surge,
 }
 
 /// Returns the map of `posts`. The order of `posts` does not change it; of posts with the same key the first by time is
@@ -89,14 +98,9 @@ pub fn trace(posts: &[PostNode], parameters: &Parameters) -> Result<Map, togethe
             .iter()
             .map(|group| group.iter().map(|at| posts.list[*at].key.clone()).collect())
             .collect(),
-        coordination: coordination::coordination(
-            &posts,
-            &texts,
-            &parameters.windows_s,
-            parameters.rate,
-            parameters.memory_budget,
-        )?,
+        coordination: coordination::coordination(&posts, &texts, parameters)?,
         notice: notice::ledger(&posts, &parameters.served),
         reach: reach::reach(&posts),
+        surge: surge::surge(&posts, parameters.surge_hours),
     })
 }

@@ -59,7 +59,15 @@ fn node(line: &str) -> PostNode {
 }
 
 pub(super) fn parameters() -> Parameters {
-    Parameters { windows_s: vec![60], rate: 0.05, alike: 0.6, served: Vec::new(), memory_budget: 1 << 30 }
+    Parameters {
+        windows_s: vec![60],
+        rate: 0.05,
+        alike: 0.6,
+        served: Vec::new(),
+        surge_hours: 24,
+        seed: 1,
+        memory_budget: 1 << 30,
+    }
 }
 
 pub(crate) fn map(text: &str) -> Map {

@@ -1,8 +1,7 @@
-//! GEXF 1.3, as Gephi, Gephi Lite and networkx read it: typed values, and times where there are any.
+//! GEXF 1.3, as Gephi, Gephi Lite and networkx read it: typed values, and times where there are any: seconds since
+//! the Unix epoch, because networkx reads no other form of GEXF's times.
 
 use std::io::{self, Write};
-
-use values::{Moment, Precision, SaidBy};
 
 use super::{Graph, Value, escaped};
 
@@ -10,7 +9,7 @@ use super::{Graph, Value, escaped};
 pub fn gexf(graph: &Graph, to: &mut impl Write) -> io::Result<()> {
     let dynamic = graph.nodes.iter().any(|node| node.start.is_some())
         || graph.lines.iter().any(|line| line.start.is_some());
-    let mode = if dynamic { "dynamic\" timeformat=\"dateTime" } else { "static" };
+    let mode = if dynamic { "dynamic\" timeformat=\"double" } else { "static" };
     let direction = if graph.directed { "directed" } else { "undirected" };
     writeln!(to, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(to, "<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">")?;
@@ -50,10 +49,7 @@ pub fn gexf(graph: &Graph, to: &mut impl Write) -> io::Result<()> {
 }
 
 fn start(millis: Option<i64>) -> String {
-    millis.map_or_else(String::new, |millis| {
-        let moment = Moment::from_millis(millis, Precision::Millisecond, SaidBy::Platform);
-        format!(" start=\"{}\"", moment.to_rfc3339())
-    })
+    millis.map_or_else(String::new, |millis| format!(" start=\"{}\"", millis as f64 / 1000.0))
 }
 
 fn values(

@@ -18,7 +18,7 @@ fn gexf_holds_types_and_times() {
         text(|out| gexf(&graph, out)),
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" version="1.3">
-<graph mode="dynamic" timeformat="dateTime" defaultedgetype="directed">
+<graph mode="dynamic" timeformat="double" defaultedgetype="directed">
 <attributes class="node" mode="static">
 <attribute id="0" title="account" type="string"/>
 <attribute id="1" title="captured" type="long"/>
@@ -29,13 +29,13 @@ fn gexf_holds_types_and_times() {
 </attributes>
 <nodes>
 <node id="1" label="1"><attvalues><attvalue for="1" value="1"/></attvalues></node>
-<node id="2" label="2" start="1970-01-01T00:16:45.000Z"><attvalues><attvalue for="1" value="1"/><attvalue for="0" value="b&amp;b"/></attvalues></node>
-<node id="3" label="3" start="1970-01-01T00:16:50.000Z"><attvalues><attvalue for="1" value="1"/><attvalue for="0" value="cid"/></attvalues></node>
+<node id="2" label="2" start="1005"><attvalues><attvalue for="1" value="1"/><attvalue for="0" value="b&amp;b"/></attvalues></node>
+<node id="3" label="3" start="1010"><attvalues><attvalue for="1" value="1"/><attvalue for="0" value="cid"/></attvalues></node>
 <node id="9" label="9"><attvalues><attvalue for="1" value="0"/></attvalues></node>
 </nodes>
 <edges>
-<edge id="0" source="2" target="1" weight="1" start="1970-01-01T00:16:45.000Z"><attvalues><attvalue for="1" value="repost"/><attvalue for="0" value="captured"/></attvalues></edge>
-<edge id="1" source="3" target="9" weight="1" start="1970-01-01T00:16:50.000Z"><attvalues><attvalue for="1" value="quote"/><attvalue for="0" value="parent-missing"/></attvalues></edge>
+<edge id="0" source="2" target="1" weight="1" start="1005"><attvalues><attvalue for="1" value="repost"/><attvalue for="0" value="captured"/></attvalues></edge>
+<edge id="1" source="3" target="9" weight="1" start="1010"><attvalues><attvalue for="1" value="quote"/><attvalue for="0" value="parent-missing"/></attvalues></edge>
 </edges>
 </graph>
 </gexf>
