@@ -41,52 +41,53 @@ impl Sorted {
             start[at] += start[at - 1];
         }
         let counted = start.last().copied().unwrap_or(0) as usize;
-        let blank = (Act { time: 0, account: 0, object: 0 }, 0);
-        let mut rows = vec![blank; counted];
-        for (row, object) in actions.object.iter().enumerate() {
-            if *object != NOTHING {
-                let act = Act { time: actions.time[row], account: actions.account[row], object: *object };
-                // Until the loop below, `start` of a thing moves on to its end, which is where the next begins.
-                let slot = &mut start[*object as usize];
-                rows[*slot as usize] = (act, actions.content[row]);
-                *slot += 1;
-            }
-        }
         let mut sorted = Self {
-            acts: Vec::with_capacity(counted),
-            content: Vec::with_capacity(counted),
+            acts: vec![Act { time: 0, account: 0, object: 0 }; counted],
+            content: vec![0; counted],
             repeated: 0,
             popularity: vec![0; objects],
             accounts: actions.accounts(),
             again: vec![false; objects],
         };
+        for (row, object) in actions.object.iter().enumerate() {
+            if *object != NOTHING {
+                // Until the loop below, `start` of a thing moves on to its end, which is where the next begins.
+                let slot = &mut start[*object as usize];
+                let time = actions.time[row];
+                sorted.acts[*slot as usize] = Act { time, account: actions.account[row], object: *object };
+                sorted.content[*slot as usize] = actions.content[row];
+                *slot += 1;
+            }
+        }
+        // Each thing is sorted aside and written back where it was, closing up over repeated rows.
+        let mut rows: Vec<(Act, u64)> = Vec::new();
         let mut accounts: Vec<u32> = Vec::new();
-        let mut begin = 0;
+        let (mut begin, mut to) = (0, 0);
         for (object, end) in start.iter().take(objects).enumerate() {
-            let end = *end as usize;
-            let rows = &mut rows[begin..end];
-            begin = end;
+            let thing = begin..*end as usize;
+            begin = thing.end;
+            rows.clear();
+            rows.extend(
+                sorted.acts[thing.clone()].iter().copied().zip(sorted.content[thing.clone()].iter().copied()),
+            );
             rows.sort_unstable_by_key(|(act, content)| (act.time, act.account, *content));
-            let before = sorted.acts.len();
-            for (act, content) in rows {
-                if sorted.acts.len() > before
-                    && sorted.acts.last() == Some(act)
-                    && sorted.content.last() == Some(content)
-                {
-                    sorted.repeated += 1;
-                } else {
-                    sorted.acts.push(*act);
-                    sorted.content.push(*content);
-                }
+            rows.dedup();
+            sorted.repeated += (thing.len() - rows.len()) as u64;
+            let before = to;
+            for (act, content) in &rows {
+                (sorted.acts[to], sorted.content[to]) = (*act, *content);
+                to += 1;
             }
             accounts.clear();
-            accounts.extend(sorted.acts[before..].iter().map(|act| act.account));
+            accounts.extend(sorted.acts[before..to].iter().map(|act| act.account));
             accounts.sort_unstable();
             let rows = accounts.len();
             accounts.dedup();
             sorted.popularity[object] = accounts.len() as u32;
             sorted.again[object] = accounts.len() < rows;
         }
+        sorted.acts.truncate(to);
+        sorted.content.truncate(to);
         sorted
     }
 
