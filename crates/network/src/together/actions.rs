@@ -124,6 +124,11 @@ impl Builder {
         Ok(())
     }
 
+    /// Makes ready for rows that are about to be added; changes nothing.
+    pub(crate) fn warm<'a>(&self, accounts: impl Iterator<Item = &'a [u8]>) {
+        self.actions.accounts.warm(accounts);
+    }
+
     /// Adds a row on which nothing can be counted, so that later rows keep their numbers.
     pub fn nothing(&mut self) -> Result<(), TooManyNames> {
         self.room()?;

@@ -9,6 +9,7 @@ use values::place::At;
 use values::{Moment, Place, SaidBy, Severity, Trouble};
 
 use super::actions::{Actions, Builder, TooManyNames};
+use crate::names::WARMED;
 
 /// Which column of the input holds what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,30 +120,24 @@ pub fn read_csv(input: impl Read, columns: &Columns) -> Result<Table, ReadError>
 
     let mut builder = Builder::new();
     let mut bad = Bad::default();
-    let mut record = csv::ByteRecord::new();
+    let mut records = vec![csv::ByteRecord::new(); WARMED];
     let mut row = 0;
-    while reader.read_byte_record(&mut record).map_err(ReadError::Input)? {
-        row += 1;
-        let field = |column: usize| record.get(column).map(std::str::from_utf8);
-        let (Some(account), Some(object), Some(content), Some(time)) =
-            (field(account), field(object), field(content), field(time))
-        else {
-            bad.add(row, "actions.short_row", "has fewer fields than the header");
-            builder.nothing()?;
-            continue;
-        };
-        let (Ok(account), Ok(object), Ok(content), Ok(time)) = (account, object, content, time) else {
-            bad.add(row, "actions.not_utf8", "holds bytes that are not UTF-8");
-            builder.nothing()?;
-            continue;
-        };
-        match millis(time) {
-            Some(millis) => builder.push(account.trim(), object.trim(), content.trim(), millis)?,
-            None => {
-                let shown: String = time.chars().take(40).collect();
-                bad.add(row, "actions.time", &format!("has the time “{shown}”, which redress cannot read"));
-                builder.nothing()?;
-            }
+    loop {
+        let mut filled = 0;
+        while filled < records.len()
+            && reader.read_byte_record(&mut records[filled]).map_err(ReadError::Input)?
+        {
+            filled += 1;
+        }
+        builder.warm(
+            records[..filled].iter().map(|record| record.get(account).unwrap_or_default().trim_ascii()),
+        );
+        for record in &records[..filled] {
+            row += 1;
+            add(record, row, [account, object, content, time], &mut builder, &mut bad)?;
+        }
+        if filled < records.len() {
+            break;
         }
     }
     let actions = builder.finish();
@@ -159,6 +154,33 @@ pub fn read_csv(input: impl Read, columns: &Columns) -> Result<Table, ReadError>
         ));
     }
     Ok(Table { actions, troubles })
+}
+
+/// Adds one row, or says why it cannot be read.
+fn add(
+    record: &csv::ByteRecord,
+    row: u64,
+    columns: [usize; 4],
+    builder: &mut Builder,
+    bad: &mut Bad,
+) -> Result<(), TooManyNames> {
+    let [account, object, content, time] = columns.map(|column| record.get(column).map(std::str::from_utf8));
+    let (Some(account), Some(object), Some(content), Some(time)) = (account, object, content, time) else {
+        bad.add(row, "actions.short_row", "has fewer fields than the header");
+        return builder.nothing();
+    };
+    let (Ok(account), Ok(object), Ok(content), Ok(time)) = (account, object, content, time) else {
+        bad.add(row, "actions.not_utf8", "holds bytes that are not UTF-8");
+        return builder.nothing();
+    };
+    match millis(time) {
+        Some(millis) => builder.push(account.trim(), object.trim(), content.trim(), millis),
+        None => {
+            let shown: String = time.chars().take(40).collect();
+            bad.add(row, "actions.time", &format!("has the time “{shown}”, which redress cannot read"));
+            builder.nothing()
+        }
+    }
 }
 
 fn trimmed(name: &[u8]) -> &[u8] {
