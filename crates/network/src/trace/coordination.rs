@@ -122,6 +122,10 @@ pub(crate) fn coordination(
     let mut found = Coordination::default();
     for by in By::ALL {
         let acts = acts(posts, texts, by);
+        let mut by_account: BTreeMap<&AccountKey, Vec<&Act>> = BTreeMap::new();
+        for act in &acts {
+            by_account.entry(act.0).or_default().push(act);
+        }
         for within_s in &parameters.windows_s {
             let mut builder = Builder::new();
             for (account, thing, at) in &acts {
@@ -151,7 +155,7 @@ pub(crate) fn coordination(
                 let b = AccountKey::from_stored(actions.account_name(edge.b));
                 found.rows.push(TogetherRow {
                     by,
-                    posts: makers(posts, &acts, &a, &b, question.within_ms),
+                    posts: makers(posts, &by_account, &a, &b, question.within_ms),
                     a,
                     b,
                     within_s: *within_s,
@@ -227,30 +231,30 @@ fn acts<'a>(posts: &Posts<'a>, texts: &[Vec<usize>], by: By) -> Vec<Act<'a>> {
 /// Returns the pairs of posts behind an edge, by time of the post of `a`.
 fn makers(
     posts: &Posts,
-    acts: &[Act],
+    by_account: &BTreeMap<&AccountKey, Vec<&Act>>,
     a: &AccountKey,
     b: &AccountKey,
     within_ms: i64,
 ) -> Vec<(PostKey, PostKey)> {
     const SHOWN: usize = 50;
-    let of = |account: &AccountKey| -> Vec<&Act> {
-        acts.iter().filter(|(actor, _, _)| *actor == account).collect()
-    };
-    let (ones, others) = (of(a), of(b));
-    let mut pairs = Vec::new();
-    for (_, thing, one) in ones {
-        for (_, same, other) in &others {
-            let times = posts.list[*one].written.zip(posts.list[*other].written);
-            if thing == same && times.is_some_and(|(x, y)| x.saturating_sub(y).saturating_abs() <= within_ms)
-            {
-                pairs.push((posts.list[*one].key.clone(), posts.list[*other].key.clone()));
-                if pairs.len() == SHOWN {
-                    return pairs;
-                }
-            }
-        }
+    let of = |account: &AccountKey| by_account.get(account).map_or(&[][..], Vec::as_slice);
+    let mut others: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (_, thing, at) in of(b) {
+        others.entry(thing).or_default().push(*at);
     }
-    pairs
+    let near = |one: usize, other: usize| {
+        let times = posts.list[one].written.zip(posts.list[other].written);
+        times.is_some_and(|(x, y)| x.saturating_sub(y).saturating_abs() <= within_ms)
+    };
+    of(a)
+        .iter()
+        .flat_map(|(_, thing, one)| {
+            let met = others.get(thing.as_str()).into_iter().flatten();
+            met.filter(|other| near(*one, **other)).map(|other| (*one, *other))
+        })
+        .take(SHOWN)
+        .map(|(one, other)| (posts.list[one].key.clone(), posts.list[other].key.clone()))
+        .collect()
 }
 
 /// Returns the clusters of the accounts that rows join, weighed by the rarity of what they share; largest first, then by

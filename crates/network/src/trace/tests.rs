@@ -1,7 +1,7 @@
 //! What the trace must say, on feeds written in one string.
 //!
 //! A line is `key account seconds words…`, where a word is `reply=KEY`, `repost=KEY`, `quote=KEY`, `says=CLAIM`,
-//! `corrects=CLAIM`, `noted=CLAIM@SECONDS`, `names=ACCOUNT`, `link=…`, `views=N@SECONDS`, `deleted`, `doubt=SECONDS`,
+//! `corrects=CLAIM`, `noted=CLAIM@SECONDS`, `names=ACCOUNT`, `link=…`, `tag=…`, `views=N@SECONDS`, `deleted`, `doubt=SECONDS`,
 //! `harmful`, `text=…`. A time of `-` is unknown.
 
 use record::{AccountKey, Counts, PostKey, PostKind, State};
@@ -40,6 +40,7 @@ fn node(line: &str) -> PostNode {
             "corrects" => post.corrects.push(value.to_owned()),
             "names" => post.mentions.push(AccountKey::from_stored(value)),
             "link" => post.links.push(value.to_owned()),
+            "tag" => post.hashtags.push(value.to_owned()),
             "text" => post.text_key = value.as_bytes().to_vec(),
             "doubt" => post.doubt_ms = value.parse::<i64>().unwrap() * 1000,
             "harmful" => post.harmful = true,
@@ -243,6 +244,21 @@ fn coordination_is_said_of_what_chance_does_not_explain() {
     assert_eq!((row.weight, row.a_first, row.mean_delta_s), (5, 5, 7.0));
     assert_eq!(row.posts.len(), 5);
     assert!(row.rate < 0.05);
+}
+
+#[test]
+fn what_activity_and_popularity_explain_is_not_called_coordination() {
+    // Thirty accounts use one popular tag all day, some of them ten times as often as others: busy ones meet often.
+    let mut draw = crate::together::Draw(5);
+    let mut text = String::new();
+    for account in 0..30 {
+        for post in 0..10 + 3 * account {
+            text += &format!("p{account}-{post} user{account} {} tag=popular\n", draw.below(86_400));
+        }
+    }
+    let found = map(&text).coordination;
+    assert!(found.looked[0].pairs > 1000, "{:?}", found.looked);
+    assert_eq!(found.rows, []);
 }
 
 #[test]
