@@ -96,7 +96,7 @@ pub(crate) fn at_least(count: u64, mean: f64) -> f64 {
 }
 
 /// Returns ln(n!), by Stirling's series beyond 30 (error below 1e-12).
-fn ln_factorial(n: u64) -> f64 {
+pub(crate) fn ln_factorial(n: u64) -> f64 {
     if n <= 30 {
         return (2..=n).map(|k| (k as f64).ln()).sum();
     }

@@ -45,6 +45,7 @@ mod times;
 
 pub use actions::{Actions, Builder, TooManyNames};
 pub use chance::discovery_rates;
+pub(crate) use chance::ln_factorial;
 pub use kernel::{Progress, each, rows_of, together};
 pub use read::{Columns, LISTED, ReadError, Table, read_csv};
 pub use table::{HEADER, write_csv, write_edge};

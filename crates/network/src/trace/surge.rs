@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::limits::CannotShow;
 use super::node::Posts;
+use crate::together::ln_factorial;
 
 const HOUR_MS: f64 = 3_600_000.0;
 /// Fewer messages than this support no model.
@@ -157,28 +158,45 @@ fn ratio_interval(after: u64, before: u64) -> (f64, Option<f64>) {
     (low / (1.0 - low), high.map(|high| high / (1.0 - high)))
 }
 
-/// Returns the probability of at least `count` of `all` successes.
+/// Returns the probability of at least `count` of `all` successes: the regularised incomplete beta function, by its continued
+/// fraction (Numerical Recipes 6.4, modified Lentz), so that the cost does not grow with the counts.
 fn at_least(count: u64, all: u64, share: f64) -> f64 {
-    if count == 0 {
+    if count == 0 || share >= 1.0 {
         return 1.0;
     }
-    if share <= 0.0 || share >= 1.0 {
-        return if share >= 1.0 { 1.0 } else { 0.0 };
+    if share <= 0.0 || count > all {
+        return 0.0;
     }
-    // From the first term by ratios, in logarithms so that large counts do not underflow.
-    let (mut term, mut sum) = (0.0, f64::NEG_INFINITY);
-    for n in 0..all {
-        let n = n as f64;
-        if n == 0.0 {
-            term = all as f64 * (1.0 - share).ln();
-        }
-        term += ((all as f64 - n) / (n + 1.0)).ln() + (share / (1.0 - share)).ln();
-        if n + 1.0 >= count as f64 {
-            let most = term.max(sum);
-            sum = most + ((term - most).exp() + (sum - most).exp()).ln();
+    let (a, b) = (count as f64, (all - count + 1) as f64);
+    let choose = ln_factorial(all) - ln_factorial(count - 1) - ln_factorial(all - count);
+    let front = (choose + a * share.ln() + b * (1.0 - share).ln()).exp();
+    if share < (a + 1.0) / (a + b + 2.0) {
+        front * fraction(a, b, share) / a
+    } else {
+        1.0 - front * fraction(b, a, 1.0 - share) / b
+    }
+}
+
+fn fraction(a: f64, b: f64, x: f64) -> f64 {
+    let kept = |value: f64| if value.abs() < 1e-300 { 1e-300 } else { value };
+    let mut c = 1.0;
+    let mut d = 1.0 / kept(1.0 - (a + b) * x / (a + 1.0));
+    let mut product = d;
+    for m in 1..2000 {
+        let m = f64::from(m);
+        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
+        d = 1.0 / kept(1.0 + even * d);
+        c = kept(1.0 + even / c);
+        product *= d * c;
+        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
+        d = 1.0 / kept(1.0 + odd * d);
+        c = kept(1.0 + odd / c);
+        product *= d * c;
+        if (d * c - 1.0).abs() < 1e-12 {
+            break;
         }
     }
-    sum.exp().min(1.0)
+    product
 }
 
 /// Rates an hour, and the sums the fit needs.
@@ -316,6 +334,20 @@ mod tests {
         let (low, high) = ratio_interval(0, 10);
         assert!(low == 0.0 && (high.unwrap() - 0.3085 / 0.6915).abs() < 1e-3);
         assert_eq!(ratio_interval(5, 0).1, None);
+    }
+
+    #[test]
+    fn the_tail_is_the_sum_of_its_terms() {
+        for (count, all, share) in
+            [(1u64, 10u64, 0.3), (8, 10, 0.5), (10, 10, 0.9), (40, 60, 0.61), (2, 90, 0.01)]
+        {
+            let term = |n: u64| {
+                let choose = ln_factorial(all) - ln_factorial(n) - ln_factorial(all - n);
+                (choose + n as f64 * f64::ln(share) + (all - n) as f64 * f64::ln(1.0 - share)).exp()
+            };
+            let sum: f64 = (count..=all).map(term).sum();
+            assert!((at_least(count, all, share) - sum).abs() < 1e-9, "{count} of {all} at {share}");
+        }
     }
 
     #[test]
