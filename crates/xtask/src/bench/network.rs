@@ -6,6 +6,7 @@ mod exports;
 mod generate;
 mod planted;
 mod texts;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -43,6 +44,7 @@ pub fn run() -> Result<()> {
     exports::run()?;
     planted::run()?;
     texts::run()?;
+    whole::run()?;
     scale()
 }
 
