@@ -14,6 +14,7 @@
 //! back as bytes, and the same arguments give the same bytes. It gives no verdict on anyone.
 
 pub mod bag;
+pub mod disclose;
 pub mod document;
 pub mod dossier;
 mod leak;

@@ -6,6 +6,7 @@ use serde_json::json;
 use values::Digest;
 
 use super::LeftOut;
+use crate::disclose;
 use crate::document::shown;
 use crate::dossier::{Dossier, Exhibit};
 use crate::recipient::{Options, Recipient};
@@ -35,6 +36,24 @@ pub(super) fn folders(dossier: &Dossier, files: &mut BTreeMap<String, Vec<u8>>) 
                 put(&picture_name(exhibit.number, index, bytes), bytes.clone());
             }
         }
+    }
+}
+
+/// Writes the sealed fields of each exhibit, and those of them that `recipient` may see with their salts. Takes the
+/// dossier before it was redacted: the salts of the words themselves are what proves the words that are left.
+pub(super) fn fields(
+    dossier: &Dossier,
+    recipient: Recipient,
+    map: &RedactionMap,
+    files: &mut BTreeMap<String, Vec<u8>>,
+) {
+    for exhibit in &dossier.exhibits {
+        let Some(secret) = &exhibit.salt else { continue };
+        let folder = format!("data/exhibits/{}", exhibit.name());
+        let list = disclose::seal(&disclose::fields(&exhibit.post), secret);
+        let shown = disclose::disclose(&exhibit.post, secret, map, recipient);
+        files.insert(format!("{folder}/fields.txt"), list.into_bytes());
+        files.insert(format!("{folder}/disclosed.txt"), shown.into_bytes());
     }
 }
 

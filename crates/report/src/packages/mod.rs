@@ -9,6 +9,7 @@ mod forms;
 mod letters;
 mod proofs;
 mod tables;
+mod verify_html;
 mod verify_txt;
 
 use std::collections::BTreeMap;
@@ -108,7 +109,6 @@ pub fn package(
         exhibit.opened.retain(|_, (_, value)| map.find(recipient, value, true).is_empty());
     }
 
-    let mut files = BTreeMap::new();
     exhibits::captures(&dossier, recipient, options, map, originals, &mut files, &mut left_out);
     if dossier.collected.proposed > dossier.collected.confirmed + dossier.collected.rejected {
         let open = dossier.collected.proposed - dossier.collected.confirmed - dossier.collected.rejected;
@@ -139,6 +139,7 @@ pub fn package(
     if recipient == Recipient::Counsel {
         binder::all(&dossier, recipient, options, &left_out, &mut files)?;
     }
+    files.insert("data/verify.html".to_owned(), verify_html::page().into_bytes());
     files.insert("VERIFY.txt".to_owned(), verify_txt::text(&dossier, recipient, &left_out).into_bytes());
 
     let leak_check = leak::check(map, recipient, &files, &documents)?;

@@ -10,7 +10,8 @@ pub(super) fn text(dossier: &Dossier, recipient: Recipient, left_out: &[LeftOut]
         "HOW TO CHECK THIS PACKAGE\n\
          \n\
          Made by redress {} for: {recipient}. Nothing of redress is needed to check it.\n\
-         Open a terminal in the folder this file lies in and paste the commands.\n\
+         Without a terminal: open data/verify.html in any browser and choose this folder. It needs no internet.\n\
+         With one: open it in the folder this file lies in and paste the commands.\n\
          \n\
          1. Is every file unchanged since the package was made?\n\
          \n\
