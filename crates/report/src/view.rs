@@ -304,6 +304,7 @@ impl View<'_> {
         json!({
             "name": name,
             "title": format!("{} · {}", name, self.kinds(exhibit)),
+            "kinds": self.kinds(exhibit),
             "account": post.author.shown(),
             "account_id": post.author.id.as_deref().unwrap_or_default(),
             "written": self.moment(post.written),

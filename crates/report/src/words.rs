@@ -40,6 +40,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("letter_sent_by", "Sent by", "Enviado por"),
     ("letter_items", "Items", "Elementos"),
     ("letter_signature", "Signature", "Firma"),
+    ("list_title", "List of exhibits", "Lista de pruebas"),
+    ("bates", "Numbered pages", "Páginas numeradas"),
     ("page", "Page", "Página"),
     ("of", "of", "de"),
     ("account", "Account", "Cuenta"),

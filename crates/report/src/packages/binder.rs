@@ -32,7 +32,7 @@ const FIELDS: [&str; 14] = [
     "PRIVILEGE",
 ];
 
-/// Writes `data/loadfile/` and returns each exhibit's first and last Bates number.
+/// Writes `data/loadfile/` and returns each exhibit's first and last Bates number, in the order of the exhibits.
 ///
 /// Numbers run without a gap from `options.bates_from`; a page is set once and keeps its number.
 pub(super) fn all(
@@ -41,7 +41,7 @@ pub(super) fn all(
     options: &Options,
     left_out: &[LeftOut],
     files: &mut BTreeMap<String, Vec<u8>>,
-) -> Result<BTreeMap<u32, (String, String)>, Unwritten> {
+) -> Result<Vec<(String, String)>, Unwritten> {
     let prefix: String =
         options.bates_prefix.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     let prefix = if prefix.is_empty() { "REDRESS".to_owned() } else { prefix };
@@ -51,7 +51,7 @@ pub(super) fn all(
     let mut next = options.bates_from;
     let mut dat = Dat { header: FIELDS.map(str::to_owned).to_vec(), rows: Vec::new() };
     let mut documents = Vec::new();
-    let mut numbers = BTreeMap::new();
+    let mut numbers = Vec::new();
     for exhibit in &dossier.exhibits {
         let alone = Dossier { exhibits: vec![exhibit.clone()], ..frame(dossier) };
         let mut data = view::data(&alone, recipient, options, left_out, &[]);
@@ -91,7 +91,7 @@ pub(super) fn all(
             exhibit.privileged.clone().unwrap_or_default(),
         ]);
         documents.push(opt);
-        numbers.insert(exhibit.number, (first, last));
+        numbers.push((first, last));
     }
     files.insert("data/loadfile/redress.dat".into(), dat.write());
     files.insert("data/loadfile/redress.opt".into(), write_opt(VOLUME, &documents));

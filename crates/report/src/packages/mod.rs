@@ -116,10 +116,16 @@ pub fn package(
     }
     exhibits::folders(&dossier, &mut files);
     tables::all(&dossier, options, &mut files);
+    tables::left_out(&left_out, &mut files);
     proofs::all(&dossier, &mut files);
 
     let mut documents = Vec::new();
-    let data = view::data(&dossier, recipient, options, &left_out, &redactions);
+    let mut data = view::data(&dossier, recipient, options, &left_out, &redactions);
+    if recipient == Recipient::Counsel {
+        // Set first: the list of exhibits in the report names the numbers their pages were given.
+        let numbers = binder::all(&dossier, recipient, options, &left_out, &mut files)?;
+        data["bates"] = serde_json::to_value(numbers).map_err(Refused::Redaction)?;
+    }
     let identity = format!("{} {} {}", dossier.case, recipient, dossier.now);
     let mut write = |name: &str, template: Template, data: Value, files: &mut BTreeMap<String, Vec<u8>>| {
         let words = words::all(options.language, &dossier.redress);
@@ -136,9 +142,6 @@ pub fn package(
         write(&letter.file(), document::LETTER, data, &mut files)?;
     }
     forms::all(&dossier, recipient, &mut files);
-    if recipient == Recipient::Counsel {
-        binder::all(&dossier, recipient, options, &left_out, &mut files)?;
-    }
     files.insert("data/verify.html".to_owned(), verify_html::page().into_bytes());
     files.insert("VERIFY.txt".to_owned(), verify_txt::text(&dossier, recipient, &left_out).into_bytes());
 

@@ -31,6 +31,12 @@ pub fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Stri
     out
 }
 
+/// Writes `data/tables/left-out.csv`: the log of what was withheld, and why.
+pub(super) fn left_out(items: &[super::LeftOut], files: &mut BTreeMap<String, Vec<u8>>) {
+    let rows = items.iter().map(|item| vec![item.what.clone(), item.why.clone()]);
+    files.insert("data/tables/left-out.csv".to_owned(), table(&["what", "why"], rows).into_bytes());
+}
+
 /// Writes `data/tables/*.csv`.
 pub(super) fn all(dossier: &Dossier, options: &Options, files: &mut BTreeMap<String, Vec<u8>>) {
     let mut put =
