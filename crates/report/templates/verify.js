@@ -139,17 +139,25 @@ async function checkProof(files, folder) {
   return rows;
 }
 
+// A file that cannot be read is a failed check, never a page that stops.
+async function guarded(what, check) {
+  try { return await check(); } catch (error) { return [["failed", what, "It cannot be read."]]; }
+}
+
 // files: a Map of paths below the package's folder to bytes.
 async function checkPackage(files) {
   const rows = [];
   if (!files.has("bagit.txt")) return [["failed", "bagit.txt", "This is not the folder of a package: bagit.txt is not in it."]];
   rows.push(...checkManifest(files, "manifest-sha256.txt"), ...checkManifest(files, "tagmanifest-sha256.txt"));
+  const checkpoint = "Checkpoint of the ledger";
   if (files.has("data/proofs/checkpoint.txt") && files.has("data/proofs/vkey.txt")) {
-    const [result, detail] = await signed(text(files.get("data/proofs/checkpoint.txt")), text(files.get("data/proofs/vkey.txt")).trim());
-    rows.push([result, "Checkpoint of the ledger", detail]);
-  } else rows.push(["not checked", "Checkpoint of the ledger", "The package holds none."]);
+    rows.push(...await guarded(checkpoint, async () => {
+      const [result, detail] = await signed(text(files.get("data/proofs/checkpoint.txt")), text(files.get("data/proofs/vkey.txt")).trim());
+      return [[result, checkpoint, detail]];
+    }));
+  } else rows.push(["not checked", checkpoint, "The package holds none."]);
   const folders = new Set([...files.keys()].filter(path => path.startsWith("data/exhibits/")).map(path => path.split("/").slice(0, 3).join("/")));
-  for (const folder of [...folders].sort()) rows.push(...await checkProof(files, folder));
+  for (const folder of [...folders].sort()) rows.push(...await guarded(folder, () => checkProof(files, folder)));
   return rows;
 }
 

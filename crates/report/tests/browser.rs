@@ -119,6 +119,11 @@ fn what_was_changed_is_named() {
             changed("data/proofs/checkpoint.txt", "\n7\n", "\n8\n"),
             "data/proofs/checkpoint.txt</td><td>Its bytes were changed.",
         ),
+        (
+            "scrap",
+            with("data/proofs/checkpoint.txt", Some(b"x")),
+            "Checkpoint of the ledger</td><td>It cannot be read.",
+        ),
         ("gone", with("data/report.pdf", None), "data/report.pdf</td><td>It is listed and not there."),
         (
             "more",
