@@ -1,5 +1,6 @@
 //! `cargo xtask evidence [FOLDER]`: every sample of evidence under `../shared/evidence`, what is expected, what was found.
 //!
+//! With a file or a bag instead of a folder of samples, judges that one and prints the most memory it took.
 //! The samples of other projects are read there and never copied here. A line ends in `ok`, or in `DIFFERS`; for those
 //! that come without an expectation the finding alone is printed.
 
@@ -59,6 +60,9 @@ pub fn judge(path: &Path) -> Result<Judgement> {
 /// Runs the chore.
 pub fn run(arguments: &[String]) -> Result<()> {
     let folder = PathBuf::from(arguments.first().map_or("../shared/evidence", String::as_str));
+    if folder.is_file() || folder.join("bagit.txt").is_file() {
+        return one(&folder);
+    }
     if !folder.is_dir() {
         bail!("there is no folder {}; name the one with the samples", folder.display());
     }
@@ -73,6 +77,19 @@ pub fn run(arguments: &[String]) -> Result<()> {
         archives(&folder.join(set))?;
     }
     println!("\n{differing} differ");
+    Ok(())
+}
+
+/// Judges one container. The most memory taken is known on Linux only.
+fn one(path: &Path) -> Result<()> {
+    let judgement = judge(path)?;
+    for trouble in &judgement.troubles {
+        println!("{trouble}");
+    }
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let memory = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("unknown").trim();
+    let records = judgement.records.unwrap_or(0);
+    println!("{} {}, {records} records, at most {memory} of memory", judgement.verdict, judgement.code());
     Ok(())
 }
 
@@ -146,7 +163,8 @@ fn proofs(folder: &Path) -> Result<()> {
 
 fn timestamps(folder: &Path) -> Result<()> {
     println!("\n# {} (roots: the shipped ones; the stamped bytes are not at hand)", folder.display());
-    let roots = x509::from_pem(&std::fs::read_to_string("/etc/ssl/certs/ca-certificates.crt").unwrap_or_default());
+    let roots =
+        x509::from_pem(&std::fs::read_to_string("/etc/ssl/certs/ca-certificates.crt").unwrap_or_default());
     for path in files(folder)? {
         let token = std::fs::read(&path)?;
         let checks = verify(&token, Covered::Digests(&[]), None, &[], &roots);
