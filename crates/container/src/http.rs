@@ -133,7 +133,7 @@ fn decode_content(
     decoded: &mut Decoded,
 ) -> io::Result<()> {
     let coding = match codings.iter().filter(|coding| *coding != "identity").collect::<Vec<_>>()[..] {
-        [] => return copy(body, keep, u64::MAX, decoded).map(|_| ()),
+        [] => return pass(body, keep, decoded),
         [one] => one.trim_start_matches("x-"),
         _ => "several",
     };
@@ -148,7 +148,7 @@ fn decode_content(
     }
     if !looks {
         decoded.troubles.push(note_not_encoded(coding));
-        return copy(body, keep, u64::MAX, decoded).map(|_| ());
+        return pass(body, keep, decoded);
     }
     let zlib = first[0] & 0x0f == 8 && first[0] >> 4 <= 7;
     let result = match coding {
@@ -190,6 +190,21 @@ fn note_not_encoded(coding: &str) -> Trouble {
     let what = format!("The head says the body is encoded as “{coding}”, but the body is not.");
     let next = "The capturing tool decoded it and kept the server's head; nothing is lost.";
     Trouble::new("http.not_encoded", Severity::Note, what, next)
+}
+
+/// Reads a body that needs no decoding to its end, copying only what is kept.
+fn pass(body: &mut dyn BufRead, keep: u64, decoded: &mut Decoded) -> io::Result<()> {
+    loop {
+        let there = body.fill_buf()?;
+        let count = there.len();
+        if count == 0 {
+            return Ok(());
+        }
+        let wanted = keep.saturating_sub(decoded.kept.len() as u64).min(count as u64) as usize;
+        decoded.kept.extend_from_slice(&there[..wanted]);
+        decoded.length += count as u64;
+        body.consume(count);
+    }
 }
 
 /// Reads to the end, or to `most`. Returns whether the end was reached.

@@ -16,12 +16,14 @@ pub struct Rules {
     pub limits: Limits,
     /// Certificates that a chain may end in, for signatures by a domain and their timestamps.
     pub roots: Vec<Certificate>,
+    /// Whether the captures in a collection are read record by record too, or only held against its manifest.
+    pub captures: bool,
 }
 
 impl Rules {
-    /// Returns the shipped limits, and no roots.
-    pub const fn shipped() -> Self {
-        Self { limits: Limits::shipped(), roots: Vec::new() }
+    /// Returns the shipped limits and roots.
+    pub fn shipped() -> Self {
+        Self { limits: Limits::shipped(), roots: seal::roots::shipped(), captures: true }
     }
 }
 

@@ -6,7 +6,8 @@
 
 use std::io::Read;
 
-use flate2::{Crc, Decompress, FlushDecompress, Status};
+use crc32fast::Hasher as Crc;
+use flate2::{Decompress, FlushDecompress, Status};
 
 use crate::Limits;
 
@@ -61,6 +62,7 @@ pub struct Stream<'a> {
 struct Gzip {
     inflate: Decompress,
     crc: Crc,
+    amount: u32,
     out: Vec<u8>,
     start: usize,
     end: usize,
@@ -89,6 +91,7 @@ impl<'a> Stream<'a> {
             stream.gzip = Some(Box::new(Gzip {
                 inflate: Decompress::new(false),
                 crc: Crc::new(),
+                amount: 0,
                 out: vec![0; BUFFER],
                 start: 0,
                 end: 0,
@@ -239,6 +242,8 @@ impl<'a> Stream<'a> {
             let made = (gzip.inflate.total_out() - before_out) as usize;
             (gzip.start, gzip.end) = (0, made);
             gzip.crc.update(&gzip.out[..made]);
+            // The length in the trailer counts modulo 2^32, as this does.
+            gzip.amount = gzip.amount.wrapping_add(made as u32);
             gzip.produced += made as u64;
             match status {
                 Ok(Status::StreamEnd) => gzip.done = true,
@@ -266,8 +271,8 @@ impl<'a> Stream<'a> {
             self.take(trailer.len());
             return Err(Fault::Truncated);
         };
-        let holds = u32::from_le_bytes([a, b, c, d]) == gzip.crc.sum()
-            && u32::from_le_bytes([e, f, g, h]) == gzip.crc.amount();
+        let holds = u32::from_le_bytes([a, b, c, d]) == gzip.crc.clone().finalize()
+            && u32::from_le_bytes([e, f, g, h]) == gzip.amount;
         self.take(8);
         if holds { Ok(()) } else { Err(Fault::Checksum) }
     }
@@ -289,6 +294,7 @@ impl<'a> Stream<'a> {
         if let Some(gzip) = &mut self.gzip {
             gzip.inflate.reset(false);
             gzip.crc.reset();
+            gzip.amount = 0;
             (gzip.inside, gzip.done) = (true, false);
             gzip.members += 1;
         }

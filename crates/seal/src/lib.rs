@@ -32,6 +32,7 @@ pub mod proof;
 pub mod disclosure;
 
 pub mod ots;
+pub mod roots;
 pub mod timestamp;
 pub mod x509;
 

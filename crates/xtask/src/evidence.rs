@@ -14,7 +14,6 @@ use container::bag::{self, Item, Kind, Tree};
 use container::{Judgement, Rules, lint};
 use seal::ots::Proof;
 use seal::timestamp::{Covered, verify};
-use seal::x509;
 use serde_json::Value;
 
 /// A folder on disk.
@@ -61,7 +60,7 @@ pub fn judge(path: &Path) -> Result<Judgement> {
 pub fn run(arguments: &[String]) -> Result<()> {
     let folder = PathBuf::from(arguments.first().map_or("../shared/evidence", String::as_str));
     if folder.is_file() || folder.join("bagit.txt").is_file() {
-        return one(&folder);
+        return one(&folder, !arguments.iter().any(|word| word == "--manifest-only"));
     }
     if !folder.is_dir() {
         bail!("there is no folder {}; name the one with the samples", folder.display());
@@ -81,8 +80,13 @@ pub fn run(arguments: &[String]) -> Result<()> {
 }
 
 /// Judges one container. The most memory taken is known on Linux only.
-fn one(path: &Path) -> Result<()> {
-    let judgement = judge(path)?;
+fn one(path: &Path, captures: bool) -> Result<()> {
+    let judgement = if captures {
+        judge(path)?
+    } else {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        lint(&name, &mut File::open(path)?, &Rules { captures, ..Rules::shipped() })
+    };
     for trouble in &judgement.troubles {
         println!("{trouble}");
     }
@@ -163,8 +167,7 @@ fn proofs(folder: &Path) -> Result<()> {
 
 fn timestamps(folder: &Path) -> Result<()> {
     println!("\n# {} (roots: the shipped ones; the stamped bytes are not at hand)", folder.display());
-    let roots =
-        x509::from_pem(&std::fs::read_to_string("/etc/ssl/certs/ca-certificates.crt").unwrap_or_default());
+    let roots = seal::roots::shipped();
     for path in files(folder)? {
         let token = std::fs::read(&path)?;
         let checks = verify(&token, Covered::Digests(&[]), None, &[], &roots);

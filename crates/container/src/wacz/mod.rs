@@ -235,7 +235,7 @@ impl Collection<'_> {
         let limits = &self.rules.limits;
         let member = self.archive.member(self.source, entry, limits)?;
         let mut part = Hashing { member, running };
-        if is_warc(&entry.name) && entry.size > 0 {
+        if self.rules.captures && is_warc(&entry.name) && entry.size > 0 {
             let judgement = warc::lint(&mut part, limits);
             self.records = Some(self.records.unwrap_or(0) + judgement.records.unwrap_or(0));
             inner.extend(judgement.troubles);

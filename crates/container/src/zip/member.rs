@@ -2,7 +2,7 @@
 
 use std::io::{self, BufReader, Read, Take};
 
-use flate2::Crc;
+use crc32fast::Hasher as Crc;
 use flate2::bufread::DeflateDecoder;
 use values::{Place, Severity, Trouble};
 
@@ -104,7 +104,7 @@ impl<'a> Member<'a> {
         };
         self.fault = if self.read != self.size || unused {
             Some(MemberFault::Size)
-        } else if self.crc.sum() != self.expected_crc {
+        } else if self.crc.clone().finalize() != self.expected_crc {
             Some(MemberFault::Crc)
         } else {
             None
