@@ -92,7 +92,7 @@ impl<'a> Stream<'a> {
                 inflate: Decompress::new(false),
                 crc: Crc::new(),
                 amount: 0,
-                out: vec![0; BUFFER],
+                out: vec![0; 4 * BUFFER],
                 start: 0,
                 end: 0,
                 inside: false,
