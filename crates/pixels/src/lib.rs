@@ -29,6 +29,8 @@ pub mod picture;
 pub mod ocr;
 
 pub mod names;
+pub mod screen;
+pub mod stitch;
 
 pub mod twins;
 

@@ -6,21 +6,22 @@
 use super::page::Seen;
 
 /// Repairs the words of one line.
-pub(super) fn line(words: Vec<Seen>) -> Vec<Seen> {
-    let alone = words.len() == 1;
-    words.into_iter().map(|word| repaired(word, alone)).collect()
-}
-
-fn repaired(mut word: Seen, alone: bool) -> Seen {
-    let better = match word.text.as_str() {
-        // In running text a bar alone is the pronoun I. A line of one bar is a cursor or an edge.
-        "|" if !alone && word.confidence < 0.9 => Some("I".to_owned()),
-        text => link(text),
-    };
-    if let Some(better) = better {
-        word.read_as = Some(std::mem::replace(&mut word.text, better));
+pub(super) fn line(mut words: Vec<Seen>) -> Vec<Seen> {
+    for at in 0..words.len() {
+        let better = match words[at].text.as_str() {
+            // Before a word in small letters a bar alone is the pronoun. Elsewhere it may part two headlines.
+            "|" => words
+                .get(at + 1)
+                .filter(|next| next.text.starts_with(char::is_lowercase))
+                .map(|_| "I".to_owned()),
+            text => link(text),
+        };
+        if let Some(better) = better {
+            let word = &mut words[at];
+            word.read_as = Some(std::mem::replace(&mut word.text, better));
+        }
     }
-    word
+    words
 }
 
 /// The ways the head of one of X's short links is misread in small type.
@@ -64,6 +65,7 @@ mod tests {
         };
         check("| got you", "I got you");
         check("|", "|");
+        check("desk | The Wire", "desk | The Wire");
         check("see https:/It.coldXybiH7zm8", "see https://t.co/dXybiH7zm8");
         check("https://t.co/abc https://t.co/0123456789", "https://t.co/abc https://t.co/0123456789");
         check("htips://t.colyYRtbnVFNI https://t.colyYRt", "https://t.co/yYRtbnVFNI https://t.colyYRt");

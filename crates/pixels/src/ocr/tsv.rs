@@ -23,13 +23,24 @@ pub(super) fn page(table: &str, prepared: &Prepared) -> Page {
     let (mut kept, mut doubtful) = (Vec::new(), Vec::new());
     for (_, words) in lines {
         let mean = mean(&words);
-        let (sure, unsure): (Vec<_>, Vec<_>) = words.into_iter().partition(|word| {
-            mean >= DOUBTFUL && (word.confidence >= DOUBTFUL || word.text.contains(char::is_alphanumeric))
-        });
+        let height = middle_height(&words);
+        let is_word = |word: &Seen| {
+            let letters = word.text.contains(char::is_alphanumeric);
+            // An avatar or an icon beside a line is read as a word or two, taller than the letters.
+            let icon = word.area.height > 2 * height && word.confidence < 0.8;
+            mean >= DOUBTFUL && !icon && (letters || word.confidence >= DOUBTFUL)
+        };
+        let (sure, unsure): (Vec<_>, Vec<_>) = words.into_iter().partition(is_word);
         doubtful.extend(unsure);
         kept.push(repair::line(sure));
     }
     Page::of(kept, doubtful, prepared.width, prepared.height)
+}
+
+fn middle_height(words: &[Seen]) -> u32 {
+    let mut heights: Vec<u32> = words.iter().map(|word| word.area.height).collect();
+    heights.sort_unstable();
+    heights.get(heights.len() / 2).copied().unwrap_or_default()
 }
 
 fn word(row: &str, prepared: &Prepared) -> Option<((u32, u32, u32), Seen)> {

@@ -2,7 +2,6 @@
 
 use super::page::{Page, Seen, Word};
 use super::repair;
-use crate::Area;
 
 /// A stretch that the best page does not show is taken from another one from this confidence on.
 const SURE: f32 = 0.80;
@@ -29,22 +28,41 @@ fn worth(page: &Page) -> f32 {
 fn joined(best: &Page, other: &Page) -> Page {
     let lines = best.lines.iter().map(|line| {
         let words = best.words_of(line);
-        let mates: Vec<&Word> = other
+        let band = band(words);
+        let mate = other
             .lines
             .iter()
-            .filter(|mate| share(line.area, mate.area) > 0.6)
-            .flat_map(|mate| other.words_of(mate))
-            .collect();
+            .map(|mate| (share(band, self::band(other.words_of(mate))), mate))
+            .filter(|(share, _)| *share > 0.6)
+            .max_by(|(one, _), (two, _)| one.total_cmp(two));
+        // A word that stands in another line of the best page is no word missing from this one.
+        let fits = |word: &&Word| {
+            let here = words.iter().any(|own| own.area.overlaps(word.area));
+            here || !best.words.iter().any(|own| own.area.overlaps(word.area))
+        };
+        let mates: Vec<&Word> =
+            mate.map(|(_, mate)| other.words_of(mate).iter().filter(fits).collect()).unwrap_or_default();
         repair::line(chosen(words, &mates))
     });
     let doubtful = best.doubtful.iter().map(seen).collect();
     Page::of(lines.collect(), doubtful, best.width, best.height)
 }
 
-/// How much of the lower of two lines stands beside the other.
-fn share(one: Area, other: Area) -> f32 {
-    let rows = one.bottom().min(other.bottom()).saturating_sub(one.top.max(other.top));
-    rows as f32 / one.height.min(other.height).max(1) as f32
+/// The rows in which most words of a line stand. An icon beside a line may be as tall as three of them.
+fn band(words: &[Word]) -> (u32, u32) {
+    let middle = |pick: fn(&Word) -> u32| {
+        let mut rows: Vec<u32> = words.iter().map(pick).collect();
+        rows.sort_unstable();
+        rows.get(rows.len() / 2).copied().unwrap_or_default()
+    };
+    (middle(|word| word.area.top), middle(|word| word.area.bottom()))
+}
+
+/// How much of the taller of two bands the other shares.
+fn share((top, bottom): (u32, u32), (other_top, other_bottom): (u32, u32)) -> f32 {
+    let rows = bottom.min(other_bottom).saturating_sub(top.max(other_top));
+    let taller = bottom.saturating_sub(top).max(other_bottom.saturating_sub(other_top));
+    rows as f32 / taller.max(1) as f32
 }
 
 /// Goes through two readings of a line from left to right, stretch by stretch.
@@ -57,7 +75,7 @@ fn chosen(words: &[Word], mates: &[&Word]) -> Vec<Seen> {
     let mut end = 0;
     for (word, mine) in all {
         // Boxes of neighbours may touch by a pixel or two; words of the same letters share nearly all.
-        if !stretch.is_empty() && word.area.left + 3 > end {
+        if !stretch.is_empty() && word.area.left + 3.min(word.area.width / 2) >= end {
             close(&mut stretch, &mut line);
         }
         end = if stretch.is_empty() { word.area.right() } else { end.max(word.area.right()) };
@@ -93,6 +111,7 @@ fn seen(word: &Word) -> Seen {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Area;
 
     /// A page of one line; words as `left-right:confidence:text`.
     fn page(words: &str) -> Page {
@@ -123,6 +142,8 @@ mod tests {
         check("0-50:96:plate", "0-50:90:plate 60-139:91:RDR-0000", "plate RDR-0000");
         check("0-50:96:plate", "0-50:90:plate 60-139:20:~~", "plate");
         check("0-50:96:plate 60-139:91:RDR-0000", "0-50:90:plate", "plate RDR-0000");
+        // A stroke three pixels wide, seen a pixel beside.
+        check("0-3:80:| 8-50:96:got", "1-4:70:| 8-50:90:got", "I got");
         assert_eq!(best(vec![]), None);
     }
 }

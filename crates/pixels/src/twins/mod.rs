@@ -1,6 +1,6 @@
 //! Twins: the same picture, saved again, smaller, cropped, or inside a screenshot.
 //!
-//! A picture gets a [`Hash`] of 256 bits that changes little when the picture changes little (PDQ); two hashes at most
+//! A picture gets a [`struct@Hash`] of 256 bits that changes little when the picture changes little (PDQ); two hashes at most
 //! [`SAME`] bits apart are shown to a person as probably the same picture. A perceptual hash proves nothing: different
 //! pictures can come near, and it says nothing of who made one. It compares pictures, not what or whom they show.
 //!
