@@ -162,7 +162,7 @@ impl Reader {
 
     /// Reads `picture` once in the plainest way, without preparation: what a person gets who calls the program by hand.
     pub fn read_plainly(&self, picture: &Picture) -> Result<Page, Trouble> {
-        self.once(&picture.luma(), Preparation::PLAIN, "eng")
+        self.run(&picture.luma(), Preparation::PLAIN, "eng", false)
     }
 
     fn once(
@@ -170,6 +170,16 @@ impl Reader {
         luma: &image::GrayImage,
         preparation: Preparation,
         language: &str,
+    ) -> Result<Page, Trouble> {
+        self.run(luma, preparation, language, true)
+    }
+
+    fn run(
+        &self,
+        luma: &image::GrayImage,
+        preparation: Preparation,
+        language: &str,
+        sifted: bool,
     ) -> Result<Page, Trouble> {
         let prepared = Prepared::of(luma, preparation);
         let order = Order {
@@ -180,7 +190,7 @@ impl Reader {
             memory: self.bounds.memory,
         };
         match child::run(&order) {
-            Ok(Ended::Well(output)) => Ok(tsv::page(&String::from_utf8_lossy(&output), &prepared)),
+            Ok(Ended::Well(output)) => Ok(tsv::page(&String::from_utf8_lossy(&output), &prepared, sifted)),
             Ok(Ended::Late) => Err(Trouble::new(
                 "ocr.too_slow",
                 Severity::Warn,

@@ -11,7 +11,9 @@ use super::repair;
 const DOUBTFUL: f32 = 0.30;
 
 /// Reads the table. A row that is none is passed over: the program writes it, a person never does.
-pub(super) fn page(table: &str, prepared: &Prepared) -> Page {
+///
+/// `sifted` sets edges and icons aside and repairs what is surely misread; without it everything stands as it was read.
+pub(super) fn page(table: &str, prepared: &Prepared, sifted: bool) -> Page {
     let mut lines: Vec<((u32, u32, u32), Vec<Seen>)> = Vec::new();
     for row in table.lines() {
         let Some((line, word)) = word(row, prepared) else { continue };
@@ -22,16 +24,23 @@ pub(super) fn page(table: &str, prepared: &Prepared) -> Page {
     }
     let (mut kept, mut doubtful) = (Vec::new(), Vec::new());
     for (_, words) in lines {
+        if !sifted {
+            kept.push(words);
+            continue;
+        }
         let mean = mean(&words);
         let height = middle_height(&words);
-        let is_word = |word: &Seen| {
-            let letters = word.text.contains(char::is_alphanumeric);
-            // An avatar or an icon beside a line is read as a word or two, taller than the letters.
-            let icon = word.area.height > 2 * height && word.confidence < 0.8;
-            mean >= DOUBTFUL && !icon && (letters || word.confidence >= DOUBTFUL)
-        };
-        let (sure, unsure): (Vec<_>, Vec<_>) = words.into_iter().partition(is_word);
-        doubtful.extend(unsure);
+        let (mut sure, mut first) = (Vec::new(), true);
+        for word in words {
+            let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
+            // What could be a number, a name or an address is kept however unsurely it was read.
+            let telling = letters >= 4 && letters * 10 >= word.text.chars().count() * 7;
+            // An avatar or an icon before a line is read as a letter or two, taller than the line.
+            let icon = first && letters <= 3 && word.area.height > 2 * height && word.confidence < 0.8;
+            let faint = mean < DOUBTFUL || letters == 0 && word.confidence < DOUBTFUL;
+            first = false;
+            if icon || faint && !telling { doubtful.push(word) } else { sure.push(word) }
+        }
         kept.push(repair::line(sure));
     }
     Page::of(kept, doubtful, prepared.width, prepared.height)
@@ -76,7 +85,7 @@ mod tests {
 
     fn check(table: &str, expected: &str) -> Page {
         let blank = GrayImage::from_pixel(400, 200, Luma([255]));
-        let page = page(table, &Prepared::of(&blank, Preparation::PLAIN));
+        let page = page(table, &Prepared::of(&blank, Preparation::PLAIN), true);
         assert_eq!(page.text, expected);
         page
     }
@@ -100,6 +109,10 @@ mod tests {
                      5\t1\t1\t1\t2\t2\t80\t10\t10\t12\t20\t~\n";
         let page = check(table, "plate");
         assert_eq!(page.doubtful.len(), 2);
+        check(
+            "5\t1\t1\t1\t1\t1\t0\t0\t40\t3\t27\t<someone@mail.example.net>\n",
+            "<someone@mail.example.net>",
+        );
     }
 
     #[test]
