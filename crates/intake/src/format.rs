@@ -91,6 +91,8 @@ pub(crate) struct Input<'a> {
     pub capture: values::Digest,
     /// Finds other members of the same archive.
     pub beside: Option<Beside<'a>>,
+    /// Whether the archive this lies in is signed, and the signature holds.
+    pub signed: bool,
 }
 
 impl Input<'_> {
@@ -181,7 +183,15 @@ impl Input<'_> {
 
     /// Returns an observation of something visible at `place`, of the format's own fidelity.
     pub(crate) fn sighting(&self, place: Place) -> Observation {
-        sighting(place, self.format.fidelity)
+        sighting(place, self.fidelity())
+    }
+
+    /// Returns how near this capture is to what was sent: a server's answer in a signed archive is nearer.
+    pub(crate) fn fidelity(&self) -> record::Fidelity {
+        match self.format.fidelity {
+            Fidelity::Server if self.signed => Fidelity::SignedArchive,
+            fidelity => fidelity,
+        }
     }
 }
 

@@ -45,7 +45,8 @@ pub fn recognise(name: &str, head: &[u8]) -> Option<&'static Format> {
 pub fn read(source: &dyn Source, options: &Options, sink: &mut dyn Sink) -> Result<Summary, Refused> {
     let mut out = Out::new(sink, options.limits.max_troubles_of_a_code);
     let mut budget = Budget::new(&options.limits);
-    let mut run = Run { options, capture: source.digest(), budget: &mut budget, inside: Vec::new() };
+    let mut run =
+        Run { options, capture: source.digest(), budget: &mut budget, inside: Vec::new(), signed: false };
     let (format, version) = run.one(source, None, 0, None, &mut out)?;
     let inside = run.inside;
     out.finish();
@@ -70,6 +71,8 @@ struct Run<'a> {
     capture: Digest,
     budget: &'a mut Budget,
     inside: Vec<&'static str>,
+    /// Whether what is read now lies in a collection whose signature holds.
+    signed: bool,
 }
 
 impl Run<'_> {
@@ -96,7 +99,8 @@ impl Run<'_> {
                 "Copy or download it again.",
             ));
         }
-        if let Some(kind) = archive::kind(&head) {
+        let kind = archive::kind(&head).filter(|_| !formats::warc::is_warc(&head));
+        if let Some(kind) = kind {
             return self.archive(kind, source, member, depth, out);
         }
         let format = self.choose(source.name(), &head, member.is_some())?;
@@ -104,7 +108,15 @@ impl Run<'_> {
             unknown(source, &head, self.options, out)?;
             return Ok(("unknown", 1));
         };
-        let input = Input { source, options: self.options, format, member, capture: self.capture, beside };
+        let input = Input {
+            source,
+            options: self.options,
+            format,
+            member,
+            capture: self.capture,
+            beside,
+            signed: self.signed,
+        };
         (format.read)(&input, out)?;
         Ok((format.name, format.version))
     }
@@ -168,6 +180,11 @@ impl Run<'_> {
         for trouble in opened.troubles() {
             out.trouble(trouble);
         }
+        let is_collection = kind == Kind::Zip && names.iter().any(|name| name == "datapackage.json");
+        let signed_before = self.signed;
+        if is_collection {
+            self.signed = judge_collection(source, out)?;
+        }
         let mut single = None;
         for (index, name) in names.iter().enumerate() {
             let path = match (&member, kind) {
@@ -175,7 +192,10 @@ impl Run<'_> {
                 (None, _) => name.clone(),
             };
             let before = out.enter(Some(path.clone()));
-            if let Some(what) = archive::passed_over(name) {
+            let of_collection = is_collection && !name.contains(".warc") && !name.ends_with(".wacz");
+            let passed = archive::passed_over(name)
+                .or(of_collection.then_some("a list the collection keeps of itself"));
+            if let Some(what) = passed {
                 out.take(Item::Leftover { place: Place::whole(), what: what.to_owned() });
                 out.enter(before);
                 continue;
@@ -208,11 +228,26 @@ impl Run<'_> {
             }
             out.enter(before);
         }
+        self.signed = signed_before;
         match (kind, single) {
+            (Kind::Zip, _) if is_collection => Ok(("wacz", 1)),
             (Kind::Gzip, Some(format)) => Ok(format),
             _ => Ok((kind.name(), 1)),
         }
     }
+}
+
+/// Judges a web archive collection, tells what is wrong with it, and returns whether its signature holds and everything
+/// it covers is unchanged.
+fn judge_collection(source: &dyn Source, out: &mut Out<'_>) -> Result<bool, Refused> {
+    let mut reader = source.open().map_err(|error| Refused::unreadable(&error))?;
+    let judgement = container::wacz::lint(&mut reader, &container::Rules::shipped());
+    let holds = judgement.verdict <= container::Verdict::Warn;
+    let signed = judgement.troubles.iter().any(|trouble| trouble.code == "wacz.signed");
+    for trouble in judgement.troubles {
+        out.trouble(trouble);
+    }
+    Ok(holds && signed)
 }
 
 /// Tells whether what is wrong with one member is wrong with the whole archive.

@@ -14,9 +14,7 @@ const REPLY: &str = "x:1985726524027830284";
 fn every_sample_is_known() {
     for (path, bytes) in samples::all() {
         let read = try_read(path, bytes, &plain()).unwrap_or_else(|refused| panic!("{path}: {refused}"));
-        if !path.starts_with("wacz/") {
-            assert_ne!(read.summary.format, "unknown", "{path}");
-        }
+        assert_ne!(read.summary.format, "unknown", "{path}");
     }
 }
 
@@ -254,4 +252,36 @@ fn a_repository_whose_signature_is_zeros_proves_nothing() {
     changed[at] = b'H';
     let read = try_read("repo.car", &changed, &plain()).unwrap();
     assert!(read.has("car.block") && read.posts.is_empty());
+}
+
+#[test]
+fn a_collection_with_a_false_signature_is_read_and_told() {
+    let read = got("wacz/capture.wacz");
+    assert_eq!((read.summary.format, read.summary.inside.as_slice()), ("wacz", &["warc"][..]));
+    assert!(read.codes.iter().any(|code| code.starts_with("wacz.")), "{:?}", read.codes);
+    assert!(!read.posts.is_empty());
+    for (_, seen) in &read.posts {
+        assert_eq!(seen.fidelity, Fidelity::Server);
+        assert!(seen.place.to_string().starts_with("archive/"), "{}", seen.place);
+    }
+}
+
+#[test]
+fn a_bare_web_archive_gives_posts_and_tells_of_sessions() {
+    let page = samples::text("singlefile-html/page.html");
+    let url = "https://x.com/example_watcher/status/1985724259103670395";
+    let record = |kind: &str, id: u8, block: &str| {
+        format!(
+            "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-00000000000{id}>\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2025-11-04T20:02:11Z\r\nContent-Type: application/http; msgtype={kind}\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+            block.len()
+        )
+    };
+    let answer =
+        format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {}\r\n\r\n{page}", page.len());
+    let request = "GET / HTTP/1.1\r\nHost: x.com\r\nCookie: a=b\r\n\r\n";
+    let warc = record("request", 1, request) + &record("response", 2, &answer);
+    let read = try_read("a.warc", warc.as_bytes(), &plain()).unwrap();
+    let (_, seen) = read.post(FIRST);
+    assert_eq!((seen.place.to_string().as_str(), read.has("warc.holds_session")), ("record:2", true));
+    assert_eq!(seen.seen.unwrap().to_rfc3339(), "2025-11-04T20:02:11Z");
 }

@@ -108,7 +108,8 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
         };
         let seen = served(response)
             .or_else(|| Moment::parse(entry.started_date_time.get()?, SaidBy::Collector).ok());
-        read_one |= answer(index, url, &body, seen, input, out);
+        let at = |pointer: &str| Place::new(At::EntryPointer(index, pointer.to_owned()));
+        read_one |= answer(&at, url, &body, seen, input, out);
     }
     if without_body > 0 {
         out.trouble(Trouble::new(
@@ -151,16 +152,15 @@ fn served(response: &Response<'_>) -> Option<Moment> {
     time::mail_date(date.value.get()?, SaidBy::Platform)
 }
 
-/// Reads one answer. Returns whether a post was found in it.
-fn answer(
-    index: u64,
+/// Reads one answer; `place` makes the place of a JSON pointer in it. Returns whether a post was found.
+pub(super) fn answer(
+    place: &dyn Fn(&str) -> Place,
     url: &str,
     body: &str,
     seen: Option<Moment>,
     input: &Input<'_>,
     out: &mut Out<'_>,
 ) -> bool {
-    let place = |pointer: &str| Place::new(At::EntryPointer(index, pointer.to_owned()));
     if json::depth(body.as_bytes()) > input.options.limits.max_json_depth {
         let refused = json::too_deep(input.options.limits.max_json_depth);
         out.trouble(Trouble::new(refused.code, Severity::Invalid, refused.what, refused.next).at(place("")));
@@ -187,9 +187,9 @@ fn answer(
             saved
         }
     };
-    let set = Setting { seen, fidelity: input.format.fidelity, depth: 3 };
+    let set = Setting { seen, fidelity: input.fidelity(), depth: 3 };
     let mut items = Vec::new();
-    walk(&value, String::new(), &place, &set, &mut items);
+    walk(&value, String::new(), place, &set, &mut items);
     let found = items.iter().any(|item| matches!(item, Item::Post { .. }));
     items.into_iter().for_each(|item| out.take(item));
     found

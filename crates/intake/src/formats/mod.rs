@@ -22,6 +22,7 @@ mod telegram;
 mod threads_zeeschuimer;
 mod tiktok_zeeschuimer;
 mod truthsocial;
+pub(crate) mod warc;
 mod whatsapp;
 mod x_api_v2;
 mod x_archive;
@@ -31,11 +32,12 @@ mod zeeschuimer;
 
 use crate::format::Format;
 
-static FORMATS: [Format; 28] = [
+static FORMATS: [Format; 29] = [
     x_zeeschuimer::FORMAT,
     tiktok_zeeschuimer::FORMAT,
     threads_zeeschuimer::FORMAT,
     truthsocial::FORMAT,
+    warc::FORMAT,
     har::FORMAT,
     x_archive::FORMAT,
     snscrape::FORMAT,

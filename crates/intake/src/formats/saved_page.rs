@@ -130,6 +130,20 @@ fn read_mhtml(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     Ok(())
 }
 
+/// Reads a page that a web archive holds as the server sent it. Returns whether anything was made of it: posts, or, for
+/// a page a person looked at, the page.
+pub(super) fn push_answer(
+    page: &str,
+    url: &str,
+    seen: Option<values::Moment>,
+    place: &Place,
+    looked_at: bool,
+    input: &Input<'_>,
+    out: &mut Out<'_>,
+) -> bool {
+    posts::push_at(page, Some(url), seen, Some(place), looked_at, input, out)
+}
+
 fn rebuilt(out: &mut Out<'_>) {
     out.trouble(
         Trouble::new(

@@ -16,12 +16,27 @@ pub(super) fn push(
     input: &Input<'_>,
     out: &mut Out<'_>,
 ) {
+    push_at(page, url, saved, None, true, input, out);
+}
+
+/// Does the same for a page that stands at `within`; without `as_page`, a page without posts is passed over. Returns
+/// whether anything was made of it.
+pub(super) fn push_at(
+    page: &str,
+    url: Option<&str>,
+    saved: Option<Moment>,
+    within: Option<&Place>,
+    as_page: bool,
+    input: &Input<'_>,
+    out: &mut Out<'_>,
+) -> bool {
     let platform = url.map_or(Platform::Web, platform_of);
     let observed = |place: Place| Observation { seen: saved, ..input.sighting(place) };
     let mut found = 0;
     if platform == Platform::X {
         for (index, (start, article)) in articles(page).into_iter().enumerate() {
-            let place = Place::new(At::Bytes(start as u64, (start + article.len()) as u64));
+            let bytes = || Place::new(At::Bytes(start as u64, (start + article.len()) as u64));
+            let place = within.cloned().unwrap_or_else(bytes);
             // The page of a post shows that post first, and its own address may stand nowhere in it.
             let of_page = url.filter(|_| index == 0);
             let Some(address) = status_link(article).or_else(|| of_page.map(str::to_owned)) else { continue };
@@ -47,10 +62,10 @@ pub(super) fn push(
             out.take(post_item(post, observed(place)));
         }
     }
-    if found > 0 {
-        return;
+    if found > 0 || !as_page {
+        return found > 0;
     }
-    let place = Place::whole();
+    let place = within.cloned().unwrap_or_else(Place::whole);
     let mut post = Post::bare(input.key_at(platform, &place), PostKind::Page, Account::unknown(platform));
     post.text = html::words(page);
     post.url = url.and_then(Link::new);
@@ -58,6 +73,7 @@ pub(super) fn push(
     post.written = stated.and_then(|at| Moment::parse(&at, SaidBy::Platform).ok());
     post.media = pictures(page);
     out.take(post_item(post, observed(place)));
+    true
 }
 
 fn platform_of(url: &str) -> Platform {
