@@ -1,15 +1,16 @@
 //! Archives: the members of a ZIP, a tar or a gzip file, one at a time, within limits.
 //!
 //! Sizes, names and counts an archive states about itself are claims, checked before and while it is unpacked. Nothing
-//! is ever written anywhere. The strict check of a ZIP as evidence is not done here.
+//! is ever written anywhere. A ZIP is first judged by `container`, which refuses what two readers could read two ways.
 
 mod tar;
 mod zip;
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
-use values::Trouble;
+use values::{Severity, Trouble};
 
 use crate::{Limits, Refused, Source};
 
@@ -111,7 +112,10 @@ pub(crate) enum Opened<'a> {
 /// Opens an archive and reads its list of members. Refuses one that claims more than the limits allow.
 pub(crate) fn open<'a>(kind: Kind, source: &'a dyn Source, limits: &Limits) -> Result<Opened<'a>, Refused> {
     match kind {
-        Kind::Zip => zip::Zip::open(source, limits).map(Opened::Zip),
+        Kind::Zip => {
+            let opened = zip::Zip::open(source, limits)?;
+            strictly(source, opened).map(Opened::Zip)
+        }
         Kind::Tar => {
             let reader = source.open().map_err(|error| Refused::unreadable(&error))?;
             tar::read(reader, limits)
@@ -140,6 +144,20 @@ pub(crate) fn open<'a>(kind: Kind, source: &'a dyn Source, limits: &Limits) -> R
     }
 }
 
+/// Holds the directory against the file, as evidence is: what is ambiguous is refused before a member is read.
+fn strictly<'a>(source: &'a dyn Source, mut opened: zip::Zip<'a>) -> Result<zip::Zip<'a>, Refused> {
+    let mut reader = source.open().map_err(|error| Refused::unreadable(&error))?;
+    let (_, troubles) = container::zip::Archive::open(&mut reader, &container::Limits::shipped());
+    for trouble in troubles.into_vec() {
+        if trouble.severity == Severity::Reject {
+            let code = if let Cow::Borrowed(code) = trouble.code { code } else { "archive.refused" };
+            return Err(Refused::new(code, trouble.what, trouble.next));
+        }
+        opened.tell(trouble);
+    }
+    Ok(opened)
+}
+
 fn broken(why: &str) -> Refused {
     Refused::new(
         "archive.broken",
@@ -151,7 +169,7 @@ fn broken(why: &str) -> Refused {
 fn cut(why: &str) -> Trouble {
     Trouble::new(
         "archive.cut_off",
-        values::Severity::Invalid,
+        Severity::Invalid,
         format!("The archive breaks off or is damaged ({why}); what came before was read."),
         "Download or copy it again.",
     )

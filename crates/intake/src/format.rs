@@ -121,6 +121,14 @@ impl Input<'_> {
         Ok(Cow::Owned(bytes))
     }
 
+    /// Tells whether the file opens with a list and not with an object a line.
+    pub(crate) fn opens_with_list(&self) -> Result<bool, Refused> {
+        let mut start = Vec::new();
+        let reader = self.source.open().map_err(|error| Refused::unreadable(&error))?;
+        reader.take(4096).read_to_end(&mut start).map_err(|error| Refused::unreadable(&error))?;
+        Ok(text::decode(&start).trim_start().starts_with('['))
+    }
+
     /// Returns all bytes as text. Bytes that are no text become `U+FFFD`, with a trouble.
     pub(crate) fn text(&self, out: &mut Out<'_>) -> Result<String, Refused> {
         let bytes = self.whole()?;

@@ -285,3 +285,14 @@ fn a_bare_web_archive_gives_posts_and_tells_of_sessions() {
     assert_eq!((seen.place.to_string().as_str(), read.has("warc.holds_session")), ("record:2", true));
     assert_eq!(seen.seen.unwrap().to_rfc3339(), "2025-11-04T20:02:11Z");
 }
+
+#[test]
+fn old_lines_of_the_first_interface_are_read() {
+    let line = r#"{"created_at":"Tue Nov 04 15:33:11 +0000 2025","id":1985732060509110279,"id_str":"1985732060509110279","full_text":"RT @example_watcher: Need help…","truncated":false,"user":{"id_str":"1690000000000000003","screen_name":"example_amplifier","name":"Example Amplifier","followers_count":250431},"retweet_count":1900,"retweeted_status":{"created_at":"Tue Nov 04 15:02:11 +0000 2025","id_str":"1985724259103670395","full_text":"Need help &amp; names","user":{"id_str":"1690000000000000001","screen_name":"example_watcher"},"retweet_count":1900}}"#;
+    let read = try_read("tweets.jsonl", format!("{line}\n{line}\n").as_bytes(), &plain()).unwrap();
+    assert_eq!((read.summary.format, read.summary.posts), ("x-api-v1", 4));
+    assert_eq!(read.posts[0].0.repost_of.as_ref().unwrap().as_str(), FIRST);
+    assert_eq!(read.post(FIRST).0.text, "Need help & names");
+    let list = try_read("tweets.json", format!("[{line}]").as_bytes(), &plain()).unwrap();
+    assert_eq!(list.posts[1].1.place.to_string(), "pointer:/0/retweeted_status");
+}

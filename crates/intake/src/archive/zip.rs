@@ -124,6 +124,11 @@ impl<'a> Zip<'a> {
         &self.members
     }
 
+    /// Adds a trouble found by another look at the archive.
+    pub(crate) fn tell(&mut self, trouble: Trouble) {
+        self.troubles.push(trouble);
+    }
+
     pub(crate) fn troubles(&mut self) -> Vec<Trouble> {
         std::mem::take(&mut self.troubles)
     }

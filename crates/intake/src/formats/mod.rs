@@ -26,13 +26,14 @@ pub(crate) mod warc;
 mod whatsapp;
 mod x_api_v2;
 mod x_archive;
+mod x_v1;
 mod x_zeeschuimer;
 mod yt_dlp;
 mod zeeschuimer;
 
 use crate::format::Format;
 
-static FORMATS: [Format; 29] = [
+static FORMATS: [Format; 30] = [
     x_zeeschuimer::FORMAT,
     tiktok_zeeschuimer::FORMAT,
     threads_zeeschuimer::FORMAT,
@@ -42,6 +43,7 @@ static FORMATS: [Format; 29] = [
     x_archive::FORMAT,
     snscrape::FORMAT,
     x_api_v2::FORMAT,
+    x_v1::FORMAT,
     gallery_dl::FORMAT,
     yt_dlp::FORMAT,
     bluesky_car::FORMAT,
