@@ -10,6 +10,9 @@
 //! ```
 
 mod captures;
+mod feed;
+
+pub use feed::feed;
 
 /// The ids of the six posts on X.
 pub const SIX: [&str; 6] = [
