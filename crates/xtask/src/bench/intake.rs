@@ -23,14 +23,32 @@ impl Sink for Count {
 }
 
 /// A sample and how to make a large file of it: repeat its lines, or repeat the call.
-const FORMATS: [(&str, bool); 7] = [
+const FORMATS: [(&str, bool); 25] = [
     ("zeeschuimer-x-ndjson/sample.ndjson", true),
+    ("zeeschuimer-tiktok-ndjson/posts.ndjson", true),
+    ("zeeschuimer-threads-ndjson/sample.ndjson", true),
+    ("zeeschuimer-truthsocial-ndjson/sample.ndjson", true),
     ("twarc-jsonl/pages.jsonl", true),
     ("twarc-jsonl/flattened.jsonl", true),
-    ("har/x_community_and_thread.har", false),
-    ("x-api-v2-json/search_page.json", false),
+    ("snscrape-jsonl/sample.jsonl", true),
+    ("bluesky-jetstream-jsonl/events.jsonl", true),
     ("4cat-csv/x_zeeschuimer.csv", true),
     ("research-csv-usc/sample.csv", true),
+    ("whatsapp-txt/ios_en_us/_chat.txt", true),
+    ("har/x_community_and_thread.har", false),
+    ("wacz/capture.wacz", false),
+    ("x-api-v2-json/search_page.json", false),
+    ("x-data-archive/data/tweets.js", false),
+    ("telegram-desktop-json/result.json", false),
+    ("mastodon-status-json/statuses.json", false),
+    ("bluesky-getposts-json/posts.json", false),
+    ("bluesky-car/repo.car", false),
+    ("reddit-json/thread.json", false),
+    ("singlefile-html/page.html", false),
+    ("mhtml/page.mhtml", false),
+    ("email-eml/threat.eml", false),
+    ("sms-backup-xml/sms.xml", false),
+    ("screenshots/IMG_0412.PNG", false),
 ];
 
 /// Prints MB/s and posts/s for each format, on all cores and on one.
