@@ -126,6 +126,19 @@ fn a_shifted_row_and_a_float_id_are_repaired() {
 }
 
 #[test]
+fn replies_are_tied_by_their_rounded_ids_where_only_one_post_fits() {
+    let header = "id,text,url,rawContent,conversationIdStr,viewCount,cash_app_handle,in_reply_to_screen_name,in_reply_to_status_id_str";
+    let csv = format!(
+        "{header}\n1,a,https://x.com/example_watcher/status/1985724259103670395,a,,,,,\n2,b,https://x.com/example_threat/status/1985726524027830284,b,,,,Example_Watcher,1.9857242591036703e+18\n3,c,https://x.com/example_threat/status/1985726524027830999,c,,,,somebody_else,1.9857242591036703e+18\n"
+    );
+    let got = try_read("t.csv", csv.as_bytes(), &plain()).unwrap();
+    let ties: Vec<_> =
+        got.posts.iter().map(|(post, _)| post.reply_to.as_ref().map(ToString::to_string)).collect();
+    assert_eq!(ties, [None, Some(x(0)), None]);
+    assert!(got.has("csv.tied_by_rounding"));
+}
+
+#[test]
 fn pictures_stand_as_pages() {
     let got = got("screenshots/Screenshot_20251104_101111_com.twitter.android.png");
     let (post, seen) = &got.posts[0];

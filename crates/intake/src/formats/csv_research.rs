@@ -1,8 +1,10 @@
 //! The X table of the USC 2024 election collection: cells written by Python.
 //!
 //! Ids are floats and have lost their last digits; the post's own id stands in `url`. `user`, `viewCount` and the lists
-//! are Python literals. Rows of advertisements are shifted against the header. Who is answered is only a rounded id, so
-//! no reply is tied; who wrote is in `url`.
+//! are Python literals. Rows of advertisements are shifted against the header. Who is answered is only a rounded id: a reply
+//! is tied where exactly one post of the same table rounds to it and its account is the one answered.
+
+use std::collections::BTreeMap;
 
 use record::{Account, Fidelity, Item, Media, MediaKind, Post, PostKey, PostKind, Sink};
 use values::{Handle, Link, Platform, SaidBy, Severity, Trouble};
@@ -32,14 +34,23 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     out.trouble(Trouble::new(
         "csv.research_table",
         Severity::Warn,
-        "This table was made by a program for research: ids were rounded, times cut, and who is answered cannot be told exactly.",
+        "This table was made by a program for research: ids were rounded, times cut, and who is answered can rarely be told.",
         "For each post that matters, open it by the id in its address and capture it again.",
     ));
-    let mut rounded = 0_u64;
+    let known = Known::of(input)?;
+    let (mut rounded, mut tied) = (0_u64, 0_u64);
     rows(input, out, |row, out| {
         let shift = shift(row);
-        one_row(&row.shifted(shift), input, out, &mut rounded);
+        one_row(&row.shifted(shift), &known, input, out, &mut rounded, &mut tied);
     })?;
+    if tied > 0 {
+        out.trouble(Trouble::new(
+            "csv.tied_by_rounding",
+            Severity::Note,
+            format!("{tied} replies name the post they answer by a rounded number; each was tied to the only post of this table that rounds to it and whose account has the handle answered."),
+            "Open a reply that matters on X, and see what it answers.",
+        ));
+    }
     if rounded > 0 {
         out.trouble(Trouble::new(
             "csv.rounded_id",
@@ -49,6 +60,41 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
         ));
     }
     Ok(())
+}
+
+/// The posts of the table by their rounded ids, so that a reply to one of them can be tied.
+struct Known(BTreeMap<u64, Option<(u64, String)>>);
+
+impl Known {
+    /// How many posts are remembered: a table of more than this ties the replies to its first ones only.
+    const MOST: usize = 1_000_000;
+
+    fn of(input: &Input<'_>) -> Result<Self, Refused> {
+        let mut known = BTreeMap::new();
+        let mut unheard: Vec<Item> = Vec::new();
+        // What is wrong with rows is told in the pass that reads them.
+        rows(input, &mut Out::new(&mut unheard, 0), |row, _| {
+            let row = row.shifted(shift(row));
+            let url = row.get("url").unwrap_or_default();
+            if let (Some(id), Some(handle), true) = (id_in(url), handle_in(url), known.len() < Self::MOST)
+                && let (Ok(id), Ok(rounded)) = (id.parse::<u64>(), id.parse::<f64>())
+            {
+                let entry = known.entry(rounded.to_bits()).or_insert_with(|| Some((id, handle.compare())));
+                // Two posts that round alike: neither can be meant for certain.
+                if entry.as_ref().is_some_and(|(other, _)| *other != id) {
+                    *entry = None;
+                }
+            }
+        })?;
+        Ok(Self(known))
+    }
+
+    /// Returns the one post that rounds to `cell` and was written under `handle`.
+    fn post(&self, cell: &str, handle: &str) -> Option<PostKey> {
+        let rounded = cell.parse::<f64>().ok()?;
+        let (id, author) = self.0.get(&rounded.to_bits())?.as_ref()?;
+        (*author == Handle::new(handle)?.compare()).then(|| PostKey::new(Platform::X, &id.to_string()))
+    }
 }
 
 /// Returns by how many columns the cells stand away from their header, judged by where the post's address stands.
@@ -61,7 +107,14 @@ fn is_post(cell: &str) -> bool {
     cell.starts_with("http") && id_in(cell).is_some()
 }
 
-fn one_row(row: &Row<'_>, input: &Input<'_>, out: &mut Out<'_>, rounded: &mut u64) {
+fn one_row(
+    row: &Row<'_>,
+    known: &Known,
+    input: &Input<'_>,
+    out: &mut Out<'_>,
+    rounded: &mut u64,
+    tied: &mut u64,
+) {
     let place = row.place();
     if row.shift != 0 {
         out.trouble(
@@ -122,6 +175,13 @@ fn one_row(row: &Row<'_>, input: &Input<'_>, out: &mut Out<'_>, rounded: &mut u6
     let exact = |name: &str| row.id(name).map(|id| PostKey::new(Platform::X, id));
     post.conversation = exact("conversationIdStr").or_else(|| exact("conversationId"));
     post.reply_to = exact("in_reply_to_status_id_str");
+    if post.reply_to.is_none()
+        && let (Some(cell), Some(handle)) =
+            (row.get("in_reply_to_status_id_str"), row.get("in_reply_to_screen_name"))
+    {
+        post.reply_to = known.post(cell, handle);
+        *tied += u64::from(post.reply_to.is_some());
+    }
     post.repost_of = exact("retweetedTweetID");
     let answers = row.get("in_reply_to_screen_name").or_else(|| row.get("in_reply_to_status_id_str"));
     if row.get("retweetedTweet") == Some("True") || post.repost_of.is_some() {
