@@ -30,7 +30,6 @@ use crate::{ActionError, Context, plan};
 struct Item {
     number: u32,
     event: u64,
-    commitment: values::Digest,
     opened_by: values::Digest,
     seen: Seen,
     account: Option<AccountKey>,
@@ -48,12 +47,10 @@ pub fn gather(case: &Case, context: &Context<'_>) -> Result<Dossier, ActionError
         let Some(seen) = view.seen(&row.post)? else { continue };
         if !confirmed.is_empty() {
             let account = names.key(&seen.post.author);
-            let (commitment, opened_by) = (row.commitment, row.opened_by);
             items.push(Item {
                 number: row.number,
                 event: row.event,
-                commitment,
-                opened_by,
+                opened_by: row.opened_by,
                 seen,
                 account,
                 confirmed,
@@ -85,8 +82,11 @@ pub fn gather(case: &Case, context: &Context<'_>) -> Result<Dossier, ActionError
             captures: counts.captures,
             posts: counts.posts,
             accounts: counts.accounts,
-            proposed: view.findings(None)?.iter().filter(|row| row.finding.counts || row.decision.is_some()).count()
-                as u64,
+            proposed: view
+                .findings(None)?
+                .iter()
+                .filter(|row| row.finding.counts || row.decision.is_some())
+                .count() as u64,
             confirmed: counts.confirmed,
             rejected: counts.rejected,
             first,
@@ -166,19 +166,17 @@ fn exhibit(
             })
         })
         .collect();
-    let commitment = case.objects().get(&item.commitment)?;
     let opened: Opened = case.objects().get_json(&item.opened_by, "an opened exhibit")?;
     Ok(Exhibit {
         number: item.number,
-        post: item.seen.post.clone(),
+        // What was sealed when the number was given, whatever later captures add.
+        post: opened.post,
         sightings,
         findings,
         pictures: Vec::new(),
         proof: case.ledger().proof(item.event).map(|proof| proof.to_string()),
         ledger_line: case.ledger().line(item.event).map(str::to_owned),
-        commitment: String::from_utf8(commitment).ok(),
-        opened: opened.fields,
-        salt: None,
+        salt: Some(opened.secret),
         privileged: None,
     })
 }
@@ -373,7 +371,9 @@ fn troubles(case: &Case, items: &[Item]) -> Result<Vec<TroubleRow>, ActionError>
         if trouble.severity == Severity::Note && exhibits.is_empty() {
             continue;
         }
-        if let Some(known) = rows.iter_mut().find(|known| known.code == trouble.code && known.what == trouble.what) {
+        if let Some(known) =
+            rows.iter_mut().find(|known| known.code == trouble.code && known.what == trouble.what)
+        {
             known.exhibits.extend(exhibits);
             known.exhibits.sort_unstable();
             known.exhibits.dedup();

@@ -91,9 +91,10 @@ pub fn export(case: &mut Case, request: &Request<'_>, context: &Context<'_>) -> 
     ];
     let bag = report::bag::bag(&package.files, &info, dossier.now)
         .map_err(|error| ActionError::OurFault(format!("The package could not be bagged: {error}.")))?;
-    let manifest = bag.get("manifest-sha256.txt").map(|bytes| Digest::of(bytes)).ok_or_else(|| {
-        ActionError::OurFault("The package has no manifest.".to_owned())
-    })?;
+    let manifest = bag
+        .get("manifest-sha256.txt")
+        .map(|bytes| Digest::of(bytes))
+        .ok_or_else(|| ActionError::OurFault("The package has no manifest.".to_owned()))?;
     if out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip")) {
         let stem = out.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
         let zip = report::bag::zip(&bag, &plain(&stem), dossier.now)
@@ -108,12 +109,7 @@ pub fn export(case: &mut Case, request: &Request<'_>, context: &Context<'_>) -> 
         .map(|left| LeftOut { what: left.what.clone(), why: left.why.clone() })
         .collect();
     let covered = package.redactions.iter().map(|redaction| format!("{redaction:?}")).collect();
-    let detail = Detail {
-        by: &context.actor,
-        out: out.display().to_string(),
-        left_out: &left_out,
-        covered,
-    };
+    let detail = Detail { by: &context.actor, out: out.display().to_string(), left_out: &left_out, covered };
     let detail = case.objects().put_json(&detail)?;
     let event = What::Exported {
         recipient: recipient.word().to_owned(),

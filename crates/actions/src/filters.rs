@@ -277,9 +277,7 @@ pub fn together(
     let hot = bill
         .hot
         .iter()
-        .map(|hot| {
-            (table.actions.object_name(hot.object).to_owned(), hot.actions, hot.pairs, hot.capped)
-        })
+        .map(|hot| (table.actions.object_name(hot.object).to_owned(), hot.actions, hot.pairs, hot.capped))
         .collect();
     Ok(TogetherOutcome { troubles: table.troubles, bill, hot })
 }

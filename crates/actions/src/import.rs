@@ -110,7 +110,8 @@ impl Outcome {
 pub fn import(case: &mut Case, request: &Request<'_>, context: &Context<'_>) -> Result<Outcome, ActionError> {
     let found = files::find(request.paths)?;
     let before = case.view().counts()?.posts;
-    let total = found.iter().filter_map(|file| std::fs::metadata(&file.path).ok()).map(|meta| meta.len()).sum();
+    let total =
+        found.iter().filter_map(|file| std::fs::metadata(&file.path).ok()).map(|meta| meta.len()).sum();
     context.progress.begin("Importing", Some(total), Unit::Bytes);
     let mut outcomes = Vec::with_capacity(found.len());
     for file in &found {
@@ -281,16 +282,11 @@ fn keep_and_read(
         return Ok(outcome);
     }
     let handle = draft.reopen()?;
-    let capture = Capture {
-        digest,
-        size,
-        name: found.name.clone(),
-        kept: context.now(),
-        modified,
-        stripped_from,
-    };
+    let capture =
+        Capture { digest, size, name: found.name.clone(), kept: context.now(), modified, stripped_from };
     let pending = case.begin_import(draft, capture, stripped)?;
-    let read = side_by_side(pending, &handle, in_memory, troubles, &found.name, digest, size, options, context)?;
+    let read =
+        side_by_side(pending, &handle, in_memory, troubles, &found.name, digest, size, options, context)?;
     match read {
         Err(refusal) => Ok(refused(&found.name, refusal.code, refusal.what, refusal.next)),
         Ok((summary, troubles, count)) => {

@@ -119,7 +119,10 @@ fn is_container(path: &Path, file: &mut File) -> Result<bool, ActionError> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     let named = matches!(ending.as_deref(), Some("warc" | "wacz" | "dat" | "opt" | "zip"))
         || path.to_string_lossy().to_ascii_lowercase().ends_with(".warc.gz");
-    Ok(named || head.starts_with(b"WARC/") || head.starts_with(b"PK\x03\x04") || head.starts_with(&[0x1f, 0x8b]))
+    Ok(named
+        || head.starts_with(b"WARC/")
+        || head.starts_with(b"PK\x03\x04")
+        || head.starts_with(&[0x1f, 0x8b]))
 }
 
 #[derive(Default)]
@@ -133,7 +136,8 @@ impl Sink for Ear {
         match item {
             Item::Trouble(trouble) => self.troubles.push(trouble),
             Item::Post { observation, .. } => {
-                self.grade = Some(self.grade.map_or(observation.fidelity, |known| known.min(observation.fidelity)));
+                self.grade =
+                    Some(self.grade.map_or(observation.fidelity, |known| known.min(observation.fidelity)));
             }
             _ => {}
         }
@@ -154,7 +158,13 @@ fn read(found: &Found) -> Result<Line, ActionError> {
         Ok(summary) => (summary.format.to_owned(), summary.posts),
         Err(refused) => {
             let (code, what, next) = (refused.code, refused.what, refused.next);
-            ear.troubles.push(Trouble { code: code.into(), severity: Severity::Reject, place: None, what, next });
+            ear.troubles.push(Trouble {
+                code: code.into(),
+                severity: Severity::Reject,
+                place: None,
+                what,
+                next,
+            });
             ("unknown".to_owned(), 0)
         }
     };

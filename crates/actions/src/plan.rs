@@ -144,7 +144,8 @@ pub fn plan(case: &Case, language: &str, context: &Context<'_>) -> Result<Outcom
             counsel: deadline.counsel.in_lang(lang).to_owned(),
         })
         .collect();
-    let from_proposals = case.view().findings(None)?.iter().any(|row| row.finding.counts && row.decision.is_none());
+    let from_proposals =
+        case.view().findings(None)?.iter().any(|row| row.finding.counts && row.decision.is_none());
     Ok(Outcome {
         urgent: facts.urgent,
         from_proposals,

@@ -9,6 +9,7 @@ use case::Case;
 use case::view::FindingRow;
 use detect::reasons::{self, Language};
 use record::{Choice, Decision, Kind, What};
+use report::disclose;
 use serde::Serialize;
 
 use crate::{ActionError, Context};
@@ -225,7 +226,7 @@ pub(crate) fn decide_all(
         })
         .collect();
     if !decisions.is_empty() {
-        case.decide(&decisions, demo, at)?;
+        case.decide(&decisions, demo, &|post, secret| disclose::seal(&disclose::fields(post), secret), at)?;
     }
     let exhibits = case.view().counts()?.exhibits;
     Ok(Outcome { decided: decisions.len() as u64, exhibits })

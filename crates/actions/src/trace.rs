@@ -35,6 +35,10 @@ pub struct Outcome {
 const WINDOWS: [i64; 4] = [10, 60, 300, 3600];
 /// Bytes of memory the search for coordination may take.
 const MEMORY: u64 = 1 << 30;
+/// Hours before and after an amplifying post in which messages are counted.
+const SURGE_HOURS: u32 = 24;
+/// What every draw begins with: the same posts give the same map.
+const SEED: u64 = 1;
 /// The longest time by which a local time of an unknown place can be off, in milliseconds.
 const ZONES: i64 = 14 * 3_600_000;
 
@@ -63,6 +67,8 @@ pub fn trace(case: &mut Case, request: &Request, context: &Context<'_>) -> Resul
         rate: 0.05,
         alike: 0.6,
         served: Vec::new(),
+        surge_hours: SURGE_HOURS,
+        seed: SEED,
         memory_budget: MEMORY,
     };
     let map = network::trace::trace(&nodes, &parameters)
@@ -137,8 +143,7 @@ fn node(seen: &Seen, findings: &BTreeMap<PostKey, Vec<FindingRow>>, names: &Name
     node.reply_to.clone_from(&post.reply_to);
     node.repost_of.clone_from(&post.repost_of);
     node.quote_of.clone_from(&post.quote_of);
-    node.mentions =
-        post.mentions.iter().filter_map(|handle| names.handle(post.platform, handle)).collect();
+    node.mentions = post.mentions.iter().filter_map(|handle| names.handle(post.platform, handle)).collect();
     node.links = post.links.iter().map(values::Link::compare).collect();
     node.hashtags = post.hashtags.iter().map(|tag| tag.to_lowercase()).collect();
     node.media = post

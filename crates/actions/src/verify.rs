@@ -9,6 +9,7 @@ use case::verify::{Check, Verdict};
 use container::bag::{self, Item, Kind, Tree};
 use container::{Judgement, Rules};
 use record::{Event, What};
+use report::disclose;
 use seal::checkpoint::Checkpoint;
 use seal::note::{Note, VerifierKey};
 use seal::proof::Proof;
@@ -159,7 +160,11 @@ fn exhibit_checks(read: &dyn Fn(&str) -> Option<Vec<u8>>, names: &[String], chec
     };
     let signed = Checkpoint::verify(&note, &key);
     let because = signed.as_ref().err().map(ToString::to_string).unwrap_or_default();
-    checks.push(Check::that("The checkpoint of the case's log is signed by the key in the package", signed.is_ok(), because));
+    checks.push(Check::that(
+        "The checkpoint of the case's log is signed by the key in the package",
+        signed.is_ok(),
+        because,
+    ));
     let mut folders: Vec<&str> = names
         .iter()
         .filter_map(|name| name.strip_prefix("data/exhibits/")?.split_once('/').map(|(folder, _)| folder))
@@ -173,7 +178,10 @@ fn exhibit_checks(read: &dyn Fn(&str) -> Option<Vec<u8>>, names: &[String], chec
         }
     }
     checks.push(Check::that(
-        format!("Each of {} exhibits proves itself in that log, and shows what its line commits to", folders.len()),
+        format!(
+            "Each of {} exhibits proves itself in that log, and shows what its line commits to",
+            folders.len()
+        ),
         wrong.is_empty(),
         wrong.join("; "),
     ));
@@ -190,34 +198,12 @@ fn exhibit_check(file: &dyn Fn(&str) -> Option<String>, key: &VerifierKey) -> Re
     let What::Exhibited { exhibit, .. } = event.what else {
         return Err("its ledger line is about something else".to_owned());
     };
-    let commitment = file("commitment.json").ok_or("its commitment is missing")?;
-    if Digest::of(commitment.as_bytes()) != exhibit {
-        return Err("its commitment is not the one in the log".to_owned());
+    let list = file("fields.txt").ok_or("its list of sealed fields is missing")?;
+    if Digest::of(list.as_bytes()) != exhibit {
+        return Err("its list of sealed fields is not the one in the log".to_owned());
     }
-    let commitment: case::folder::Commitment =
-        serde_json::from_str(&commitment).map_err(|error| error.to_string())?;
-    let Some(opened) = file("opened.json") else { return Ok(()) };
-    let opened: std::collections::BTreeMap<String, (String, String)> =
-        serde_json::from_str(&opened).map_err(|error| error.to_string())?;
-    for (name, (salt, value)) in &opened {
-        let salt = unhex(salt).ok_or_else(|| format!("the salt of “{name}” does not read"))?;
-        let opening = seal::disclosure::Opening { salt, value: value.clone() };
-        if commitment.fields.get(name) != Some(&opening.commitment(name)) {
-            return Err(format!("“{name}” is not what the log commits to"));
-        }
-    }
-    Ok(())
-}
-
-fn unhex(text: &str) -> Option<[u8; 16]> {
-    if text.len() != 32 || !text.is_ascii() {
-        return None;
-    }
-    let mut bytes = [0; 16];
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()?;
-    }
-    Some(bytes)
+    let disclosed = file("disclosed.txt").ok_or("its disclosed fields are missing")?;
+    disclose::check(&list, &disclosed).map(|_| ()).map_err(|wrong| wrong.to_string())
 }
 
 /// A folder of this computer, as the bag's reader takes it.

@@ -5,8 +5,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
-use record::{Capture, Decision, Event, Incident, Item, PostKey, PrivateSet, Role, What};
-use seal::disclosure::{self, Opening};
+use record::{Capture, Decision, Event, Incident, Item, Post, PostKey, PrivateSet, Role, What};
 use serde::{Deserialize, Serialize};
 use values::{Digest, Moment, Place};
 
@@ -58,23 +57,17 @@ struct ProposalsHeader {
     fingerprint: String,
 }
 
-/// What commits to an exhibit without showing it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Commitment {
-    /// The exhibit's number.
-    pub number: u32,
-    /// Per field the SHA-256 of salt, name and value: see [`seal::disclosure`].
-    pub fields: BTreeMap<String, Digest>,
-}
-
-/// What opens a [`Commitment`].
+/// What opens an exhibit's sealed fields. It stays in the case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
-    /// The post the exhibit is of.
-    pub post: PostKey,
-    /// Per field the salt as 32 hex digits, and the value.
-    pub fields: BTreeMap<String, (String, String)>,
+    /// The post as it was when the exhibit got its number: what was sealed.
+    pub post: Post,
+    /// 32 random bytes from which the salt of each field comes.
+    pub secret: Digest,
 }
+
+/// Writes the list of sealed fields of a post, salted from the secret: what the ledger names by digest.
+pub type SealFields<'a> = &'a dyn Fn(&Post, &Digest) -> String;
 
 impl Case {
     /// Makes a case at `root`, which must not exist or be an empty folder.
@@ -269,29 +262,32 @@ impl Case {
     }
 
     /// Keeps decisions, and gives each post that now has a confirmed finding its exhibit number.
-    pub fn decide(&mut self, decisions: &[Decision], demo: bool, now: Moment) -> Result<(), CaseError> {
+    ///
+    /// `seal` writes the list of an exhibit's sealed fields; the form is the packages' business, not the folder's.
+    pub fn decide(
+        &mut self,
+        decisions: &[Decision],
+        demo: bool,
+        seal: SealFields<'_>,
+        now: Moment,
+    ) -> Result<(), CaseError> {
         let digest = self.objects.put_json(&decisions)?;
         self.append(now, vec![What::Decided { decisions: digest, count: decisions.len() as u64, demo }])?;
         let mut events = Vec::new();
         let mut number = self.view().exhibits()?.iter().map(|exhibit| exhibit.number).max().unwrap_or(0);
         for post in self.view().confirmed_without_number()? {
             number += 1;
-            events.push(self.commit_exhibit(number, &post)?);
+            events.push(self.seal_exhibit(number, &post, seal)?);
         }
         if events.is_empty() { Ok(()) } else { self.append(now, events) }
     }
 
-    fn commit_exhibit(&self, number: u32, key: &PostKey) -> Result<What, CaseError> {
-        let mut openings = BTreeMap::new();
-        for (name, value) in self.view().exhibit_fields(key)? {
-            let [salt @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = keys::random()?;
-            openings.insert(name, Opening { salt, value });
-        }
-        let commitment = Commitment { number, fields: disclosure::commitments(&openings) };
-        let hex = |salt: [u8; 16]| salt.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-        let fields = openings.into_iter().map(|(name, o)| (name, (hex(o.salt), o.value))).collect();
-        let exhibit = self.objects.put_json(&commitment)?;
-        let opened_by = self.objects.put_json(&Opened { post: key.clone(), fields })?;
+    fn seal_exhibit(&self, number: u32, key: &PostKey, seal: SealFields<'_>) -> Result<What, CaseError> {
+        let seen = self.view().seen(key)?;
+        let seen = seen.ok_or_else(|| CaseError::NoSuch(format!("There is no post {key} in this case.")))?;
+        let secret = Digest::from_bytes(keys::random()?);
+        let exhibit = self.objects.put(seal(&seen.post, &secret).as_bytes())?;
+        let opened_by = self.objects.put_json(&Opened { post: seen.post, secret })?;
         Ok(What::Exhibited { number, exhibit, opened_by })
     }
 
@@ -399,7 +395,7 @@ fn apply(index: &mut Index, objects: &Objects, number: u64, event: &Event) -> Re
         }
         What::Exhibited { number: exhibit, exhibit: object, opened_by } => {
             let opened: Opened = objects.get_json(opened_by, "an opened exhibit")?;
-            index.exhibited(number, *exhibit, &opened.post, object, opened_by)?;
+            index.exhibited(number, *exhibit, &opened.post.key, object, opened_by)?;
         }
         What::Traced { map, parameters } => index.traced(number, map, parameters)?,
         _ => {}

@@ -258,9 +258,11 @@ fn confirming_gives_a_number_that_stays_and_proves_itself_alone() {
     case.propose("f1", BTreeMap::new(), 1, [proposal].into_iter(), now(3)).unwrap();
     assert!(case.view().exhibits().unwrap().is_empty(), "nothing is an exhibit before a person says so");
     let decide = |choice| Decision { finding: id, choice, by: Actor::person("Ana"), at: now(4), why: None };
-    case.decide(&[decide(Choice::Confirm)], false, now(4)).unwrap();
-    case.decide(&[decide(Choice::Reject)], false, now(5)).unwrap();
-    case.decide(&[decide(Choice::Confirm)], false, now(6)).unwrap();
+    let seal =
+        |post: &Post, secret: &Digest| Digest::of(format!("{secret}{}", post.text).as_bytes()).to_string();
+    case.decide(&[decide(Choice::Confirm)], false, &seal, now(4)).unwrap();
+    case.decide(&[decide(Choice::Reject)], false, &seal, now(5)).unwrap();
+    case.decide(&[decide(Choice::Confirm)], false, &seal, now(6)).unwrap();
     let exhibits = case.view().exhibits().unwrap();
     assert_eq!(exhibits.len(), 1);
     assert_eq!(exhibits[0].number, 1);
@@ -270,7 +272,7 @@ fn confirming_gives_a_number_that_stays_and_proves_itself_alone() {
     let proof = case.ledger().proof(event).unwrap();
     let line = case.ledger().line(event).unwrap();
     assert!(proof.verify(line.as_bytes(), &case.ledger().verifier()).is_ok());
-    assert!(!line.contains("RDR-0000") && line.contains(&exhibits[0].commitment.to_string()));
+    assert!(!line.contains("RDR-0000") && line.contains(&exhibits[0].sealed.to_string()));
     let before = case.index_content().unwrap();
     case.rebuild().unwrap();
     assert_eq!(case.index_content().unwrap(), before);

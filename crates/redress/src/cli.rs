@@ -35,9 +35,11 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Make a whole invented case, from capture to package; opens nothing, needs nothing
-    #[command(long_about = "Makes a whole invented case in DIR (default: redress-demo): a community page on which a ballot courier is\n\
+    #[command(
+        long_about = "Makes a whole invented case in DIR (default: redress-demo): a community page on which a ballot courier is\n\
         filmed, his plate posted, asked who he is and threatened, then corrected by the county. Runs new, import, scan,\n\
-        trace, a scripted review, export for police, counsel and the public, and verify. Everybody in it is invented.")]
+        trace, a scripted review, export for police, counsel and the public, and verify. Everybody in it is invented."
+    )]
     Demo {
         /// The folder to make
         #[arg(value_name = "DIR", default_value = "redress-demo")]
@@ -96,9 +98,11 @@ pub enum Command {
     },
 
     /// The detectors as a filter: posts.jsonl in, findings.jsonl out
-    #[command(long_about = "Reads {\"id\",\"text\"} a line from standard input and writes {\"id\",\"findings\":[…]} a line, for every post, in\n\
+    #[command(
+        long_about = "Reads {\"id\",\"text\"} a line from standard input and writes {\"id\",\"findings\":[…]} a line, for every post, in\n\
         order. start and end are UTF-8 byte offsets into text; score is 0 to 1, comparable within a kind; findings below\n\
-        the shipped threshold are written too, with \"counts\":false.")]
+        the shipped threshold are written too, with \"counts\":false."
+    )]
     Detect {
         /// Match against these claims (JSON lines) instead of the library that ships
         #[arg(long, value_name = "FILE")]
@@ -150,8 +154,10 @@ pub struct New {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Formats are recognised by content. Each file is hashed and kept before anything reads it; an unknown one is\n\
-    kept and listed. Session cookies and tokens in HAR files are stripped before the file is kept, and the ledger says so.")]
+#[command(
+    after_help = "Formats are recognised by content. Each file is hashed and kept before anything reads it; an unknown one is\n\
+    kept and listed. Session cookies and tokens in HAR files are stripped before the file is kept, and the ledger says so."
+)]
 pub struct Import {
     /// The case's folder
     pub case: PathBuf,
@@ -224,11 +230,13 @@ pub struct Log {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Words stay hidden until asked for with --show; showing them is written to the ledger.\n\
+#[command(
+    after_help = "Words stay hidden until asked for with --show; showing them is written to the ledger.\n\
     redress review my-case                          counts and ids\n\
     redress review my-case list --kind threat --show\n\
     redress review my-case confirm 3f2a9c01d4 --why \"names my street\"\n\
-    redress review my-case reject --kind false-claim --all-open --why \"news report\"")]
+    redress review my-case reject --kind false-claim --all-open --why \"news report\""
+)]
 pub struct Review {
     /// The case's folder
     pub case: PathBuf,
@@ -299,10 +307,12 @@ pub struct Export {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Reads the columns account_id, object_id, content_id, timestamp_share (unix seconds or RFC 3339) and writes\n\
+#[command(
+    after_help = "Reads the columns account_id, object_id, content_id, timestamp_share (unix seconds or RFC 3339) and writes\n\
     account_a,account_b,weight,objects,mean_delta_s,chance with account_a < account_b, sorted. An edge joins two accounts\n\
     that acted on the same thing within the window; weight counts the pairs of their actions. An empty thing is no thing;\n\
-    a row given twice is one.")]
+    a row given twice is one."
+)]
 pub struct Together {
     /// The actions: a CSV file, or - for standard input
     #[arg(default_value = "-", value_name = "ACTIONS")]

@@ -40,7 +40,9 @@ pub fn failed(error: &ActionError, json: bool) -> ExitCode {
     }
     let mut words = error.to_string();
     if code == 70 {
-        words.push_str("\nThis is our fault, not yours. Nothing of the case was changed. Please report these words.");
+        words.push_str(
+            "\nThis is our fault, not yours. Nothing of the case was changed. Please report these words.",
+        );
     }
     let mut stderr = std::io::stderr().lock();
     let _gone = if json {

@@ -24,11 +24,6 @@ impl Screen {
         Self { json, bar: Bar::default() }
     }
 
-    /// Tells whether outcomes are wanted as JSON.
-    pub fn json(&self) -> bool {
-        self.json
-    }
-
     /// Returns what an action is handed; `by` is who acts.
     pub fn context(&self, by: Option<&str>) -> Context<'_> {
         let name = by.map(str::to_owned).or_else(|| std::env::var("REDRESS_BY").ok()).unwrap_or_default();
@@ -78,7 +73,8 @@ impl Screen {
 pub fn harmless(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        let directs = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let directs =
+            matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         if c == '\n' || c == '\t' {
             shown.push(' ');
         } else if c.is_control() || directs {

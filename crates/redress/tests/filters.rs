@@ -14,8 +14,11 @@ fn lines(text: &str) -> Vec<Value> {
 #[test]
 fn detect_writes_a_line_for_every_post_in_order_with_the_contracts_fields() {
     let texts = ["hello", "é @a Gray hatchback, plate RDR-0000. Who is this? Find him.", ""];
-    let input: String =
-        texts.iter().enumerate().map(|(id, text)| json!({ "id": id, "text": text }).to_string() + "\n").collect();
+    let input: String = texts
+        .iter()
+        .enumerate()
+        .map(|(id, text)| json!({ "id": id, "text": text }).to_string() + "\n")
+        .collect();
     let (code, out, error) = filter(&["detect"], input.as_bytes());
     assert_eq!(code, 0, "{error}");
     let lines = lines(&out);
@@ -26,7 +29,9 @@ fn detect_writes_a_line_for_every_post_in_order_with_the_contracts_fields() {
     assert_eq!(lines[0]["findings"], json!([]));
     let findings = lines[1]["findings"].as_array().unwrap();
     let plate = findings.iter().find(|finding| finding["what"] == "plate").expect("the plate is found");
-    for field in ["kind", "what", "whose", "level", "detector", "start", "end", "quote", "score", "reasons", "counts"] {
+    for field in
+        ["kind", "what", "whose", "level", "detector", "start", "end", "quote", "score", "reasons", "counts"]
+    {
         assert!(plate.get(field).is_some(), "{field} is missing in {plate}");
     }
     let span = plate["start"].as_u64().unwrap() as usize..plate["end"].as_u64().unwrap() as usize;
@@ -37,7 +42,8 @@ fn detect_writes_a_line_for_every_post_in_order_with_the_contracts_fields() {
 
 #[test]
 fn detect_says_which_line_it_could_not_read_and_goes_on() {
-    let (code, out, error) = filter(&["detect"], b"{\"id\":1,\"text\":\"a\"}\nnot json\n{\"id\":2,\"text\":\"b\"}\n");
+    let (code, out, error) =
+        filter(&["detect"], b"{\"id\":1,\"text\":\"a\"}\nnot json\n{\"id\":2,\"text\":\"b\"}\n");
     assert_eq!(code, 1);
     assert_eq!(lines(&out).len(), 2);
     assert!(error.contains("Line 2"), "{error}");
@@ -103,8 +109,8 @@ fn every_command_has_help_and_the_manual_covers_all() {
     let (code, ..) = run(&["man", folder.path().to_str().unwrap()]);
     assert_eq!(code, 0);
     for command in [
-        "demo", "new", "import", "lint", "log", "scan", "trace", "review", "plan", "export", "verify", "rebuild",
-        "detect", "match", "together",
+        "demo", "new", "import", "lint", "log", "scan", "trace", "review", "plan", "export", "verify",
+        "rebuild", "detect", "match", "together",
     ] {
         let (code, help, _) = run(&[command, "--help"]);
         assert!(code == 0 && help.len() > 100, "{command}");

@@ -29,15 +29,17 @@ fn the_six_posts_merge_across_formats() {
     }
     let opened = case::Case::open(case.as_ref(), "test").unwrap();
     let mut keys = BTreeSet::new();
-    opened.view().each_seen(|seen| {
-        if seen.post.text.is_empty() && seen.post.repost_of.is_none() {
-            return;
-        }
-        if seen.post.platform == values::Platform::X {
-            keys.insert(seen.post.key.native_id().unwrap_or_default().to_owned());
-        }
-    })
-    .unwrap();
+    opened
+        .view()
+        .each_seen(|seen| {
+            if seen.post.text.is_empty() && seen.post.repost_of.is_none() {
+                return;
+            }
+            if seen.post.platform == values::Platform::X {
+                keys.insert(seen.post.key.native_id().unwrap_or_default().to_owned());
+            }
+        })
+        .unwrap();
     for id in SIX {
         assert!(keys.contains(id), "{id} is missing in {keys:?}");
     }
@@ -81,7 +83,15 @@ fn a_call_stands_beside_the_posts() {
     let folder = tempfile::tempdir().unwrap();
     let case = new_case(folder.path());
     let (code, out, error) = run(&[
-        "log", &case, "call", "--when", "2025-11-04 21:10", "--about", "--from", "(202) 555-0143", "--words",
+        "log",
+        &case,
+        "call",
+        "--when",
+        "2025-11-04 21:10",
+        "--about",
+        "--from",
+        "(202) 555-0143",
+        "--words",
         "We know where you live. You will hang.",
     ]);
     assert_eq!(code, 0, "{error}");

@@ -139,12 +139,6 @@ pub struct Exhibit {
     pub proof: Option<String>,
     /// The ledger line (canonical JSON) whose inclusion `proof` shows.
     pub ledger_line: Option<String>,
-    /// What commits to its fields one by one, exactly as the ledger line names it by digest (JSON).
-    #[serde(skip)]
-    pub commitment: Option<String>,
-    /// Per field the salt (hex) and the value that open its commitment. Fields that redaction changed are not shown.
-    #[serde(skip)]
-    pub opened: std::collections::BTreeMap<String, (String, String)>,
     /// The secret from which the salts of its fields come (see [`crate::disclose`]). Never written to a package.
     pub salt: Option<Digest>,
     /// Marked as privileged by a person, with the reason: withheld, and listed as withheld.

@@ -4,8 +4,8 @@
 //! - [`note`]: C2SP signed notes with Ed25519 (`c2sp.org/signed-note`), their keys and verifier keys.
 //! - [`checkpoint`]: a signed tree head (`c2sp.org/tlog-checkpoint`).
 //! - [`proof`]: a self-contained proof of one entry (`c2sp.org/tlog-proof@v1`).
-//! - [`disclosure`]: fields committed to one by one, so that a redacted exhibit still proves itself.
 //!
+//! - [`timestamp`], [`x509`], [`roots`]: RFC 3161 timestamps and the certificates behind them; [`ots`]: OpenTimestamps.
 //! - [`keys`] and [`der`]: public keys and signatures of others, as certificates and web archives carry them.
 //!
 //! This crate knows nothing of what it seals. It has no clock and no randomness: a new key's 32 secret bytes are given.
@@ -28,8 +28,6 @@ pub mod note;
 pub mod checkpoint;
 
 pub mod proof;
-
-pub mod disclosure;
 
 pub mod ots;
 pub mod roots;

@@ -7,6 +7,7 @@ mod bench;
 mod evaluate;
 mod evidence;
 mod law;
+mod ocr;
 mod posts;
 mod train;
 
@@ -20,6 +21,7 @@ type Chore = (&'static str, &'static str, fn(&[String]) -> Result<()>);
 const CHORES: &[Chore] = &[
     ("bench", "measure speed and memory, beside peers where they can be run", bench::run),
     ("evaluate", "measure the detectors on labelled posts, and write docs/evaluation.md", evaluate::run),
+    ("evaluate-ocr", "measure how well text in pictures is read, beside plain tesseract", ocr::run),
     ("evidence", "judge the samples of evidence: expected and found, file by file", evidence::run),
     ("law", "check the rows of law, and write docs/law-review.md", law::run),
     ("train", "make the weights of the learned part", train::run),

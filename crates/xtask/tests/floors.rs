@@ -21,7 +21,8 @@ const FLOORS: &[(u32, &[&str])] = &[
 const DEVELOPERS: &[&str] = &["samples", "xtask"];
 
 /// Rooms that may not be imported by those named, whatever the floors say: the case folder is behind the actions.
-const CLOSED: &[(&str, &[&str])] = &[("report", &["case", "detect", "intake"]), ("web", &["case", "detect", "report"])];
+const CLOSED: &[(&str, &[&str])] =
+    &[("report", &["case", "detect", "intake"]), ("web", &["case", "detect", "report"])];
 
 fn floor(name: &str) -> Option<u32> {
     FLOORS.iter().find(|(_, rooms)| rooms.contains(&name)).map(|(floor, _)| *floor)
@@ -69,7 +70,10 @@ fn every_room_has_a_floor_and_imports_go_down() {
                 continue;
             }
             let below = floor(&import).unwrap_or_else(|| panic!("`{import}` stands on no floor"));
-            assert!(below < own, "`{room}` (floor {own}) imports `{import}` (floor {below}): imports go down only");
+            assert!(
+                below < own,
+                "`{room}` (floor {own}) imports `{import}` (floor {below}): imports go down only"
+            );
         }
     }
 }

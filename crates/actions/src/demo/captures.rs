@@ -135,7 +135,9 @@ fn mentions(post: &FeedPost) -> Vec<Value> {
     let Tie::Reply(to) = post.tie else { return Vec::new() };
     let by = POSTS[to].by;
     let (handle, name, _) = ACCOUNTS[by];
-    vec![json!({ "id_str": user_id(by), "name": name, "screen_name": handle, "indices": [0, handle.len() + 1] })]
+    vec![
+        json!({ "id_str": user_id(by), "name": name, "screen_name": handle, "indices": [0, handle.len() + 1] }),
+    ]
 }
 
 fn root(at: usize) -> usize {
@@ -150,7 +152,8 @@ fn user_id(by: usize) -> String {
 }
 
 fn stamp(millis: i64) -> String {
-    values::Moment::from_millis(millis, values::Precision::Millisecond, values::SaidBy::Collector).to_rfc3339()
+    values::Moment::from_millis(millis, values::Precision::Millisecond, values::SaidBy::Collector)
+        .to_rfc3339()
 }
 
 /// The platform's own way to write a time: `Tue Nov 04 15:02:11 +0000 2025`. The demo spans two days of one month.

@@ -26,8 +26,14 @@ pub(super) fn rows(case: &Case) -> Result<Vec<CustodyRow>, ActionError> {
                 Some(*capture),
             ),
             What::Kept { capture, stripped_from: Some(original), stripped, .. } => row(
-                format!("A derivative of a file was kept, {} session secrets stripped; the file as received had SHA-256 {original}.", stripped.unwrap_or(0)),
-                format!("Se guardó un derivado de un archivo, sin {} secretos de sesión; el archivo recibido tenía SHA-256 {original}.", stripped.unwrap_or(0)),
+                format!(
+                    "A derivative of a file was kept, {} session secrets stripped; the file as received had SHA-256 {original}.",
+                    stripped.unwrap_or(0)
+                ),
+                format!(
+                    "Se guardó un derivado de un archivo, sin {} secretos de sesión; el archivo recibido tenía SHA-256 {original}.",
+                    stripped.unwrap_or(0)
+                ),
                 program,
                 Some(*capture),
             ),
@@ -45,7 +51,9 @@ pub(super) fn rows(case: &Case) -> Result<Vec<CustodyRow>, ActionError> {
             ),
             What::Proposed { posts, counting, findings, .. } => row(
                 format!("Detectors looked at {posts} posts and proposed {counting} findings for review."),
-                format!("Los detectores miraron {posts} publicaciones y propusieron {counting} hallazgos para revisión."),
+                format!(
+                    "Los detectores miraron {posts} publicaciones y propusieron {counting} hallazgos para revisión."
+                ),
                 program,
                 Some(*findings),
             ),
@@ -58,7 +66,11 @@ pub(super) fn rows(case: &Case) -> Result<Vec<CustodyRow>, ActionError> {
             What::Decided { decisions, count, demo } => {
                 let made: Vec<Decision> = case.objects().get_json(decisions, "decisions")?;
                 let by = made.first().map_or(program, |decision| decision.by.to_string());
-                let (en, es) = if *demo { (" (scripted demo, no person)", " (demostración, sin persona)") } else { ("", "") };
+                let (en, es) = if *demo {
+                    (" (scripted demo, no person)", " (demostración, sin persona)")
+                } else {
+                    ("", "")
+                };
                 row(
                     format!("{count} findings were decided{en}."),
                     format!("Se decidieron {count} hallazgos{es}."),
@@ -73,8 +85,14 @@ pub(super) fn rows(case: &Case) -> Result<Vec<CustodyRow>, ActionError> {
                 Some(*exhibit),
             ),
             What::Exported { recipient, manifest, exhibits, redactions, .. } => row(
-                format!("A package for {recipient} was written: {} exhibits, {redactions} redactions.", exhibits.len()),
-                format!("Se escribió un paquete para {recipient}: {} pruebas, {redactions} tachaduras.", exhibits.len()),
+                format!(
+                    "A package for {recipient} was written: {} exhibits, {redactions} redactions.",
+                    exhibits.len()
+                ),
+                format!(
+                    "Se escribió un paquete para {recipient}: {} pruebas, {redactions} tachaduras.",
+                    exhibits.len()
+                ),
                 program,
                 Some(*manifest),
             ),

@@ -60,7 +60,8 @@ pub(super) fn provisions(facts: &Facts, items: &[Item], map: Option<&Map>, today
                 elements,
                 source: found.row.origin.sources.first().cloned().unwrap_or_default(),
                 verified_on: found.row.origin.verified_on.map(|day| day.to_string()).unwrap_or_default(),
-                unverified: found.row.origin.unverified() || found.row.origin.standing(today) == law::Standing::Unverified,
+                unverified: found.row.origin.unverified()
+                    || found.row.origin.standing(today) == law::Standing::Unverified,
                 platform: None,
             }
         })
@@ -102,7 +103,10 @@ fn platform_rules(library: &'static Library, items: &[Item]) -> Vec<LawRow> {
     by_rule
         .into_values()
         .map(|(mut row, exhibits)| {
-            let what = Sentence::new("Exhibits this rule may be read against", "Pruebas que pueden leerse frente a esta regla");
+            let what = Sentence::new(
+                "Exhibits this rule may be read against",
+                "Pruebas que pueden leerse frente a esta regla",
+            );
             row.elements = vec![Fact { what, exhibits }];
             row
         })
@@ -132,7 +136,11 @@ pub(super) fn deadlines(facts: &Facts, today: Day) -> Vec<Deadline> {
         .map(|deadline| Deadline {
             what: Sentence::new(
                 format!("{} {}", deadline.what.en, deadline.counsel.en),
-                format!("{} {}", deadline.what.in_lang(law::Lang::Es), deadline.counsel.in_lang(law::Lang::Es)),
+                format!(
+                    "{} {}",
+                    deadline.what.in_lang(law::Lang::Es),
+                    deadline.counsel.in_lang(law::Lang::Es)
+                ),
             ),
             date: deadline.last_day.to_string(),
             counted_from: Sentence::new(

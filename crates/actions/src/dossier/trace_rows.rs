@@ -38,21 +38,33 @@ fn first_seen(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
         let runner_up = match first.next.first() {
             Some(next) => {
                 let minutes = (next.written - first.first.written) / 60_000;
-                (format!(" The next post on it came {minutes} minutes later."), format!(" La siguiente publicación llegó {minutes} minutos después."))
+                (
+                    format!(" The next post on it came {minutes} minutes later."),
+                    format!(" La siguiente publicación llegó {minutes} minutos después."),
+                )
             }
             None => (String::new(), String::new()),
         };
         let sure = match first.sure {
             Sure::Clear => ("", ""),
-            _ => (" Others lie so close that the order is not certain.", " Otras están tan cerca que el orden no es seguro."),
+            _ => (
+                " Others lie so close that the order is not certain.",
+                " Otras están tan cerca que el orden no es seguro.",
+            ),
         };
         rows.push(TraceRow {
             role: TraceRole::FirstSeen,
             account: shown(items, first.first.account.as_ref()),
             at: Some(moment(first.first.written)),
             what: Sentence::new(
-                format!("Earliest in this collection to assert the claim “{claim}”, of {} posts on it.{}{}", first.posts, runner_up.0, sure.0),
-                format!("La más temprana de esta colección en afirmar «{claim}», entre {} publicaciones.{}{}", first.posts, runner_up.1, sure.1),
+                format!(
+                    "Earliest in this collection to assert the claim “{claim}”, of {} posts on it.{}{}",
+                    first.posts, runner_up.0, sure.0
+                ),
+                format!(
+                    "La más temprana de esta colección en afirmar «{claim}», entre {} publicaciones.{}{}",
+                    first.posts, runner_up.1, sure.1
+                ),
             ),
             exhibits,
             chance: None,
@@ -65,7 +77,8 @@ fn amplifiers(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
         let root = items.iter().find(|item| item.seen.post.key == cascade.root);
         let Some(root) = root else { continue };
         let count = |kind: TieKind| cascade.branches.iter().filter(|branch| branch.tie == kind).count();
-        let (reposts, quotes, replies) = (count(TieKind::Repost), count(TieKind::Quote), count(TieKind::Reply));
+        let (reposts, quotes, replies) =
+            (count(TieKind::Repost), count(TieKind::Quote), count(TieKind::Reply));
         let mut exhibits = numbers(items, cascade.branches.iter().map(|branch| &branch.post));
         exhibits.insert(0, root.number);
         rows.push(TraceRow {
@@ -112,13 +125,25 @@ fn together(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
             account: format!("{} · {}", shown(items, Some(&row.a)), shown(items, Some(&row.b))),
             at: None,
             what: Sentence::new(
-                format!("Acted on {} same things within {} seconds of each other, {} times.", row.objects, row.within_s, row.weight),
-                format!("Actuaron sobre {} mismas cosas con menos de {} segundos de diferencia, {} veces.", row.objects, row.within_s, row.weight),
+                format!(
+                    "Acted on {} same things within {} seconds of each other, {} times.",
+                    row.objects, row.within_s, row.weight
+                ),
+                format!(
+                    "Actuaron sobre {} mismas cosas con menos de {} segundos de diferencia, {} veces.",
+                    row.objects, row.within_s, row.weight
+                ),
             ),
             exhibits,
             chance: Some(Sentence::new(
-                format!("By their activity alone {:.2} times would be expected; chance level {:.4}.", row.expected, row.chance),
-                format!("Solo por su actividad se esperarían {:.2} veces; nivel de azar {:.4}.", row.expected, row.chance),
+                format!(
+                    "By their activity alone {:.2} times would be expected; chance level {:.4}.",
+                    row.expected, row.chance
+                ),
+                format!(
+                    "Solo por su actividad se esperarían {:.2} veces; nivel de azar {:.4}.",
+                    row.expected, row.chance
+                ),
             )),
         });
     }

@@ -90,9 +90,9 @@ pub struct ExhibitRow {
     pub post: PostKey,
     /// The place in the ledger of the event that gave the number.
     pub event: u64,
-    /// The object that commits to its fields.
-    pub commitment: Digest,
-    /// The object that opens the commitments.
+    /// The list of its sealed fields.
+    pub sealed: Digest,
+    /// The object that opens them.
     pub opened_by: Digest,
 }
 
@@ -328,7 +328,7 @@ impl<'a> View<'a> {
                 number: row.get(0)?,
                 post: PostKey::from_stored(row.get::<_, String>(1)?),
                 event: u64::try_from(row.get::<_, i64>(2)?).unwrap_or(0),
-                commitment: digest(3)?,
+                sealed: digest(3)?,
                 opened_by: digest(4)?,
             });
         }
@@ -345,34 +345,6 @@ impl<'a> View<'a> {
         ))?;
         let keys: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         Ok(keys.into_iter().map(PostKey::from_stored).collect())
-    }
-
-    /// Returns what an exhibit commits to: name and value of each field, in a fixed order.
-    pub(crate) fn exhibit_fields(&self, key: &PostKey) -> Result<Vec<(String, String)>, CaseError> {
-        let seen = self
-            .seen(key)?
-            .ok_or_else(|| CaseError::NoSuch(format!("There is no post {key} in this case.")))?;
-        let post = &seen.post;
-        let mut fields = vec![
-            ("post".to_owned(), key.to_string()),
-            ("platform".to_owned(), post.platform.to_string()),
-            ("text".to_owned(), post.text.clone()),
-        ];
-        let mut add = |name: &str, value: Option<String>| {
-            if let Some(value) = value {
-                fields.push((name.to_owned(), value));
-            }
-        };
-        add("author_id", post.author.id.clone());
-        add("author_handle", post.author.handle.as_ref().map(|handle| handle.as_str().to_owned()));
-        add("author_name", post.author.name.clone());
-        add("written", post.written.map(Moment::to_rfc3339));
-        add("url", post.url.as_ref().map(|url| url.as_str().to_owned()));
-        for (number, sighting) in seen.sightings.iter().enumerate() {
-            let place = &sighting.observation.place;
-            add(&format!("sighting_{}", number + 1), Some(format!("{} {place}", sighting.capture.digest)));
-        }
-        Ok(fields)
     }
 
     /// Returns all troubles, worst first.

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use actions::demo::{self, Outcome};
 use actions::ActionError;
+use actions::demo::{self, Outcome};
 
 use crate::exit::Done;
 use crate::screen::{Screen, count};
@@ -47,7 +47,12 @@ fn tell(outcome: &Outcome) -> String {
     );
     let _ = writeln!(text, "\nPackages:");
     for package in &outcome.packages {
-        let _ = writeln!(text, "  {:<8} {}", package.recipient, package.package.join("data/report.pdf").display());
+        let _ = writeln!(
+            text,
+            "  {:<8} {}",
+            package.recipient,
+            package.package.join("data/report.pdf").display()
+        );
     }
     let _ = writeln!(
         text,

@@ -12,18 +12,23 @@ use crate::exit::Done;
 use crate::screen::{Screen, count};
 
 pub fn run(args: &cli::Export, screen: &Screen) -> Result<Done, ActionError> {
-    let recipient = args.recipient.parse().map_err(|what: String| ActionError::Request(format!("{what}.")))?;
+    let recipient =
+        args.recipient.parse().map_err(|what: String| ActionError::Request(format!("{what}.")))?;
     let paper = match args.paper.as_str() {
         "letter" => Paper::Letter,
         "a4" => Paper::A4,
         other => {
-            return Err(ActionError::Request(format!("“{other}” is no paper redress knows. Use letter or a4.")));
+            return Err(ActionError::Request(format!(
+                "“{other}” is no paper redress knows. Use letter or a4."
+            )));
         }
     };
     let mut case = open(&args.case)?;
     let language = args.language.clone().unwrap_or_else(|| case.settings().language.clone());
     if !["en", "es"].contains(&language.as_str()) {
-        return Err(ActionError::Request(format!("“{language}” is no language redress writes. Use en or es.")));
+        return Err(ActionError::Request(format!(
+            "“{language}” is no language redress writes. Use en or es."
+        )));
     }
     let request =
         export::Request { recipient, out: &args.out, language: Language::of_code(&language), paper };

@@ -15,7 +15,9 @@ pub fn run(args: &cli::Plan, screen: &Screen) -> Result<Done, ActionError> {
     let case = open(&args.case)?;
     let language = args.language.clone().unwrap_or_else(|| case.settings().language.clone());
     if !["en", "es"].contains(&language.as_str()) {
-        return Err(ActionError::Request(format!("“{language}” is no language redress writes. Use en or es.")));
+        return Err(ActionError::Request(format!(
+            "“{language}” is no language redress writes. Use en or es."
+        )));
     }
     let context: Context<'_> = screen.context(None);
     let outcome = plan::plan(&case, &language, &context)?;

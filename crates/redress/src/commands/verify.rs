@@ -29,7 +29,9 @@ fn tell(outcome: &Outcome) -> String {
         let _ = match &check.verdict {
             Verdict::Passed => writeln!(text, "  passed       {}", check.what),
             Verdict::Failed(because) => writeln!(text, "  FAILED       {}: {because}", check.what),
-            Verdict::NotChecked(because) => writeln!(text, "  not checked  {}, because {because}", check.what),
+            Verdict::NotChecked(because) => {
+                writeln!(text, "  not checked  {}, because {because}", check.what)
+            }
         };
     }
     let _ = writeln!(

@@ -24,10 +24,6 @@ pub(super) fn folders(dossier: &Dossier, files: &mut BTreeMap<String, Vec<u8>>) 
         if let Some(line) = &exhibit.ledger_line {
             put("ledger-line.json", line.clone().into_bytes());
         }
-        if let Some(commitment) = &exhibit.commitment {
-            put("commitment.json", commitment.clone().into_bytes());
-            put("opened.json", format!("{:#}\n", json!(exhibit.opened)).into_bytes());
-        }
         if let Some(proof) = &exhibit.proof {
             put("inclusion-proof.txt", proof.clone().into_bytes());
         }

@@ -96,18 +96,10 @@ pub fn package(
         return Err(Refused::NothingConfirmed);
     }
     let dossier = only_covered_pictures(dossier, recipient, options, &mut left_out);
-    let original = dossier;
-    let (mut dossier, redactions) =
-        map.dossier(recipient, options.language, &original).map_err(Refused::Redaction)?;
-    for (exhibit, original) in dossier.exhibits.iter_mut().zip(&original.exhibits) {
-        // Digests, proofs and the ledger's own line are nobody's words: redaction must not touch a digit of them.
-        exhibit.commitment.clone_from(&original.commitment);
-        exhibit.proof.clone_from(&original.proof);
-        exhibit.ledger_line.clone_from(&original.ledger_line);
-        exhibit.opened = original.opened.clone();
-        // A field is opened only where this recipient may see all of it: what was covered stays a bare commitment.
-        exhibit.opened.retain(|_, (_, value)| map.find(recipient, value, true).is_empty());
-    }
+    let mut files = BTreeMap::new();
+    exhibits::fields(&dossier, recipient, map, &mut files);
+    let (dossier, redactions) =
+        map.dossier(recipient, options.language, &dossier).map_err(Refused::Redaction)?;
 
     exhibits::captures(&dossier, recipient, options, map, originals, &mut files, &mut left_out);
     if dossier.collected.proposed > dossier.collected.confirmed + dossier.collected.rejected {

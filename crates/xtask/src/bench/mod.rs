@@ -1,7 +1,11 @@
 //! `cargo xtask bench [NAME…]`: speed and memory, one file per bench.
 
+mod detect;
+mod evidence;
 mod intake;
 mod network;
+mod pixels;
+mod report;
 
 use anyhow::{Result, bail};
 
@@ -9,8 +13,12 @@ use anyhow::{Result, bail};
 type Bench = (&'static str, fn() -> Result<()>);
 
 const BENCHES: &[Bench] = &[
+    ("detect", detect::run),
+    ("evidence", evidence::run),
     ("intake", intake::run),
     ("network", network::run),
+    ("pixels", pixels::run),
+    ("report", report::run),
 ];
 
 /// Runs the named benches, or all of them.
