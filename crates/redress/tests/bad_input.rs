@@ -36,7 +36,7 @@ fn half_good(name: &str, bytes: &[u8], posts: &str) {
     fs::write(&file, bytes).unwrap();
     let (code, out, error) = run(&["--json", "import", &case, file.to_str().unwrap()]);
     assert_eq!(code, 1, "{name}: {out}{error}");
-    assert!(out.contains(&format!("\"posts\":{posts}")), "{name}: {out}");
+    assert!(out.contains(&format!("\"posts_in_case\":{posts}")), "{name}: {out}");
     let outcome: serde_json::Value = serde_json::from_str(&out).unwrap();
     let troubles = outcome["files"][0]["troubles"].as_array().unwrap();
     assert!(!troubles.is_empty());

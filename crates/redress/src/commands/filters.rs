@@ -63,7 +63,8 @@ pub fn together(args: &cli::Together, screen: &Screen) -> Result<Done, ActionErr
             "redress: “{name}” was left out: {actions} actions make {pairs} pairs. Run it alone, or raise --cap."
         ));
     }
-    let troubled = !outcome.troubles.is_empty() || !left_out.is_empty();
+    let weakened = outcome.troubles.iter().any(|trouble| trouble.severity > values::Severity::Note);
+    let troubled = weakened || !left_out.is_empty();
     Ok(if troubled { Done::WithTroubles } else { Done::Well })
 }
 
