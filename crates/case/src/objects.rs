@@ -139,7 +139,7 @@ impl Draft {
         self.name()
     }
 
-    /// Returns the file, so that syncing can run while the bytes are already being read: sync it, then [`Draft::name`].
+    /// Returns a second handle on the file, so that syncing can run while the bytes are already being read.
     pub fn reopen(&self) -> Result<File, CaseError> {
         self.file.reopen().map_err(disk::failed("Reading", &self.folder))
     }

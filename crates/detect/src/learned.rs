@@ -63,7 +63,7 @@ pub fn write(heads: &[Weights]) -> Vec<u8> {
     out
 }
 
-/// Reads what [`write`] wrote; empty where it is something else.
+/// Reads what [`write()`] wrote; empty where it is something else.
 pub fn read(bytes: &[u8]) -> Vec<Weights> {
     let size = (1 << BITS) + 8;
     let Some(rest) = bytes.strip_prefix(MAGIC.as_slice()) else { return Vec::new() };

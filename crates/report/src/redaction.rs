@@ -1,7 +1,7 @@
 //! The redaction map: what of a case is private, and to whom it may be shown. One map per case, applied per recipient.
 //!
 //! The map is made from the person's private set and from what a person adds by hand. It is applied to every text of the
-//! dossier at once ([`RedactionMap::dossier`]) and judges every finished file once more (see [`crate::leak`]), with the
+//! dossier at once ([`RedactionMap::dossier`]) and judges every finished file once more (the leak check), with the
 //! same matching, so what one covers the other looks for. Boxes in pictures are kept here and painted by `image`.
 
 use std::collections::{BTreeMap, BTreeSet};
