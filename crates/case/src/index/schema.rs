@@ -82,7 +82,7 @@ pub(super) fn prepare(db: &Connection) -> Result<(), CaseError> {
     // log lets the app read while an import writes.
     db.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;
-         PRAGMA cache_size = -65536; PRAGMA mmap_size = 0; PRAGMA foreign_keys = OFF;",
+         PRAGMA cache_size = -262144; PRAGMA mmap_size = 0; PRAGMA foreign_keys = OFF;",
     )?;
     db.set_prepared_statement_cache_capacity(64);
     let version: i32 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
