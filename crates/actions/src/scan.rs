@@ -6,7 +6,7 @@ use case::Case;
 use case::folder::Proposal;
 use detect::{Detectors, Options};
 use rayon::prelude::*;
-use record::{Claim, Kind};
+use record::Claim;
 use serde::Serialize;
 use values::Digest;
 
@@ -57,12 +57,11 @@ pub fn scan(case: &mut Case, context: &Context<'_>) -> Result<Outcome, ActionErr
     }
     let mut counting: BTreeMap<&'static str, u64> = BTreeMap::new();
     let mut not_counting = 0;
-    for row in case.view().findings(None)? {
-        if row.finding.counts {
-            *counting.entry(Kind::word(row.finding.kind)).or_default() += 1;
-        } else {
-            not_counting += 1;
+    for (kind, counts, others) in case.view().findings_by_kind()? {
+        if counts > 0 {
+            counting.insert(kind.word(), counts);
         }
+        not_counting += others;
     }
     Ok(Outcome { posts, proposed, counting, not_counting })
 }

@@ -269,6 +269,21 @@ impl<'a> View<'a> {
         self.findings_where("?1 IS NULL OR findings.kind = ?1", kind.map(Kind::word))
     }
 
+    /// Returns how many findings there are by kind: those that count, and those that were seen and do not.
+    pub fn findings_by_kind(&self) -> Result<Vec<(Kind, u64, u64)>, CaseError> {
+        let mut statement = self.index.db.prepare(
+            "SELECT kind, sum(counts = 1), sum(counts = 0) FROM findings GROUP BY kind ORDER BY kind",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let number = |column: usize| row.get::<_, i64>(column).map(|n| u64::try_from(n).unwrap_or(0));
+            let kind = row.get::<_, String>(0)?.parse().map_err(|_| damaged("a finding's kind"))?;
+            found.push((kind, number(1)?, number(2)?));
+        }
+        Ok(found)
+    }
+
     /// Returns the findings on one post.
     pub fn findings_on(&self, post: &PostKey) -> Result<Vec<FindingRow>, CaseError> {
         self.findings_where("posts.key = ?1", Some(post.as_str()))
