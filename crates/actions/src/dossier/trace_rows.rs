@@ -46,8 +46,12 @@ fn first_seen(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
             None => (String::new(), String::new()),
         };
         let sure = match first.sure {
-            Sure::Clear => ("", ""),
-            _ => (
+            Sure::Clear | Sure::Alone => ("", ""),
+            Sure::PointsOutside => (
+                " It answers or passes on a post that is not in this collection.",
+                " Responde o difunde una publicación que no está en esta colección.",
+            ),
+            Sure::Close => (
                 " Others lie so close that the order is not certain.",
                 " Otras están tan cerca que el orden no es seguro.",
             ),
@@ -79,6 +83,7 @@ fn amplifiers(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
         let count = |kind: TieKind| cascade.branches.iter().filter(|branch| branch.tie == kind).count();
         let (reposts, quotes, replies) =
             (count(TieKind::Repost), count(TieKind::Quote), count(TieKind::Reply));
+        let copies = cascade.branches.len() - reposts - quotes - replies;
         let mut exhibits = numbers(items, cascade.branches.iter().map(|branch| &branch.post));
         exhibits.insert(0, root.number);
         rows.push(TraceRow {
@@ -86,8 +91,8 @@ fn amplifiers(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
             account: root.seen.post.author.shown(),
             at: root.seen.post.written,
             what: Sentence::new(
-                format!("In this collection this post was passed on {reposts} times without words, {quotes} times with words added and answered {replies} times, by {} accounts in all.", cascade.accounts),
-                format!("En esta colección, esta publicación se difundió {reposts} veces sin palabras, {quotes} con palabras añadidas y recibió {replies} respuestas, de {} cuentas en total.", cascade.accounts),
+                format!("In this collection this post was passed on {reposts} times without words, {quotes} times with words added, answered {replies} times, and nearly the same words were posted {copies} times after it, by {} accounts in all.", cascade.accounts),
+                format!("En esta colección, esta publicación se difundió {reposts} veces sin palabras, {quotes} con palabras añadidas, recibió {replies} respuestas y casi las mismas palabras se publicaron {copies} veces después, de {} cuentas en total.", cascade.accounts),
             ),
             exhibits,
             chance: None,
