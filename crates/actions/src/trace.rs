@@ -78,8 +78,7 @@ pub fn trace(case: &mut Case, request: &Request, context: &Context<'_>) -> Resul
     Ok(Outcome { posts: map.posts, map })
 }
 
-/// A correction named by a person corrects every claim asserted in the conversation it stands in; where it stands in
-/// none that is in the case, every claim asserted before it.
+/// A correction named by a person corrects every claim that is asserted in the case, and asserts none itself.
 fn name_corrections(nodes: &mut [PostNode], corrections: &[PostKey]) {
     let mut asserted: Vec<String> = nodes.iter().flat_map(|node| node.asserts.clone()).collect();
     asserted.sort();
