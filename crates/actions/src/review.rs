@@ -84,12 +84,14 @@ pub fn list(
     language: Language,
     context: &Context<'_>,
 ) -> Result<List, ActionError> {
-    let rows: Vec<FindingRow> = case
+    let mut rows: Vec<FindingRow> = case
         .view()
         .findings(filter.kind)?
         .into_iter()
         .filter(|row| filter.all || row.finding.counts)
         .collect();
+    // The gravest first; within a kind the order of the index (strongest first) stays.
+    rows.sort_by_key(|row| (!row.finding.counts, row.finding.kind.gravity()));
     let mut counts: BTreeMap<&'static str, (u64, u64)> = BTreeMap::new();
     for row in &rows {
         let entry = counts.entry(row.finding.kind.word()).or_default();

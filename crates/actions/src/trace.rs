@@ -29,6 +29,8 @@ pub struct Outcome {
     pub posts: u64,
     /// The map.
     pub map: Map,
+    /// What accounts were called when they were last seen, for those whose key is a number.
+    pub called: BTreeMap<AccountKey, String>,
 }
 
 /// Windows in which accounts act together, in seconds: ten seconds, a minute, five minutes, an hour.
@@ -57,8 +59,13 @@ pub fn trace(case: &mut Case, request: &Request, context: &Context<'_>) -> Resul
     let findings = by_post(view.findings(None)?);
     let names = Names::of(view.known_handles()?);
     let mut nodes = Vec::new();
+    let mut called = BTreeMap::new();
     view.each_seen(|seen| {
-        nodes.push(node(&seen, &findings, &names));
+        let node = node(&seen, &findings, &names);
+        if let (Some(key), Some(handle)) = (&node.account, &seen.post.author.handle) {
+            called.insert(key.clone(), handle.to_string());
+        }
+        nodes.push(node);
         context.progress.advance(1);
     })?;
     name_corrections(&mut nodes, &request.corrections);
@@ -75,7 +82,7 @@ pub fn trace(case: &mut Case, request: &Request, context: &Context<'_>) -> Resul
         .map_err(|error| ActionError::Refused(format!("The posts could not be traced: {error}.")))?;
     context.progress.end();
     case.traced(&map, &parameters, context.now())?;
-    Ok(Outcome { posts: map.posts, map })
+    Ok(Outcome { posts: map.posts, map, called })
 }
 
 /// A correction named by a person corrects every claim that is asserted in the case, and asserts none itself.

@@ -69,6 +69,24 @@ words! {
     }
 }
 
+impl Kind {
+    /// Returns its place among kinds when the gravest come first: 0 for a threat. The order in which a person with two
+    /// minutes should read, never a measure of guilt.
+    pub const fn gravity(self) -> usize {
+        match self {
+            Self::Threat => 0,
+            Self::Swatting => 1,
+            Self::Incitement => 2,
+            Self::Dox => 3,
+            Self::CallToIdentify => 4,
+            Self::Intimidation => 5,
+            Self::Impersonation => 6,
+            Self::Harassment => 7,
+            Self::FalseClaim => 8,
+        }
+    }
+}
+
 words! {
     /// What a dox finding exposes.
     Exposure {

@@ -88,6 +88,11 @@ pub fn harmless(text: &str) -> String {
 
 /// Returns `n word` or `n words`.
 pub fn count(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(n), if n == 1 { one } else { many })
+}
+
+/// Returns the number with a comma between thousands.
+pub fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -96,7 +101,7 @@ pub fn count(n: u64, one: &str, many: &str) -> String {
         }
         grouped.push(digit);
     }
-    format!("{grouped} {}", if n == 1 { one } else { many })
+    grouped
 }
 
 /// A progress bar on standard error, where that is a terminal; else silence.

@@ -153,22 +153,10 @@ impl Exhibit {
 
     /// Returns the strength of its strongest confirmed finding by kind: smaller is graver. Threats come first.
     pub fn gravity(&self) -> usize {
-        let order = [
-            Kind::Threat,
-            Kind::Swatting,
-            Kind::Incitement,
-            Kind::Dox,
-            Kind::CallToIdentify,
-            Kind::Intimidation,
-            Kind::Impersonation,
-            Kind::Harassment,
-            Kind::FalseClaim,
-        ];
         let place = |finding: &Confirmed| {
-            let kind = order.iter().position(|kind| *kind == finding.kind).unwrap_or(order.len());
-            2 * kind + usize::from(finding.level == Some(record::Level::Veiled))
+            2 * finding.kind.gravity() + usize::from(finding.level == Some(record::Level::Veiled))
         };
-        self.findings.iter().map(place).min().unwrap_or(2 * order.len())
+        self.findings.iter().map(place).min().unwrap_or(2 * Kind::ALL.len())
     }
 }
 
