@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     name = "redress",
     version,
     about = "Turns a flood of posts aimed at one person into evidence that a platform, a sheriff, a prosecutor or a civil court can use.",
-    long_about = "Redress turns a flood of posts aimed at one person into evidence that a platform, a sheriff, a prosecutor or a\n\
+    long_about = "Redress turns a flood of posts aimed at one person into evidence that a platform, a sheriff, a prosecutor or a \
         civil court can use. It works on this computer alone: files in, files out, no account, no network.\n\n\
         In danger right now? Call 911 first.",
     after_help = "A first look:      redress demo\n\
@@ -19,7 +19,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
         \x20                  redress scan my-case\n\
         \x20                  redress review my-case\n\
         \x20                  redress export my-case --for police --out police-package\n\n\
-        Exit codes: 0 done, 1 done with troubles or a failed check, 2 wrong use, 3 the reader of the output has gone,\n\
+        Exit codes: 0 done, 1 done with troubles or a failed check, 2 wrong use, 3 the reader of the output has gone, \
         70 our fault.",
     max_term_width = 110
 )]
@@ -36,8 +36,8 @@ pub struct Cli {
 pub enum Command {
     /// Make a whole invented case, from capture to package; opens nothing, needs nothing
     #[command(
-        long_about = "Makes a whole invented case in DIR (default: redress-demo): a community page on which a ballot courier is\n\
-        filmed, his plate posted, asked who he is and threatened, then corrected by the county. Runs new, import, scan,\n\
+        long_about = "Makes a whole invented case in DIR (default: redress-demo): a community page on which a ballot courier is \
+        filmed, his plate posted, asked who he is and threatened, then corrected by the county. Runs new, import, scan, \
         trace, a scripted review, export for police, counsel and the public, and verify. Everybody in it is invented."
     )]
     Demo {
@@ -99,9 +99,10 @@ pub enum Command {
 
     /// The detectors as a filter: posts.jsonl in, findings.jsonl out
     #[command(
-        long_about = "Reads {\"id\",\"text\"} a line from standard input and writes {\"id\",\"findings\":[…]} a line, for every post, in\n\
-        order. start and end are UTF-8 byte offsets into text; score is 0 to 1, comparable within a kind; findings below\n\
-        the shipped threshold are written too, with \"counts\":false."
+        long_about = "Reads {\"id\",\"text\"} a line from standard input and writes {\"id\",\"findings\":[…]} a line, for every post, in \
+        order. start and end are UTF-8 byte offsets into text; score is 0 to 1, comparable within a kind; findings below \
+        the shipped threshold are written too, with \"counts\":false.",
+        after_help = "echo '{\"id\":\"1\",\"text\":\"Who is this guy? Plate RDR-0000\"}' | redress detect"
     )]
     Detect {
         /// Match against these claims (JSON lines) instead of the library that ships
@@ -155,8 +156,13 @@ pub struct New {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Formats are recognised by content. Each file is hashed and kept before anything reads it; an unknown one is\n\
-    kept and listed. Session cookies and tokens in HAR files are stripped before the file is kept, and the ledger says so."
+    after_help = "Formats are recognised by content, never by name: exports of browser extensions, network logs (HAR), saved \
+    pages, platform and chat exports, e-mail, tables, screenshots, web archives, and ZIP or folders of these. Each file is \
+    hashed and kept before anything reads it; an unknown one is kept and listed. Session cookies and tokens in HAR files \
+    are stripped before the file is kept, and the ledger says so.\n\n\
+    redress import my-case ~/Downloads/saved\n\
+    redress import my-case chat.txt --first day\n\
+    redress import my-case table.csv --map text=body,id=post_id,time=created,handle=author"
 )]
 pub struct Import {
     /// The case's folder
@@ -167,7 +173,8 @@ pub struct Import {
     /// Read the files as this format instead of looking at their content
     #[arg(long = "as", value_name = "FORMAT")]
     pub format: Option<String>,
-    /// Which column of a table is which field: text=body,id=post_id,time=created
+    /// Which column of a table is which field: text=body,id=post_id,time=created. Fields: text (needed), id, time, handle,
+    /// name, author_id, url, platform, reply_to, repost_of, quote_of, conversation, lang, views, likes, reposts, replies
     #[arg(long, value_name = "FIELD=COLUMN,…")]
     pub map: Option<String>,
     /// In dates such as 4/11/25 the day (day) or the month (month) comes first; asked for, never guessed
@@ -231,7 +238,7 @@ pub struct Log {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Words stay hidden until asked for with --show; showing them is written to the ledger.\n\
+    after_help = "Words stay hidden until asked for with --show; showing them is written to the ledger.\n\n\
     redress review my-case                          counts and ids\n\
     redress review my-case list --kind threat --show\n\
     redress review my-case confirm 3f2a9c01d4 --why \"names my street\"\n\
@@ -308,10 +315,11 @@ pub struct Export {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Reads the columns account_id, object_id, content_id, timestamp_share (unix seconds or RFC 3339) and writes\n\
-    account_a,account_b,weight,objects,mean_delta_s,chance with account_a < account_b, sorted. An edge joins two accounts\n\
-    that acted on the same thing within the window; weight counts the pairs of their actions. An empty thing is no thing;\n\
-    a row given twice is one."
+    after_help = "Reads the columns account_id, object_id, content_id, timestamp_share (unix seconds or RFC 3339) and writes \
+    account_a,account_b,weight,objects,mean_delta_s,chance with account_a < account_b, sorted. An edge joins two accounts \
+    that acted on the same thing within the window; weight counts the pairs of their actions. An empty thing is no thing; \
+    a row given twice is one.\n\n\
+    redress together --within 60s --min-weight 2 actions.csv > edges.csv"
 )]
 pub struct Together {
     /// The actions: a CSV file, or - for standard input
