@@ -1,7 +1,10 @@
 //! What every action is handed: who acts, what time it is, whom to tell how far it has come.
 
+use law::Library;
 use record::Actor;
 use values::Moment;
+
+use crate::library::Rows;
 
 /// What every action is handed.
 pub struct Context<'a> {
@@ -13,12 +16,19 @@ pub struct Context<'a> {
     pub redress: &'a str,
     /// Whom to tell how far it has come.
     pub progress: &'a dyn Progress,
+    /// The rows of law in use on this computer, read at the first call: [`Rows::shipped`] where there are no packs.
+    pub rows: &'a (dyn Fn() -> &'static Rows + Sync),
 }
 
 impl Context<'_> {
     /// Returns the present moment.
     pub fn now(&self) -> Moment {
         (self.now)()
+    }
+
+    /// Returns the rows of law in use.
+    pub fn library(&self) -> &'static Library {
+        &(self.rows)().library
     }
 }
 

@@ -127,6 +127,7 @@ fn scripted_review(case: &mut Case, context: &Context<'_>) -> Result<review::Out
         actor: Actor::person("scripted demo review (no person looked)"),
         redress: context.redress,
         progress: context.progress,
+        rows: context.rows,
     };
     review::decide_all(case, &findings, Choice::Confirm, Some("scripted demo"), true, &script)
 }

@@ -5,7 +5,7 @@
 //! - `law_rows`: provisions, channels, deadlines and claims.
 
 mod custody;
-mod law_rows;
+pub(crate) mod law_rows;
 mod trace_rows;
 
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ use crate::trace::Names;
 use crate::{ActionError, Context, plan};
 
 /// An exhibit while the dossier is gathered.
-struct Item {
+pub(crate) struct Item {
     number: u32,
     event: u64,
     opened_by: values::Digest,
@@ -40,27 +40,12 @@ struct Item {
 pub fn gather(case: &Case, context: &Context<'_>) -> Result<Dossier, ActionError> {
     let view = case.view();
     let names = Names::of(view.known_handles()?);
-    let mut items = Vec::new();
-    for row in view.exhibits()? {
-        let confirmed: Vec<FindingRow> =
-            view.findings_on(&row.post)?.into_iter().filter(FindingRow::confirmed).collect();
-        let Some(seen) = view.seen(&row.post)? else { continue };
-        if !confirmed.is_empty() {
-            let account = names.key(&seen.post.author);
-            items.push(Item {
-                number: row.number,
-                event: row.event,
-                opened_by: row.opened_by,
-                seen,
-                account,
-                confirmed,
-            });
-        }
-    }
+    let items = items(case, &names)?;
     let map: Option<Map> = view.latest_map()?;
     let facts = Facts::gather(case, false)?;
     let now = context.now();
     let today = plan::today(now)?;
+    let library = context.library();
     let holders = holders(case)?;
     let exhibits = items.iter().map(|item| exhibit(case, item, &holders)).collect::<Result<_, _>>()?;
     let counts = view.counts()?;
@@ -97,15 +82,38 @@ pub fn gather(case: &Case, context: &Context<'_>) -> Result<Dossier, ActionError
         exhibits,
         accounts,
         trace,
-        law: law_rows::provisions(&facts, &items, map.as_ref(), today),
-        channels: law_rows::channels(&facts, today),
-        deadlines: law_rows::deadlines(&facts, today),
-        claims: law_rows::claims(&items),
+        law: law_rows::provisions(case, library, &facts, &items)?,
+        channels: law_rows::channels(library, &facts, today),
+        deadlines: law_rows::deadlines(library, &facts, today),
+        claims: law_rows::claims(library, &items),
         troubles: troubles(case, &items)?,
         custody: custody::rows(case)?,
         method: method(&items),
         proof: Some(checkpoint),
     })
+}
+
+/// Returns the confirmed exhibits, by number.
+pub(crate) fn items(case: &Case, names: &Names) -> Result<Vec<Item>, ActionError> {
+    let view = case.view();
+    let mut items = Vec::new();
+    for row in view.exhibits()? {
+        let confirmed: Vec<FindingRow> =
+            view.findings_on(&row.post)?.into_iter().filter(FindingRow::confirmed).collect();
+        let Some(seen) = view.seen(&row.post)? else { continue };
+        if !confirmed.is_empty() {
+            let account = names.key(&seen.post.author);
+            items.push(Item {
+                number: row.number,
+                event: row.event,
+                opened_by: row.opened_by,
+                seen,
+                account,
+                confirmed,
+            });
+        }
+    }
+    Ok(items)
 }
 
 /// How many posts each capture shows: one with several also holds words of others.

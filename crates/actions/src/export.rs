@@ -65,6 +65,7 @@ struct Detail<'a> {
     out: String,
     left_out: &'a [LeftOut],
     covered: Vec<String>,
+    rows: Vec<String>,
 }
 
 /// Writes the package.
@@ -109,7 +110,13 @@ pub fn export(case: &mut Case, request: &Request<'_>, context: &Context<'_>) -> 
         .map(|left| LeftOut { what: left.what.clone(), why: left.why.clone() })
         .collect();
     let covered = package.redactions.iter().map(|redaction| format!("{redaction:?}")).collect();
-    let detail = Detail { by: &context.actor, out: out.display().to_string(), left_out: &left_out, covered };
+    let detail = Detail {
+        by: &context.actor,
+        out: out.display().to_string(),
+        left_out: &left_out,
+        covered,
+        rows: (context.rows)().named(),
+    };
     let detail = case.objects().put_json(&detail)?;
     let event = What::Exported {
         recipient: recipient.word().to_owned(),

@@ -1,23 +1,45 @@
-//! `redress plan`: what to do now, by when, whom to tell, which dates may run out.
+//! `redress plan`: what to do now, by when, whom to tell, which dates may run out, and how far the person has come.
+//!
+//! - `rows`: the rows of the law room as they are shown: channels, deadlines, platform rules, comparable cases.
+//! - `marks`: marking a step as done.
+//! - `sheets`: the plan on paper, one sheet for the person, one for the family, one for the employer.
+
+mod marks;
+mod rows;
+mod sheets;
 
 use case::Case;
-use law::{ForWhom, Lang, Library, Phase};
+use law::{ForWhom, Lang, Phase};
 use serde::Serialize;
 
+pub use marks::{Marked, mark};
+pub use rows::{Channel, Deadline, Later, PlatformRule, Precedent};
+pub use sheets::{Sheet, sheets};
+
 use crate::situation::Facts;
-use crate::{ActionError, Context};
+use crate::{ActionError, Context, reports};
 
 /// One thing to do.
 #[derive(Debug, Clone, Serialize)]
 pub struct Step {
     /// The row's id.
     pub id: String,
-    /// `first_hour`, `first_day`, `first_week`, `months`.
+    /// `first-hour`, `first-day`, `first-week`, `months`.
     pub phase: Phase,
     /// Who does it.
     pub for_whom: ForWhom,
     /// By when (ISO date).
     pub due: String,
+    /// Whether that day has passed and it is not done.
+    pub overdue: bool,
+    /// Whether somebody marked it as done.
+    pub done: bool,
+    /// Who did, when and with what remark; kept also where a step that repeats is open again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub marked: Option<Marked>,
+    /// Days after which to do it again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeat_days: Option<u32>,
     /// What to do.
     pub step: String,
     /// Why.
@@ -28,61 +50,37 @@ pub struct Step {
     pub source: String,
     /// How far the row can be relied on, in a sentence.
     pub standing: String,
-}
-
-/// Somebody who can be told.
-#[derive(Debug, Clone, Serialize)]
-pub struct Channel {
-    /// The row's id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// How to reach it.
-    pub contact: String,
-    /// What it takes.
-    pub takes: String,
-    /// What it does not do.
-    pub not_for: String,
-    /// Its last known status, with the day.
-    pub status: String,
-    /// Whether it comes before everything else now.
-    pub now: bool,
-}
-
-/// A date that may run out.
-#[derive(Debug, Clone, Serialize)]
-pub struct Deadline {
-    /// For what.
-    pub what: String,
-    /// The possible last day (ISO date).
-    pub last_day: String,
-    /// From which day it was counted (ISO date).
-    pub counted_from: String,
-    /// The provision.
-    pub citation: String,
-    /// Where that was read.
-    pub source: String,
-    /// What the count rests on.
-    pub basis: String,
-    /// Whether that day is over.
-    pub passed: bool,
-    /// That a lawyer must confirm it.
-    pub counsel: String,
+    /// Whether the source says the same, gives the fact behind it, or the advice is redress's own.
+    pub support: law::Support,
 }
 
 /// The plan.
 #[derive(Debug, Clone, Serialize)]
 pub struct Outcome {
+    /// The day it is shown (ISO date).
+    pub today: String,
     /// Whether an explicit threat, or a threat together with an exposed home, is in the case.
     pub urgent: bool,
     /// Whether findings that nobody has reviewed yet were taken into account.
     pub from_proposals: bool,
+    /// Steps that are done, and all of them.
+    pub progress: (usize, usize),
     /// Whom to tell, first things first.
     pub channels: Vec<Channel>,
     /// What to do, in order.
     pub steps: Vec<Step>,
     /// Dates, the shortest plausible first. Empty where nothing dated was found.
     pub deadlines: Vec<Deadline>,
+    /// Later posts, each with the possible last day to sue over it alone.
+    pub later: Vec<Later>,
+    /// Rules of the platforms as they stood on the days of the posts, with the route of today.
+    pub rules: Vec<PlatformRule>,
+    /// Comparable cases.
+    pub precedents: Vec<Precedent>,
+    /// What was reported, to whom, and what came back.
+    pub reports: Vec<reports::Row>,
+    /// Which rows of law were used, one line each.
+    pub rows: Vec<String>,
     /// That this is no legal advice.
     pub disclaimer: String,
     /// The dates as a calendar file (RFC 5545).
@@ -93,12 +91,15 @@ pub struct Outcome {
 /// Makes the plan of a case, from what was confirmed and from what still waits for review.
 pub fn plan(case: &Case, language: &str, context: &Context<'_>) -> Result<Outcome, ActionError> {
     let lang = Lang::of(language);
-    let library = Library::shipped();
+    let library = context.library();
     let facts = Facts::gather(case, true)?;
-    let situation = facts.situation();
+    let speakers = facts.speaker_states();
+    let situation = facts.situation(&speakers);
     let now = context.now();
     let today = today(now)?;
-    let plan = law::plan(library, &situation, today);
+    let marks = marks::of(case)?;
+    let done = marks::done(&marks);
+    let plan = law::plan_since(library, &situation, &facts.known, today).with_done(&done);
     let deadlines = match facts.first {
         Some(first) => law::deadlines(library, &situation, first, today),
         None => Vec::new(),
@@ -112,46 +113,39 @@ pub fn plan(case: &Case, language: &str, context: &Context<'_>) -> Result<Outcom
             phase: due.step.phase,
             for_whom: due.step.for_whom,
             due: due.due.to_string(),
+            overdue: due.overdue,
+            done: due.done,
+            marked: marks.get(&due.step.origin.id).filter(|mark| mark.done).map(Marked::of),
+            repeat_days: due.step.repeat_days,
             step: due.step.step.in_lang(lang).to_owned(),
             why: due.step.why.in_lang(lang).to_owned(),
             how: due.step.how.in_lang(lang).to_owned(),
             source: due.step.origin.sources.first().cloned().unwrap_or_default(),
             standing: due.step.origin.standing_shown(today).in_lang(lang).to_owned(),
-        })
-        .collect();
-    let channels = law::recipients(library, &situation)
-        .iter()
-        .map(|found| Channel {
-            id: found.channel.origin.id.clone(),
-            name: found.channel.name.in_lang(lang).to_owned(),
-            contact: found.channel.contact.in_lang(lang).to_owned(),
-            takes: found.channel.takes.in_lang(lang).to_owned(),
-            not_for: found.channel.not_for.in_lang(lang).to_owned(),
-            status: found.status_shown(today).in_lang(lang).to_owned(),
-            now: found.now,
-        })
-        .collect();
-    let deadlines = deadlines
-        .iter()
-        .map(|deadline| Deadline {
-            what: deadline.what.in_lang(lang).to_owned(),
-            last_day: deadline.last_day.to_string(),
-            counted_from: deadline.counted_from.to_string(),
-            citation: deadline.citation.clone(),
-            source: deadline.source.clone(),
-            basis: deadline.basis.in_lang(lang).to_owned(),
-            passed: deadline.passed,
-            counsel: deadline.counsel.in_lang(lang).to_owned(),
+            support: due.step.support,
         })
         .collect();
     let from_proposals =
         case.view().findings(None)?.iter().any(|row| row.finding.counts && row.decision.is_none());
     Ok(Outcome {
+        today: today.to_string(),
         urgent: facts.urgent,
         from_proposals,
-        channels,
+        progress: plan.progress(),
+        channels: law::recipients(library, &situation)
+            .iter()
+            .map(|found| Channel::of(found, lang, today))
+            .collect(),
         steps,
-        deadlines,
+        deadlines: deadlines.iter().map(|deadline| Deadline::of(deadline, lang, today)).collect(),
+        later: rows::later(library, &situation, &facts.posts, today),
+        rules: rows::platform_rules(library, &facts.posts, lang, today),
+        precedents: law::precedents(library, &situation)
+            .into_iter()
+            .map(|row| Precedent::of(row, lang, today))
+            .collect(),
+        reports: reports::list(case, language, context)?.rows,
+        rows: (context.rows)().named(),
         disclaimer: law::disclaimer().in_lang(lang).to_owned(),
         calendar,
     })

@@ -31,7 +31,7 @@ pub struct Outcome {
 
 /// Looks at every post that these detectors, with this private set and these claims, have not looked at yet.
 pub fn scan(case: &mut Case, context: &Context<'_>) -> Result<Outcome, ActionError> {
-    let claims = claims(case)?;
+    let claims = claims(context);
     let detectors = Detectors::new(&Options { private: case.private(), claims: &claims });
     let versions: BTreeMap<String, u32> =
         detectors.roster().iter().map(|detector| (detector.name.to_owned(), detector.version)).collect();
@@ -66,9 +66,9 @@ pub fn scan(case: &mut Case, context: &Context<'_>) -> Result<Outcome, ActionErr
     Ok(Outcome { posts, proposed, counting, not_counting })
 }
 
-/// The claims this case is held against: the library that ships, and the case's own statements.
-pub fn claims(_case: &Case) -> Result<Vec<Claim>, ActionError> {
-    Ok(law::claims())
+/// The claims this case is held against: those in use on this computer.
+pub fn claims(context: &Context<'_>) -> Vec<Claim> {
+    context.library().claims_in(law::Lang::En)
 }
 
 /// Names detectors, private set and claims, so that a change of any of them makes every post new.

@@ -1,17 +1,39 @@
 //! What a case is like, gathered for the law room: kinds, exposures, platforms, the earliest publication, urgency.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use case::Case;
 use case::view::FindingRow;
-use record::{Choice, Exposure, Kind, Level, Role, Whose};
-use values::{Moment, Platform};
+use law::{Day, Known};
+use record::{Choice, Exposure, Kind, Level, Role, What, Whose};
+use values::{Moment, Platform, SaidBy};
 
 use crate::ActionError;
+
+/// A post taken into account, as far as rules and dates go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostFacts {
+    /// Where it stood.
+    pub platform: Platform,
+    /// When it was written.
+    pub written: Option<Moment>,
+    /// The account, in any stable form; empty where none is known.
+    pub account: String,
+    /// Kinds of its findings that are taken into account, sorted.
+    pub kinds: Vec<Kind>,
+}
 
 /// What [`law::Situation`] borrows from.
 #[derive(Debug, Clone)]
 pub struct Facts {
     role: Role,
     state: String,
+    speaker_states: Vec<String>,
+    learned: Option<Moment>,
+    /// The day things were known: what the plan's due dates are counted from.
+    pub known: Known,
+    /// The posts with these findings, by key.
+    pub posts: Vec<PostFacts>,
     /// Kinds of the findings taken into account.
     pub kinds: Vec<Kind>,
     /// What dox findings among them expose.
@@ -40,16 +62,21 @@ impl Facts {
         let mut facts = Self {
             role: settings.role,
             state: settings.state.clone(),
+            speaker_states: speaker_states(&settings.speaker_states)?,
+            learned: settings.learned.as_deref().map(learned).transpose()?,
+            known: known(case, &rows)?,
+            posts: Vec::new(),
             kinds: rows.iter().map(|row| row.finding.kind).collect(),
             exposures: rows.iter().filter_map(|row| row.finding.what).collect(),
             platforms: Vec::new(),
             first: None,
             urgent: false,
         };
-        let mut posts: Vec<_> = rows.iter().map(|row| row.post.clone()).collect();
-        posts.sort();
-        posts.dedup();
-        for key in &posts {
+        let mut posts: BTreeMap<_, BTreeSet<Kind>> = BTreeMap::new();
+        for row in &rows {
+            posts.entry(&row.post).or_default().insert(row.finding.kind);
+        }
+        for (key, kinds) in posts {
             let Some(seen) = view.seen(key)? else { continue };
             facts.platforms.push(seen.post.platform);
             // The earliest instant, whatever was said of its doubt: a deadline counts from the shortest plausible day.
@@ -57,6 +84,12 @@ impl Facts {
                 (Some(first), Some(written)) => Some(first.min(written)),
                 (first, written) => first.or(written),
             };
+            facts.posts.push(PostFacts {
+                platform: seen.post.platform,
+                written: seen.post.written,
+                account: seen.post.author.key().map_or_else(String::new, |key| key.to_string()),
+                kinds: kinds.into_iter().collect(),
+            });
         }
         let explicit = rows.iter().any(|row| row.finding.level == Some(Level::Explicit));
         let threatened = rows.iter().any(|row| matches!(row.finding.kind, Kind::Threat | Kind::Swatting));
@@ -75,17 +108,68 @@ impl Facts {
     }
 
     /// Returns the situation as the law room takes it.
-    pub fn situation(&self) -> law::Situation<'_> {
+    ///
+    /// `speakers` is [`Facts::speaker_states`], which has to live as long.
+    pub fn situation<'a>(&'a self, speakers: &'a [&'a str]) -> law::Situation<'a> {
         law::Situation {
             role: self.role,
             state: &self.state,
-            speaker_states: &[],
+            speaker_states: speakers,
             kinds: &self.kinds,
             exposures: &self.exposures,
             platforms: &self.platforms,
             urgent: self.urgent,
             first_publication: self.first,
-            learned: None,
+            learned: self.learned,
         }
     }
+
+    /// Returns the states the speakers are known to write from, as a person wrote them into `case.toml`.
+    pub fn speaker_states(&self) -> Vec<&str> {
+        self.speaker_states.iter().map(String::as_str).collect()
+    }
+}
+
+fn speaker_states(given: &[String]) -> Result<Vec<String>, ActionError> {
+    given
+        .iter()
+        .map(|state| {
+            let state = state.trim().to_ascii_uppercase();
+            if law::is_state(&state) {
+                return Ok(state);
+            }
+            Err(ActionError::Request(format!(
+                "“{state}” in speaker_states of case.toml is no state. Write two letters each, like speaker_states = [\"RI\"]."
+            )))
+        })
+        .collect()
+}
+
+fn learned(given: &str) -> Result<Moment, ActionError> {
+    given.parse::<Day>().ok().and_then(|_| Moment::parse_local(given, SaidBy::Person).ok()).ok_or_else(|| {
+        ActionError::Request(format!(
+            "“{given}” in learned of case.toml is no day. Write it like learned = \"2026-10-30\"."
+        ))
+    })
+}
+
+/// Since when the case is open, and since when each kind and exposure is confirmed.
+fn known(case: &Case, rows: &[FindingRow]) -> Result<Known, ActionError> {
+    let mut known = Known::default();
+    if let Some(first) = case.ledger().events(0).next() {
+        let (_, event) = first?;
+        if matches!(event.what, What::Opened { .. }) {
+            known.opened = law::earliest_day(event.at);
+        }
+    }
+    for row in rows {
+        let decided = row.decision.as_ref().and_then(|decision| law::earliest_day(decision.at));
+        let Some(day) = decided else { continue };
+        let sooner = |slot: &mut Day| *slot = (*slot).min(day);
+        known.kinds.entry(row.finding.kind).and_modify(sooner).or_insert(day);
+        if let Some(what) = row.finding.what {
+            known.exposures.entry(what).and_modify(sooner).or_insert(day);
+        }
+    }
+    Ok(known)
 }

@@ -95,6 +95,8 @@ impl Case {
             role: new.role,
             state: new.state.to_owned(),
             language: new.language.to_owned(),
+            speaker_states: Vec::new(),
+            learned: None,
             keep_until: None,
         };
         let folder = draft.path();
@@ -225,6 +227,18 @@ impl Case {
     pub fn log(&mut self, incident: &Incident, now: Moment) -> Result<Digest, CaseError> {
         let digest = self.objects.put_json(incident)?;
         self.append(now, vec![What::Logged { incident: digest }])?;
+        Ok(digest)
+    }
+
+    /// Keeps what a person noted as an object, and appends the event that names it. Returns the object's digest.
+    pub fn note(
+        &mut self,
+        noted: &impl Serialize,
+        event: impl FnOnce(Digest) -> What,
+        now: Moment,
+    ) -> Result<Digest, CaseError> {
+        let digest = self.objects.put_json(noted)?;
+        self.append(now, vec![event(digest)])?;
         Ok(digest)
     }
 

@@ -26,6 +26,12 @@ pub struct Settings {
     pub state: String,
     /// The language of packages: `en` or `es`.
     pub language: String,
+    /// States the speakers are known to write from, as a person wrote them down. Their time limits are shown beside.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub speaker_states: Vec<String>,
+    /// The day the person learned of the first post, where they wrote it down (ISO date). Some limits count from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub learned: Option<String>,
     /// When the case is to be erased, if a date was set (ISO date).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keep_until: Option<String>,

@@ -106,6 +106,10 @@ fn named_objects(case: &Case) -> Result<Vec<Digest>, CaseError> {
             What::Exhibited { exhibit, opened_by, .. } => named.extend([exhibit, opened_by]),
             What::Exported { detail, .. } | What::Viewed { detail } => named.push(detail),
             What::Stamped { token, .. } => named.push(token),
+            What::StepMarked { mark: noted }
+            | What::Reported { report: noted }
+            | What::ElementAnswered { answer: noted } => named.push(noted),
+            What::ReportAnswered { report, answer } => named.extend([report, answer]),
             What::Erased { object, detail } => {
                 erased.push(object);
                 named.push(detail);

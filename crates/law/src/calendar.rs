@@ -40,7 +40,7 @@ pub fn icalendar(deadlines: &[Deadline], plan: &Plan<'_>, lang: Lang, now: Momen
     for step in plan.steps.iter().filter(|step| !step.done) {
         let row = step.step;
         let event = Event {
-            uid: format!("step-{}-{}", row.id(), plan.made),
+            uid: format!("step-{}-{}", row.id(), step.counted_from),
             day: step.due,
             summary: row.step.in_lang(lang).to_owned(),
             description: format!("{} {}", row.why.in_lang(lang), row.how.in_lang(lang)),

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
-use values::{Moment, Precision};
+use values::{Doubt, Moment, Precision, SaidBy};
 
 /// A day of the calendar.
 pub type Day = Date;
@@ -13,10 +13,13 @@ const FURTHEST_WEST_HOURS: i64 = 10;
 /// Returns the earliest day any state's calendar can have shown at `moment`.
 ///
 /// A post written at 02:00 UTC was still written the evening before in every state; counted from the later day, a
-/// deadline would be shown a day too late. A moment known only to the day, month or year keeps its first day.
+/// deadline would be shown a day too late. A moment known only to the day, month or year keeps its first day, and a time
+/// that a person wrote down by the clock where they were keeps theirs.
 pub fn earliest_day(moment: Moment) -> Option<Day> {
+    let by_own_clock = moment.said_by() == SaidBy::Person && moment.doubt() == Some(Doubt::ZoneUnknown);
     let back = match moment.precision() {
         Precision::Year | Precision::Month | Precision::Day => 0,
+        _ if by_own_clock => 0,
         _ => FURTHEST_WEST_HOURS * 3_600_000,
     };
     let at = jiff::Timestamp::from_millisecond(moment.millis().saturating_sub(back)).ok()?;
@@ -51,7 +54,6 @@ pub fn days_between(from: Day, to: Day) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use values::SaidBy;
 
     #[test]
     fn the_earliest_day_is_that_of_the_furthest_west() {
@@ -64,6 +66,10 @@ mod tests {
         check("2024-10-30T10:00:00Z", "2024-10-30");
         let day = Moment::parse_local("2024-10-30", SaidBy::Person).unwrap();
         assert_eq!(earliest_day(day).unwrap().to_string(), "2024-10-30");
+        let call = Moment::parse_local("2024-10-30 08:05", SaidBy::Person).unwrap();
+        assert_eq!(earliest_day(call).unwrap().to_string(), "2024-10-30");
+        let export = Moment::parse_local("2024-10-30 08:05", SaidBy::Platform).unwrap();
+        assert_eq!(earliest_day(export).unwrap().to_string(), "2024-10-29", "perhaps a server's clock");
         let month = Moment::from_millis(day.millis(), Precision::Month, SaidBy::Person);
         assert_eq!(earliest_day(month).unwrap().to_string(), "2024-10-01");
     }

@@ -44,6 +44,8 @@ pub struct Deadline {
     pub source: String,
     /// How far the row can be relied on.
     pub standing: Standing,
+    /// The day its source was read.
+    pub verified_on: Option<Day>,
     /// How the date was reached.
     pub basis: Text,
     /// Whether the day has passed.
@@ -83,6 +85,7 @@ pub fn deadlines(library: &Library, situation: &Situation<'_>, first: Moment, to
             citation: limit.citation.clone(),
             source: limit.origin.sources.first().cloned().unwrap_or_default(),
             standing: limit.origin.standing(today),
+            verified_on: limit.origin.verified_on,
             basis: match limit.from {
                 LimitFrom::Publication => from_first(first),
                 LimitFrom::Request => from_request(today),
@@ -142,6 +145,7 @@ fn defamation(
             citation: row.limitation_citation.clone(),
             source: row.limitation_source.clone(),
             standing: row.limitation_standing(today),
+            verified_on: row.origin.verified_on,
             basis: from_first(first),
             passed: last_day < today,
             counsel: counsel(last_day < today),
@@ -175,6 +179,7 @@ fn suit(row: &StateDefamation, first: Day, today: Day) -> Deadline {
         citation: row.limitation_citation.clone(),
         source: row.limitation_source.clone(),
         standing: row.limitation_standing(today),
+        verified_on: row.origin.verified_on,
         basis: from_first(first),
         passed: last_day < today,
         counsel: counsel(last_day < today),
@@ -217,6 +222,7 @@ fn demand(row: &StateDefamation, first: Day, learned: Day, today: Day) -> Option
         citation: row.retraction_citation.clone(),
         source: row.retraction_source.clone(),
         standing: row.retraction_standing(today),
+        verified_on: row.origin.verified_on,
         basis,
         passed: last_day < today,
         counsel: counsel(last_day < today),
@@ -242,6 +248,7 @@ fn retention(library: &Library, situation: &Situation<'_>, today: Day, list: &mu
             citation: rule.clause.clone(),
             source: rule.origin.sources.first().cloned().unwrap_or_default(),
             standing: rule.origin.standing(today),
+            verified_on: rule.origin.verified_on,
             basis: from_request(today),
             passed: false,
             counsel: Text::new(
@@ -303,6 +310,11 @@ fn lower(text: &str) -> String {
 }
 
 impl Deadline {
+    /// Returns the sentence that says how far the rule can be relied on, to stand beside the date.
+    pub fn standing_shown(&self, today: Day) -> Text {
+        crate::rows::standing_shown(self.standing, self.verified_on, today)
+    }
+
     /// Returns the sentence for a list: what, the day, whether it has passed.
     pub fn shown(&self, lang: Lang) -> String {
         let (day, what) = (self.last_day, self.what.in_lang(lang));

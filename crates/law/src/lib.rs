@@ -64,11 +64,11 @@ pub use day::{Day, days_after, days_between, earliest_day, months_after};
 pub use deadlines::{Deadline, DeadlineKind, deadlines};
 pub use form::{FilledField, Form, fill};
 pub use library::{Library, LibraryError, RowView};
-pub use plan::{Plan, PlanStep, plan};
+pub use plan::{Known, Plan, PlanStep, plan, plan_since};
 pub use precedents::precedents;
-pub use printed::{printed_deadlines, printed_recipients};
+pub use printed::{printed_deadlines, printed_disclaimer, printed_recipients, wrapped};
 pub use provisions::{
-    Element, ExhibitFacts, Place, ProvisionMatch, disclaimer, exhibits_for, not_covering, provisions,
+    Element, ExhibitFacts, Place, ProvisionMatch, disclaimer, exhibits_for, missing, not_covering, provisions,
 };
 pub use recipients::{ChannelMatch, recipients};
 pub use rows::{
@@ -87,5 +87,5 @@ pub fn claims() -> Vec<record::Claim> {
 
 /// Returns the shipped claims with their texts in `lang`; the paraphrases are the same in both.
 pub fn claims_in(lang: Lang) -> Vec<record::Claim> {
-    Library::shipped().claims.iter().map(|row| row.as_claim(lang)).collect()
+    Library::shipped().claims_in(lang)
 }

@@ -102,10 +102,7 @@ impl Library {
 
     /// Lays the rows of one file over what is there: a row with a known id replaces that row, another is added.
     pub(crate) fn lay(&mut self, file: &str, rows: &str, spanish: &str) -> Result<(), LibraryError> {
-        let mut english = table(file, rows)?;
-        let spanish = table(&file.replace(".toml", ".es.toml"), spanish)?;
-        lay_spanish(file, &mut english, spanish)?;
-        for (name, rows) in english {
+        for (name, rows) in joined(file, rows, spanish)? {
             let Value::Array(rows) = rows else {
                 return Err(wrong(file, &name, "only [[tables]] of rows may stand here"));
             };
@@ -135,6 +132,11 @@ impl Library {
     /// Returns a claim of the library.
     pub fn claim(&self, id: &str) -> Option<&ClaimRow> {
         self.claims.iter().find(|row| row.id() == id)
+    }
+
+    /// Returns the claims as the record knows them, with their texts in `lang`; the paraphrases are the same in both.
+    pub fn claims_in(&self, lang: crate::text::Lang) -> Vec<record::Claim> {
+        self.claims.iter().map(|row| row.as_claim(lang)).collect()
     }
 
     /// Calls `each` with every row of every table, as what all rows have in common.
@@ -168,6 +170,14 @@ pub struct RowView<'a> {
 
 fn wrong(file: &str, id: &str, why: impl Into<String>) -> LibraryError {
     LibraryError::Row { file: file.to_owned(), id: id.to_owned(), why: why.into() }
+}
+
+/// Returns the tables of one file with both languages in each row.
+pub(crate) fn joined(file: &str, rows: &str, spanish: &str) -> Result<Table, LibraryError> {
+    let mut english = table(file, rows)?;
+    let spanish = table(&file.replace(".toml", ".es.toml"), spanish)?;
+    lay_spanish(file, &mut english, spanish)?;
+    Ok(english)
 }
 
 fn table(file: &str, text: &str) -> Result<Table, LibraryError> {

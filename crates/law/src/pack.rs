@@ -31,6 +31,9 @@ const HEAD: &str = "redress-law-pack/1";
 /// No pack is read beyond this; the whole shipped library is under half a megabyte.
 const LIMIT: usize = 16 * 1024 * 1024;
 
+/// How many days ahead of this computer's calendar a pack may be dated: somewhere it is tomorrow already.
+const AHEAD_DAYS: i64 = 1;
+
 /// Why a pack was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -53,8 +56,34 @@ pub enum PackError {
         why: String,
     },
     /// A row is not as the documentation says.
-    #[error("{0}")]
+    #[error("a row of this pack does not read: {0}. Nothing was taken from it; tell whoever made it")]
     Rows(#[from] LibraryError),
+    /// The rows read, and something that must hold for all rows does not.
+    #[error(
+        "the rows of this pack are not as they must be: {}. Nothing was taken from it; tell whoever made it",
+        .0.join(" ")
+    )]
+    Problems(Vec<String>),
+    /// It is not newer than what is there.
+    #[error("this pack is of {made} and {than} of {there}: it is older. Nothing was taken from it")]
+    Older {
+        /// Its day.
+        made: Day,
+        /// What is newer: “the rows in use are”.
+        than: &'static str,
+        /// The day of those.
+        there: Day,
+    },
+    /// It is dated after today.
+    #[error(
+        "this pack is dated {made} and this computer's calendar shows {today}. Nothing was taken from it; set the clock, or ask whoever made it"
+    )]
+    Ahead {
+        /// Its day.
+        made: Day,
+        /// Today.
+        today: Day,
+    },
 }
 
 /// A pack whose signature was checked.
@@ -111,14 +140,71 @@ impl Pack {
     }
 }
 
+/// Joins files of rows (name, English, Spanish) into the one text of a pack, with both languages in each row.
+///
+/// Errors at the first row that is not as documented, read as they will be read out of the pack.
+pub fn rows_of(files: &[(&str, &str, &str)]) -> Result<String, LibraryError> {
+    Library::read(files)?;
+    let mut all = toml::Table::new();
+    for (file, rows, spanish) in files {
+        for (name, rows) in crate::library::joined(file, rows, spanish)? {
+            match (all.get_mut(&name), rows) {
+                (Some(toml::Value::Array(known)), toml::Value::Array(more)) => known.extend(more),
+                (_, rows) => {
+                    all.insert(name, rows);
+                }
+            }
+        }
+    }
+    // Tables of what was read as TOML are TOML.
+    Ok(all.to_string())
+}
+
+/// Tells whether a pack made on `made` may be taken on `today` over a library whose rows were last read on `shipped`,
+/// and over a pack of the same origin of the day `before`.
+pub fn is_newer(made: Day, shipped: Option<Day>, before: Option<Day>, today: Day) -> Result<(), PackError> {
+    if made > crate::day::days_after(today, AHEAD_DAYS) {
+        return Err(PackError::Ahead { made, today });
+    }
+    let older = |there: &Day| made < *there;
+    if let Some(there) = before.filter(older) {
+        return Err(PackError::Older { made, than: "the pack in use is", there });
+    }
+    if let Some(there) = shipped.filter(older) {
+        return Err(PackError::Older {
+            made,
+            than: "the rows that came with this version of redress are",
+            there,
+        });
+    }
+    Ok(())
+}
+
 impl Library {
     /// Returns this library with the rows of a pack laid over it: a row with a known id replaces it, another is added.
     ///
-    /// Errors at the first row that is not as documented; the library is as before then.
+    /// Errors at the first row that is not as documented, and where the whole would break what must hold for all rows
+    /// (see [`crate::check::problems`]); the library is as before then.
     pub fn with_pack(&self, pack: &Pack) -> Result<Self, PackError> {
         let mut library = self.clone();
         library.lay(&format!("pack {} of {}", pack.origin, pack.made), &pack.rows, "")?;
-        Ok(library)
+        let problems = crate::check::problems(&library);
+        if problems.is_empty() { Ok(library) } else { Err(PackError::Problems(problems)) }
+    }
+
+    /// Returns the last day on which a source of any row was read: how new the rows are. `None` where none was read.
+    pub fn read_until(&self) -> Option<Day> {
+        let mut last = None;
+        self.each_row(&mut |row| last = last.max(row.origin.verified_on));
+        last
+    }
+}
+
+impl Pack {
+    /// Returns how many rows it brings, by the name of their table.
+    pub fn counts(&self) -> Vec<(String, usize)> {
+        let tables = self.rows.parse::<toml::Table>().unwrap_or_default();
+        tables.into_iter().map(|(name, rows)| (name, rows.as_array().map_or(0, Vec::len))).collect()
     }
 }
 
@@ -165,6 +251,50 @@ replace_before_shipping = []
         assert_eq!(after.steps.len(), before.steps.len());
         let step = after.steps.iter().find(|step| step.id() == "safe-now").unwrap();
         assert_eq!(step.step.es, "Vaya.");
+    }
+
+    #[test]
+    fn a_row_that_breaks_what_must_hold_is_refused() {
+        let check = |from: &str, to: &str, expected: &str| {
+            let rows = ROWS.replace(from, to);
+            let day = "2026-12-01".parse().unwrap();
+            let text =
+                format!("{}\n— example.org/law AAAA\n\n{rows}", Pack::to_sign("example.org/law", day, &rows));
+            let error = Library::shipped().with_pack(&open(&text).unwrap()).unwrap_err().to_string();
+            assert!(error.contains(expected), "{error}");
+        };
+        check("Go.", "He is guilty.", "concludes too much");
+        check("first-hour", "some-day", "does not read");
+        check("https://example.org/", "example", "no well-formed address");
+        check("order = 10\n", "", "missing field `order`");
+    }
+
+    #[test]
+    fn older_packs_and_packs_from_tomorrow_are_refused() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let check = |made: &str, before: Option<&str>| {
+            is_newer(day(made), Some(day("2026-11-23")), before.map(day), day("2026-12-10"))
+        };
+        assert_eq!(check("2026-12-01", None), Ok(()));
+        assert_eq!(check("2026-12-01", Some("2026-12-01")), Ok(()));
+        assert!(matches!(check("2026-12-01", Some("2026-12-02")), Err(PackError::Older { .. })));
+        assert!(matches!(check("2026-11-01", None), Err(PackError::Older { .. })));
+        assert_eq!(check("2026-12-11", None), Ok(()));
+        assert!(matches!(check("2026-12-12", None), Err(PackError::Ahead { .. })));
+        assert!(Library::shipped().read_until() >= Some(day("2026-11-23")));
+    }
+
+    #[test]
+    fn files_in_two_languages_become_one_pack_that_reads_the_same() {
+        let english = ROWS
+            .replace(r#"{ en = "Go.", es = "Vaya." }"#, r#""Go.""#)
+            .replace(r#"{ en = "Because.", es = "Porque sí." }"#, r#""Because.""#)
+            .replace(r#"{ en = "On foot.", es = "A pie." }"#, r#""On foot.""#);
+        let spanish = "[safe-now]\nstep = \"Vaya.\"\nwhy = \"Porque sí.\"\nhow = \"A pie.\"\n";
+        let joined = rows_of(&[("steps.toml", &english, spanish)]).unwrap();
+        let before = Library::read(&[("steps.toml", ROWS, "")]).unwrap();
+        assert_eq!(Library::read(&[("pack", &joined, "")]).unwrap(), before);
+        assert!(rows_of(&[("steps.toml", &english, "[other]\nstep = \"x\"\n")]).is_err());
     }
 
     #[test]

@@ -5,33 +5,22 @@
 use crate::day::Day;
 use crate::deadlines::Deadline;
 use crate::recipients::ChannelMatch;
-use crate::rows::Standing;
 use crate::text::{Lang, Text};
 
 /// Columns of a printed page.
 const WIDTH: usize = 80;
 
 /// Writes deadlines, the earliest first as they come, each with its rule, source, basis and what to do.
-pub fn printed_deadlines(deadlines: &[Deadline], lang: Lang) -> String {
+pub fn printed_deadlines(deadlines: &[Deadline], lang: Lang, today: Day) -> String {
     let mut out = String::new();
     let source = Text::new("Source", "Fuente");
     let memory = Text::new("from memory", "de memoria");
-    let unverified = Text::new(
-        "Unverified: check the rule before relying on the date.",
-        "Sin verificar: compruebe la regla antes de fiarse de la fecha.",
-    );
-    let stale =
-        Text::new("The rule was read long ago: check it again.", "La regla se leyó hace mucho: compruébela.");
     for deadline in deadlines {
         wrap(&mut out, &deadline.shown(lang), "    ");
         for text in [&deadline.rule, &deadline.basis, &deadline.counsel] {
             wrap(&mut out, &format!("    {}", text.in_lang(lang)), "    ");
         }
-        match deadline.standing {
-            Standing::Read => {}
-            Standing::Stale => wrap(&mut out, &format!("    {}", stale.in_lang(lang)), "    "),
-            Standing::Unverified => wrap(&mut out, &format!("    {}", unverified.in_lang(lang)), "    "),
-        }
+        wrap(&mut out, &format!("    {}", deadline.standing_shown(today).in_lang(lang)), "    ");
         let from = if deadline.source.is_empty() { memory.in_lang(lang) } else { &deadline.source };
         wrap(&mut out, &format!("    {}", deadline.citation), "    ");
         out.push_str(&format!("    {}: {from}\n\n", source.in_lang(lang)));
@@ -66,6 +55,21 @@ pub fn printed_recipients(recipients: &[ChannelMatch<'_>], lang: Lang, today: Da
         wrap(&mut out, &format!("    {}", found.status_shown(today).in_lang(lang)), "    ");
         out.push('\n');
     }
+    out
+}
+
+/// Returns `text` with its own leading blanks, broken at blanks to lines of 80 columns where words allow, following lines
+/// behind `indent`, with a line feed at the end.
+pub fn wrapped(text: &str, indent: &str) -> String {
+    let mut out = String::new();
+    wrap(&mut out, text, indent);
+    out
+}
+
+/// Writes what has to stand on every sheet: that this is no legal advice.
+pub fn printed_disclaimer(lang: Lang) -> String {
+    let mut out = String::new();
+    wrap(&mut out, crate::disclaimer().in_lang(lang), "");
     out
 }
 
@@ -125,7 +129,7 @@ mod tests {
             (Lang::En, "has passed", "911 / local emergency"),
             (Lang::Es, "ya pasó", "911 / emergencia local"),
         ] {
-            let dates = printed_deadlines(&deadlines(library, &situation, first, today), lang);
+            let dates = printed_deadlines(&deadlines(library, &situation, first, today), lang, today);
             let people = printed_recipients(&recipients(library, &situation), lang, today);
             assert!(dates.contains(passed) && dates.contains("42 Pa.C.S. § 5523(1)"), "{dates}");
             assert!(people.starts_with(first_line), "{people}");

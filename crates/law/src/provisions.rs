@@ -9,7 +9,7 @@ use values::Platform;
 use crate::library::Library;
 use crate::rows::{Provision, ProvisionKind, Speaks};
 use crate::situation::Situation;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// Why a provision's place fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,6 +119,35 @@ fn matched<'a>(
         })
         .collect();
     Some(ProvisionMatch { row, place, kinds, names_role: !row.roles.is_empty(), elements, doctrine })
+}
+
+/// Returns what an element lacks, in a sentence; `None` where a person answered it.
+///
+/// `proposed` tells whether an exhibit was proposed for it.
+pub fn missing(element: &Element<'_>, proposed: bool, answered: bool) -> Option<Text> {
+    if answered {
+        return None;
+    }
+    let list = |lang: Lang| {
+        let shown: Vec<String> =
+            element.speaks.iter().map(|speaks| speaks.shown().in_lang(lang).to_owned()).collect();
+        shown.join("; ")
+    };
+    let (en, es) = (list(Lang::En), list(Lang::Es));
+    Some(match (element.never_auto, proposed) {
+        (true, _) => Text::new(
+            format!("Not answered. Only a person can say this. What may help: {en}."),
+            format!("Sin respuesta. Solo una persona puede decirlo. Puede ayudar: {es}."),
+        ),
+        (false, true) => Text::new(
+            "Not answered. Look at the exhibits proposed and say whether they speak to it.",
+            "Sin respuesta. Mire las pruebas propuestas y diga si hablan de ello.",
+        ),
+        (false, false) => Text::new(
+            format!("Missing: no exhibit speaks to it yet. What would: {en}."),
+            format!("Falta: ninguna prueba habla de ello todavía. Serviría: {es}."),
+        ),
+    })
 }
 
 /// What matching needs to know of one exhibit.

@@ -84,23 +84,30 @@ impl Origin {
 
     /// Returns the sentence that says how far the row can be relied on, to stand beside it.
     pub fn standing_shown(&self, today: Day) -> Text {
-        let age = self.age_days(today).unwrap_or_default().max(0);
-        match (self.standing(today), self.verified_on) {
-            (Standing::Read, Some(on)) => Text::new(
-                format!("Source read on {on}, {age} days ago."),
-                format!("Fuente leída el {on}, hace {age} días."),
-            ),
-            (Standing::Stale, Some(on)) => Text::new(
-                format!("Source read on {on}, {age} days ago: that is old, check it again before use."),
-                format!(
-                    "Fuente leída el {on}, hace {age} días: es antigua, vuelva a comprobarla antes de usarla."
-                ),
-            ),
-            _ => Text::new(
-                "Unverified: the original source has not been read. Check it before use.",
-                "Sin verificar: no se ha leído la fuente original. Compruébela antes de usarla.",
-            ),
+        standing_shown(self.standing(today), self.verified_on, today)
+    }
+}
+
+/// Returns the sentence for a standing; `on` is the day the source was read.
+pub(crate) fn standing_shown(standing: Standing, on: Option<Day>, today: Day) -> Text {
+    let age = on.map_or(0, |on| days_between(on, today)).max(0);
+    let (ago, hace) = match age {
+        0 => ("today".to_owned(), "hoy".to_owned()),
+        1 => ("1 day ago".to_owned(), "hace 1 día".to_owned()),
+        _ => (format!("{age} days ago"), format!("hace {age} días")),
+    };
+    match (standing, on) {
+        (Standing::Read, Some(on)) => {
+            Text::new(format!("Source read on {on}, {ago}."), format!("Fuente leída el {on}, {hace}."))
         }
+        (Standing::Stale, Some(on)) => Text::new(
+            format!("Source read on {on}, {ago}: that is old, check it again before use."),
+            format!("Fuente leída el {on}, {hace}: es antigua, vuelva a comprobarla antes de usarla."),
+        ),
+        _ => Text::new(
+            "Unverified: the original source has not been read. Check it before use.",
+            "Sin verificar: no se ha leído la fuente original. Compruébela antes de usarla.",
+        ),
     }
 }
 

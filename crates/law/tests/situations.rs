@@ -17,7 +17,7 @@ use values::{Moment, Platform, SaidBy};
 const CASES: &str = "
 postal PA            | false-claim threat dox | plate | x | local-911 local-police-report uspis usps-oig usps-supervisor pa-dos fbi-tips law-for-truth bar-referral crisis-988 !eoldn !doj-ettf !county-employer | us-18-119 us-18-875c us-18-115 pa-18-2709 !pa-25-3547 !us-18-594 | def-pa=2025-10-29 us-1985-pa=2026-10-29 iied-pa=2026-10-29 notice-pa=2025-04-29 notice-us=2026-10-29 records-911=2024-11-28 x-legal-retention=2027-02-21 foia=2026-12-21 rtkl-pa=2026-11-30 !defamation-elsewhere
 postal PA+RI         | false-claim | | x | usps-oig !fbi-tips | !us-18-119 | def-pa=2025-10-29 def-ri=2025-10-29 us-1985-pa=2026-10-29
-postal RI            | threat | | facebook | uspis state-ag | us-18-875c us-18-115 | def-ri=2025-10-29 us-1985-ri=2027-10-29 meta-legal-retention=2027-02-21 !x-legal-retention defamation-elsewhere=2025-10-29
+postal RI            | threat | | facebook | uspis state-ag | ri-11-52-4.2 us-18-875c us-18-115 | def-ri=2025-10-29 us-1985-ri=2027-10-29 meta-legal-retention=2027-02-21 !x-legal-retention defamation-elsewhere=2025-10-29
 postal GA            | threat | | letter | uspis !platforms | us-18-876c us-18-875c !ga-21-2-566 | def-ga=2025-10-29
 postal CT            | dox | address | x | uspis address-confidentiality police-swatting-flag | us-18-119 !ct-9-364a | def-ct=2026-10-29 defamation-elsewhere=2025-10-29
 postal OR            | dox | phone | x | data-brokers !address-confidentiality | or-30.835 us-18-119 !or-hb4144 | def-or=2025-10-29 or-doxing=2026-10-29 def-or-retraction=2024-11-18
@@ -50,12 +50,16 @@ voter ID             | threat | | phone | !platforms fbi-tips | id-18-6710 us-47
 voter SD             | harassment | | x | local-police-report | sd-22-19A-1 | def-sd=2026-10-29 def-sd-retraction=2026-10-26
 voter SC             | intimidation | | x | doj-crt | sc-7-25-80 | def-sc=2026-10-29
 voter TN             | false-claim | | x | law-for-truth bar-referral | us-42-1985-3 | def-tn=2025-04-29 def-tn-retraction=2025-04-24 iied-tn=2025-10-29
-voter LA             | false-claim | | x | bar-referral | us-42-1985-3 | def-la=2025-10-29 us-1985-la=2025-10-29
+voter LA             | false-claim | | x | bar-referral | la-14-40.3 us-42-1985-3 | def-la=2025-10-29 us-1985-la=2025-10-29
 voter MA             | false-claim | | x | bar-referral | us-42-1985-3 | def-ma=2027-10-29 defamation-elsewhere=2025-10-29
 voter AR             | false-claim | | x | bar-referral | us-42-1985-3 | def-ar=2025-10-29
-voter ND             | false-claim | | x | bar-referral | us-42-1985-3 | def-nd=2026-10-29 def-nd-retraction=2025-01-27 us-1985-nd=2030-10-29
-voter MT             | call-to-identify | | x | doj-crt local-police-report | us-52-10307b | def-mt=2026-10-29
-voter AK             | threat | ssn | x | ftc-identitytheft fbi-ic3 | us-18-875c | def-ak=2026-10-29
+voter ND             | false-claim | | x | bar-referral | nd-12.1-17-07 us-42-1985-3 | def-nd=2026-10-29 def-nd-retraction=2025-01-27 us-1985-nd=2030-10-29
+voter MT             | call-to-identify | | x | doj-crt local-police-report | mt-45-5-220 us-52-10307b | def-mt=2026-10-29
+voter AK             | threat | ssn | x | ftc-identitytheft fbi-ic3 | ak-11.61.120 us-18-875c | def-ak=2026-10-29
+voter TN             | threat | | x | fbi-tips | tn-39-17-308 us-18-875c | def-tn=2025-04-29
+voter MA             | harassment | | x | local-police-report | ma-265-43A !nd-12.1-17-07 | def-ma=2027-10-29
+voter AR             | threat | | x | fbi-tips | ar-5-13-301 us-18-875c | def-ar=2025-10-29
+voter ND             | dox | address | x | state-ag | nd-12.1-17-07 | def-nd=2026-10-29
 election-worker GA   | threat false-claim dox | address | x | eoldn doj-ettf county-employer address-confidentiality police-swatting-flag data-brokers csse !uspis !usps-oig | ga-21-2-566 us-18-875c !us-18-119 !us-18-115 | def-ga=2025-10-29
 election-worker CT   | dox | address | x | eoldn address-confidentiality | ct-9-364a !us-18-119 | def-ct=2026-10-29
 election-worker CA   | intimidation | | x | eoldn !doj-crt | ca-elec-18502 us-52-10307b | def-ca=2025-10-29

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use law::honest::overclaims;
 use law::silence::{Answer, Outcome, Report};
 use law::{ForWhom, Lang, Library, Row, Situation, Text};
-use record::{Exposure, Kind, Role};
+use record::{Actor, Exposure, Kind, Role};
 use values::{Moment, Platform, SaidBy};
 
 const STATES: [&str; 12] = ["PA", "RI", "GA", "WA", "CA", "TX", "NV", "CT", "MN", "OR", "TN", "DC"];
@@ -44,6 +44,7 @@ fn texts(role: Role, state: &str) -> Vec<Text> {
         all.extend(found.elements.iter().map(|element| element.question.clone()));
         for element in &found.elements {
             all.extend(element.speaks.iter().map(|speaks| speaks.shown()));
+            all.extend([true, false].map(|proposed| law::missing(element, proposed, false).unwrap()));
         }
     }
     for deadline in law::deadlines(library, &situation, moment("2024-10-29T22:00:00Z"), today) {
@@ -57,10 +58,10 @@ fn texts(role: Role, state: &str) -> Vec<Text> {
     }
     all.extend(library.claims.iter().map(|row| row.verdict_shown()));
     all.extend(library.defamation.iter().map(|row| row.anti_slapp_shown()));
-    for outcome in
-        [Outcome::Removed, Outcome::Labelled, Outcome::AccountActed, Outcome::Declined, Outcome::Rerouted]
-    {
-        let answer = Answer { at: moment("2026-11-04T10:00:00Z"), outcome, words: String::new() };
+    for outcome in Outcome::ALL {
+        all.push(outcome.shown());
+        let by = Actor::person("");
+        let answer = Answer { at: moment("2026-11-04T10:00:00Z"), outcome, words: String::new(), by };
         for answers in [vec![], vec![answer]] {
             let report = Report {
                 reported: moment("2026-10-30T09:00:00Z"),
@@ -69,6 +70,7 @@ fn texts(role: Role, state: &str) -> Vec<Text> {
                 exhibits: vec![],
                 rule: None,
                 ticket: None,
+                by: Actor::person(""),
                 answers,
             };
             all.push(report.shown(today));
@@ -125,10 +127,9 @@ fn a_sheet_fits_on_paper_and_says_how_far_to_trust_it() {
     let library = Library::shipped();
     let today = TODAY.parse().unwrap();
     let plan = law::plan(library, &situation(Role::Postal, "PA"), today);
-    for (lang, standing) in [
-        (Lang::En, "Source read on 2026-11-23, 0 days ago."),
-        (Lang::Es, "Fuente leída el 2026-11-23, hace 0 días."),
-    ] {
+    for (lang, standing) in
+        [(Lang::En, "Source read on 2026-11-23, today."), (Lang::Es, "Fuente leída el 2026-11-23, hoy.")]
+    {
         for whom in ForWhom::ALL {
             let page = plan.printed(whom, lang);
             assert!(page.contains(standing), "{page}");

@@ -163,6 +163,28 @@ pub enum What {
         /// The object that holds the token (RFC 3161, DER).
         token: Digest,
     },
+    /// A person marked a step of the plan as done, or took that back.
+    StepMarked {
+        /// The object that says which, who and when (a [`crate::StepMark`]).
+        mark: Digest,
+    },
+    /// A person wrote down that something was reported to somebody.
+    Reported {
+        /// The object that says what, to whom and when.
+        report: Digest,
+    },
+    /// A person wrote down what came back to a report.
+    ReportAnswered {
+        /// The object of the report.
+        report: Digest,
+        /// The object that says what came back.
+        answer: Digest,
+    },
+    /// A person answered the question of a law's element with exhibits, or took the answer back.
+    ElementAnswered {
+        /// The object that says which, with what and why (a [`crate::ElementAnswer`]).
+        answer: Digest,
+    },
     /// The signing key was changed.
     KeyChanged {
         /// The new public key, as a C2SP verifier key.
@@ -204,6 +226,10 @@ impl What {
             Self::Viewed { .. } => "viewed",
             Self::Verified { .. } => "verified",
             Self::Stamped { .. } => "stamped",
+            Self::StepMarked { .. } => "step-marked",
+            Self::Reported { .. } => "reported",
+            Self::ReportAnswered { .. } => "report-answered",
+            Self::ElementAnswered { .. } => "element-answered",
             Self::KeyChanged { .. } => "key-changed",
             Self::Locked => "locked",
             Self::Unlocked => "unlocked",

@@ -79,6 +79,18 @@ pub enum Command {
     /// What to do now, with due dates and sources
     Plan(Plan),
 
+    /// What each law asks, which exhibit may speak to it, what is missing
+    Elements(Elements),
+
+    /// What you reported, to whom, what came back, and for how long nothing has
+    Report(Report),
+
+    /// The rows of law in use: their age, and signed packs of newer ones
+    Law {
+        #[command(subcommand)]
+        what: LawWhat,
+    },
+
     /// Write a package for one recipient, from confirmed findings only
     Export(Export),
 
@@ -284,15 +296,163 @@ pub enum ReviewWhat {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "redress plan my-case                                  what to do, whom to tell, which dates may run out\n\
+    redress plan my-case done police-report --note \"number 26-0117\"\n\
+    redress plan my-case undo police-report\n\
+    redress plan my-case --sheets sheets                  to print: for you, for family, for the employer\n\
+    redress plan my-case --calendar dates.ics             for any calendar\n\n\
+    Two lines a person may add to case.toml change dates: learned = \"2026-10-30\" (when you learned of it) and\n\
+    speaker_states = [\"RI\"] (states the speakers are known to write from)."
+)]
 pub struct Plan {
     /// The case's folder
     pub case: PathBuf,
+    /// What to do
+    #[arg(default_value = "show")]
+    pub what: PlanWhat,
+    /// Ids of steps, as the plan shows them in brackets
+    #[arg(value_name = "STEP")]
+    pub steps: Vec<String>,
+    /// A remark on a step: a report's number, a name
+    #[arg(long)]
+    pub note: Option<String>,
+    /// Who marks a step
+    #[arg(long)]
+    pub by: Option<String>,
     /// The language: en or es; the case's where nothing is said
     #[arg(long)]
     pub language: Option<String>,
     /// Also write the dates as a calendar file
     #[arg(long, value_name = "FILE.ics")]
     pub calendar: Option<PathBuf>,
+    /// Also write sheets to print into a folder: for you, for family, for the employer
+    #[arg(long, value_name = "DIR")]
+    pub sheets: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlanWhat {
+    Show,
+    Done,
+    Undo,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Redress proposes which exhibit may speak to which question; you answer. What nobody answered is missing, never\n\
+    assumed. Only your answers go into packages; proposals go to nobody but your own lawyer, and are marked as such.\n\n\
+    redress elements my-case\n\
+    redress elements my-case answer us-18-875c 1 --exhibit EX-0001 --why \"a public post on X\"\n\
+    redress elements my-case undo us-18-875c 1"
+)]
+pub struct Elements {
+    /// The case's folder
+    pub case: PathBuf,
+    /// What to do
+    #[arg(default_value = "list")]
+    pub what: ElementsWhat,
+    /// The law's id, as the list shows it in brackets
+    pub provision: Option<String>,
+    /// The number of the question
+    pub number: Option<usize>,
+    /// An exhibit that speaks to it: EX-0001 (repeatable)
+    #[arg(long, value_name = "EX-0001")]
+    pub exhibit: Vec<String>,
+    /// The answer, in your words
+    #[arg(long)]
+    pub why: Option<String>,
+    /// Who answers
+    #[arg(long)]
+    pub by: Option<String>,
+    /// The language: en or es; the case's where nothing is said
+    #[arg(long)]
+    pub language: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ElementsWhat {
+    List,
+    Answer,
+    Undo,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Redress reports nothing by itself: write down what you did. Entries are never changed; one that was wrong is\n\
+    answered with --outcome mistaken and counts for nothing.\n\n\
+    redress report my-case add --to x --when 2026-11-04 --exhibit EX-0001 --rule x-abuse --ticket 0000-0001\n\
+    redress report my-case add --to local-police-report --when \"2026-11-04 09:30\" --ticket 26-0117\n\
+    redress report my-case answer 3f2a9c01 --when 2026-11-06 --outcome declined --words \"We found no violation.\"\n\
+    redress report my-case list"
+)]
+pub struct Report {
+    /// The case's folder
+    pub case: PathBuf,
+    /// What to do
+    #[arg(default_value = "list")]
+    pub what: ReportWhat,
+    /// The report's id (its first digits), for answer
+    pub id: Option<String>,
+    /// To whom: a platform, or a channel's id as `redress plan` shows it in brackets
+    #[arg(long)]
+    pub to: Option<String>,
+    /// When it was reported or answered: 2026-11-04, 2026-11-04 09:30 for local time, or 2026-11-04T14:30:00Z
+    #[arg(long)]
+    pub when: Option<String>,
+    /// An exhibit that was reported: EX-0001 (repeatable)
+    #[arg(long, value_name = "EX-0001")]
+    pub exhibit: Vec<String>,
+    /// Under which rule: the id of a platform rule or of a law
+    #[arg(long)]
+    pub rule: Option<String>,
+    /// The number that came back
+    #[arg(long)]
+    pub ticket: Option<String>,
+    /// What came back: acknowledged, removed, labelled, account-acted, declined, rerouted; mistaken for a wrong entry
+    #[arg(long)]
+    pub outcome: Option<String>,
+    /// Its exact words
+    #[arg(long, default_value = "")]
+    pub words: String,
+    /// Who writes it down
+    #[arg(long)]
+    pub by: Option<String>,
+    /// The language: en or es; the case's where nothing is said
+    #[arg(long)]
+    pub language: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportWhat {
+    List,
+    Add,
+    Answer,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LawWhat {
+    /// Which rows are in use, how old they are, which packs and keys are here
+    List,
+    /// Take in a signed pack of rows from a file or a stick; nothing is ever fetched
+    #[command(
+        after_help = "The first pack of a signer needs their key once: ask them for it by another way than the pack came.\n\
+        A pack that is not signed by a key you gave, was changed, is older than what is here or holds a row that is not as\n\
+        documented changes nothing.\n\n\
+        redress law update rows.pack --key \"example.org/law+1a2b3c4d+AbCd…\""
+    )]
+    Update {
+        /// The pack
+        pack: PathBuf,
+        /// The signer's key, or a file that holds it; kept once the pack was taken
+        #[arg(long)]
+        key: Option<String>,
+    },
+    /// Take the pack and the key of a signer out of use
+    Forget {
+        /// The signer's name
+        origin: String,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -32,6 +32,7 @@ impl Screen {
             actor: Actor::person(&name),
             redress: env!("CARGO_PKG_VERSION"),
             progress: &self.bar,
+            rows: &outside::rows,
         }
     }
 

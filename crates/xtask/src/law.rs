@@ -1,19 +1,38 @@
-//! `cargo xtask law check`: are the rows of `crates/law/data` as documented? Writes `docs/law-review.md`, the list a
-//! reviewer works through.
+//! `cargo xtask law …`: the rows of `crates/law/data`.
 //!
-//! `--today 2026-11-23` counts ages from that day instead of this computer's.
+//! - `check`: are they as documented? Writes `docs/law-review.md`, the list a reviewer works through. `--today 2026-11-23`
+//!   counts ages from that day instead of this computer's.
+//! - `compare FOLDER`: do they say of their sources what the first research said of them?
+//! - `key NAME FILE` and `pack FOLDER --key FILE --out PACK`: make a signed pack of new or corrected rows.
+
+mod compare;
+mod pack;
 
 use std::path::Path;
 
 use ::law::{Day, Library};
 use anyhow::{Context, Result, bail};
 
+const USE: &str = "use:
+  cargo xtask law check [--today 2026-11-23]
+  cargo xtask law compare FOLDER
+  cargo xtask law key NAME FILE
+  cargo xtask law pack FOLDER --key FILE --out PACK [--made 2026-11-23]";
+
 /// Runs the chore.
 pub fn run(arguments: &[String]) -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["check"] => check(today()?),
-        ["check", "--today", day] => check(day.parse().context("write the day like 2026-11-23")?),
-        _ => bail!("use: cargo xtask law check [--today 2026-11-23]"),
+        ["check", "--today", day] => check(read_day(day)?),
+        ["compare", folder] => compare::run(Path::new(folder)),
+        ["key", name, file] => pack::key(name, Path::new(file)),
+        ["pack", folder, "--key", key, "--out", out] => {
+            pack::pack(Path::new(folder), Path::new(key), Path::new(out), today()?)
+        }
+        ["pack", folder, "--key", key, "--out", out, "--made", day] => {
+            pack::pack(Path::new(folder), Path::new(key), Path::new(out), read_day(day)?)
+        }
+        _ => bail!("{USE}"),
     }
 }
 
@@ -35,6 +54,10 @@ fn check(today: Day) -> Result<()> {
         bail!("{} problems; data/README.md says how a row is written", problems.len());
     }
     Ok(())
+}
+
+fn read_day(given: &str) -> Result<Day> {
+    given.parse().with_context(|| format!("“{given}” is no day; write it like 2026-11-23"))
 }
 
 fn today() -> Result<Day> {

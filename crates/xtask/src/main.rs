@@ -23,7 +23,7 @@ const CHORES: &[Chore] = &[
     ("evaluate", "measure the detectors on labelled posts, and write docs/evaluation.md", evaluate::run),
     ("evaluate-ocr", "measure how well text in pictures is read, beside plain tesseract", ocr::run),
     ("evidence", "judge the samples of evidence: expected and found, file by file", evidence::run),
-    ("law", "check the rows of law, and write docs/law-review.md", law::run),
+    ("law", "check the rows of law, write docs/law-review.md, make a signed pack", law::run),
     ("train", "make the weights of the learned part", train::run),
 ];
 

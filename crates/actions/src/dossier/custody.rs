@@ -1,7 +1,7 @@
 //! The ledger as a custody report: what was done with the evidence, line by line.
 
 use case::Case;
-use record::{Decision, What};
+use record::{Decision, ElementAnswer, StepMark, What};
 use report::dossier::{CustodyRow, Sentence};
 
 use crate::ActionError;
@@ -120,6 +120,36 @@ pub(super) fn rows(case: &Case) -> Result<Vec<CustodyRow>, ActionError> {
                 program,
                 Some(*object),
             ),
+            What::StepMarked { mark } => {
+                let mark: StepMark = case.objects().get_json(mark, "a mark on a step")?;
+                let (en, es) = if mark.done {
+                    ("A step of the plan was marked as done.", "Se marcó como hecho un paso del plan.")
+                } else {
+                    ("A step of the plan was opened again.", "Se reabrió un paso del plan.")
+                };
+                row(en.into(), es.into(), mark.by.to_string(), None);
+            }
+            What::Reported { report } => row(
+                "A report made to somebody was written down.".into(),
+                "Se anotó una denuncia hecha.".into(),
+                program,
+                Some(*report),
+            ),
+            What::ReportAnswered { answer, .. } => row(
+                "The answer to a report was written down.".into(),
+                "Se anotó la respuesta a una denuncia.".into(),
+                program,
+                Some(*answer),
+            ),
+            What::ElementAnswered { answer } => {
+                let made: ElementAnswer = case.objects().get_json(answer, "an answer to an element")?;
+                row(
+                    format!("The question of an element was answered with {} exhibits.", made.exhibits.len()),
+                    format!("Se respondió la pregunta de un elemento con {} pruebas.", made.exhibits.len()),
+                    made.by.to_string(),
+                    Some(*answer),
+                );
+            }
             What::KeyChanged { .. } | What::Locked | What::Unlocked | What::Failed { .. } => row(
                 format!("Ledger event: {}.", event.what.word()),
                 format!("Evento del registro: {}.", event.what.word()),

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use case::Case;
 use law::{Day, ExhibitFacts, Library, Text};
 use network::trace::Map;
 use report::dossier::{Channel, ClaimRow, Deadline, Fact, LawRow, Sentence};
 
 use super::{Item, numbers};
 use crate::situation::Facts;
+use crate::{ActionError, elements};
 
 /// The most provisions shown, those naming the person's role and state first.
 const PROVISIONS: usize = 14;
@@ -18,15 +20,14 @@ fn sentence(text: &Text) -> Sentence {
     Sentence::new(text.en.clone(), text.es.clone())
 }
 
-/// Returns the provisions whose elements the exhibits may speak to, and the platforms' rules in force on the day of each.
-pub(super) fn provisions(facts: &Facts, items: &[Item], map: Option<&Map>, today: Day) -> Vec<LawRow> {
-    let library = Library::shipped();
+/// Returns what matching elements needs to know of each exhibit.
+pub(crate) fn exhibit_facts(items: &[Item], map: Option<&Map>) -> Vec<ExhibitFacts> {
     let after: Vec<u32> = map
         .iter()
         .flat_map(|map| &map.notice.went_on)
         .flat_map(|row| numbers(items, row.kept_on.iter().chain(&row.passed_on)))
         .collect();
-    let exhibits: Vec<ExhibitFacts> = items
+    items
         .iter()
         .map(|item| ExhibitFacts {
             name: item.number.to_string(),
@@ -37,19 +38,33 @@ pub(super) fn provisions(facts: &Facts, items: &[Item], map: Option<&Map>, today
             tied: item.seen.post.ties().next().is_some(),
             reach: item.seen.sightings.iter().any(|sighting| sighting.observation.counts.views.is_some()),
         })
-        .collect();
-    let mut rows: Vec<LawRow> = law::provisions(library, &facts.situation())
+        .collect()
+}
+
+/// Returns the provisions whose elements the exhibits may speak to, and the platforms' rules in force on the day of each.
+///
+/// An element has the exhibits with which a person answered it, and no others: what redress proposes stays in the house.
+pub(super) fn provisions(
+    case: &Case,
+    library: &Library,
+    facts: &Facts,
+    items: &[Item],
+) -> Result<Vec<LawRow>, ActionError> {
+    let answers = elements::answers(case)?;
+    let speakers = facts.speaker_states();
+    let mut rows: Vec<LawRow> = law::provisions(library, &facts.situation(&speakers))
         .iter()
         .take(PROVISIONS)
         .map(|found| {
-            let speaks = law::exhibits_for(found, &exhibits);
             let elements = found
                 .elements
                 .iter()
-                .zip(speaks)
-                .map(|(element, names)| Fact {
+                .map(|element| Fact {
                     what: sentence(element.question),
-                    exhibits: names.iter().filter_map(|name| name.parse().ok()).collect(),
+                    exhibits: answers
+                        .get(&(found.row.origin.id.clone(), element.question.en.clone()))
+                        .map(|answer| confirmed(items, &answer.exhibits))
+                        .unwrap_or_default(),
                 })
                 .collect();
             LawRow {
@@ -60,17 +75,21 @@ pub(super) fn provisions(facts: &Facts, items: &[Item], map: Option<&Map>, today
                 elements,
                 source: found.row.origin.sources.first().cloned().unwrap_or_default(),
                 verified_on: found.row.origin.verified_on.map(|day| day.to_string()).unwrap_or_default(),
-                unverified: found.row.origin.unverified()
-                    || found.row.origin.standing(today) == law::Standing::Unverified,
+                unverified: found.row.origin.unverified(),
                 platform: None,
             }
         })
         .collect();
     rows.extend(platform_rules(library, items));
-    rows
+    Ok(rows)
 }
 
-fn platform_rules(library: &'static Library, items: &[Item]) -> Vec<LawRow> {
+/// Returns those of `numbers` that are confirmed exhibits still.
+fn confirmed(items: &[Item], numbers: &[u32]) -> Vec<u32> {
+    numbers.iter().copied().filter(|number| items.iter().any(|item| item.number == *number)).collect()
+}
+
+fn platform_rules(library: &Library, items: &[Item]) -> Vec<LawRow> {
     let mut by_rule: BTreeMap<String, (LawRow, Vec<u32>)> = BTreeMap::new();
     for item in items {
         let Some(day) = item.seen.post.written.and_then(law::earliest_day) else { continue };
@@ -79,24 +98,32 @@ fn platform_rules(library: &'static Library, items: &[Item]) -> Vec<LawRow> {
             if found.rule.process {
                 continue;
             }
-            let entry = by_rule.entry(found.rule.origin.id.clone()).or_insert_with(|| {
-                let version = found.version_shown();
-                let row = LawRow {
-                    citation: format!("{}: {}", found.rule.platform_name, found.rule.clause),
-                    name: found.rule.topic.en.clone(),
-                    sort: "platform rule".to_owned(),
-                    about: Sentence::new(
-                        format!("{} {}", found.rule.banned.en, version.en),
-                        format!("{} {}", found.rule.banned.in_lang(law::Lang::Es), version.es),
-                    ),
-                    elements: Vec::new(),
-                    source: found.rule.origin.sources.first().cloned().unwrap_or_default(),
-                    verified_on: found.rule.origin.verified_on.map(|day| day.to_string()).unwrap_or_default(),
-                    unverified: found.rule.origin.unverified(),
-                    platform: Some(found.rule.platform_name.clone()),
-                };
-                (row, Vec::new())
-            });
+            let entry = by_rule
+                .entry(format!("{} {}", found.rule.origin.id, item.seen.post.platform))
+                .or_insert_with(|| {
+                    let version = found.version_shown();
+                    let row = LawRow {
+                        citation: format!("{}: {}", found.rule.platform_name, found.rule.clause),
+                        name: found.rule.topic.en.clone(),
+                        sort: "platform rule".to_owned(),
+                        about: Sentence::new(
+                            format!("{} {}", found.rule.banned.en, version.en),
+                            format!("{} {}", found.rule.banned.in_lang(law::Lang::Es), version.es),
+                        ),
+                        elements: Vec::new(),
+                        source: found.rule.origin.sources.first().cloned().unwrap_or_default(),
+                        verified_on: found
+                            .rule
+                            .origin
+                            .verified_on
+                            .map(|day| day.to_string())
+                            .unwrap_or_default(),
+                        unverified: found.rule.origin.unverified(),
+                        // The word the exhibits carry, so that a rule stands beside each post it may fit.
+                        platform: Some(item.seen.post.platform.word().to_owned()),
+                    };
+                    (row, Vec::new())
+                });
             entry.1.push(item.number);
         }
     }
@@ -114,8 +141,8 @@ fn platform_rules(library: &'static Library, items: &[Item]) -> Vec<LawRow> {
 }
 
 /// Returns whom to tell, first things first.
-pub(super) fn channels(facts: &Facts, today: Day) -> Vec<Channel> {
-    law::recipients(Library::shipped(), &facts.situation())
+pub(super) fn channels(library: &Library, facts: &Facts, today: Day) -> Vec<Channel> {
+    law::recipients(library, &facts.situation(&facts.speaker_states()))
         .iter()
         .take(CHANNELS)
         .map(|found| Channel {
@@ -129,9 +156,9 @@ pub(super) fn channels(facts: &Facts, today: Day) -> Vec<Channel> {
 }
 
 /// Returns the dates that may run out, the shortest plausible first.
-pub(super) fn deadlines(facts: &Facts, today: Day) -> Vec<Deadline> {
+pub(super) fn deadlines(library: &Library, facts: &Facts, today: Day) -> Vec<Deadline> {
     let Some(first) = facts.first else { return Vec::new() };
-    law::deadlines(Library::shipped(), &facts.situation(), first, today)
+    law::deadlines(library, &facts.situation(&facts.speaker_states()), first, today)
         .iter()
         .map(|deadline| Deadline {
             what: Sentence::new(
@@ -154,8 +181,8 @@ pub(super) fn deadlines(facts: &Facts, today: Day) -> Vec<Deadline> {
 }
 
 /// Returns the claims that confirmed findings match, with what the sources found and when.
-pub(super) fn claims(items: &[Item]) -> Vec<ClaimRow> {
-    let library = law::claims();
+pub(super) fn claims(library: &Library, items: &[Item]) -> Vec<ClaimRow> {
+    let library = library.claims_in(law::Lang::En);
     let mut matched: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for item in items {
         for row in &item.confirmed {

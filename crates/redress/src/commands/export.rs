@@ -7,7 +7,7 @@ use actions::export::{self, Outcome};
 use report::{Language, Paper};
 
 use crate::cli;
-use crate::commands::open;
+use crate::commands::{language, open};
 use crate::exit::Done;
 use crate::screen::{Screen, count};
 
@@ -24,12 +24,7 @@ pub fn run(args: &cli::Export, screen: &Screen) -> Result<Done, ActionError> {
         }
     };
     let mut case = open(&args.case)?;
-    let language = args.language.clone().unwrap_or_else(|| case.settings().language.clone());
-    if !["en", "es"].contains(&language.as_str()) {
-        return Err(ActionError::Request(format!(
-            "“{language}” is no language redress writes. Use en or es."
-        )));
-    }
+    let language = language(args.language.as_deref(), &case)?;
     let request =
         export::Request { recipient, out: &args.out, language: Language::of_code(&language), paper };
     let outcome = export::export(&mut case, &request, &screen.context(None))?;

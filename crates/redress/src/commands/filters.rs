@@ -17,7 +17,7 @@ const BUFFER: usize = 1 << 18;
 pub fn detect(claims: Option<&Path>, screen: &Screen) -> Result<Done, ActionError> {
     let claims = match claims {
         Some(path) => filters::read_claims(&mut BufReader::new(open(path)?))?,
-        None => law::claims(),
+        None => screen.context(None).library().claims_in(law::Lang::En),
     };
     let mut input = BufReader::with_capacity(BUFFER, stdin().lock());
     let mut output = BufWriter::with_capacity(BUFFER, stdout().lock());

@@ -2,10 +2,10 @@
 
 use actions::{ActionError, log};
 use record::{Incident, IncidentKind};
-use values::{Doubt, Moment, SaidBy};
+use values::Doubt;
 
 use crate::cli;
-use crate::commands::open;
+use crate::commands::{moment, open};
 use crate::exit::Done;
 use crate::screen::Screen;
 
@@ -14,9 +14,7 @@ pub fn run(args: &cli::Log, screen: &Screen) -> Result<Done, ActionError> {
         let known = IncidentKind::ALL.map(IncidentKind::word).join(", ");
         ActionError::Request(format!("“{}” is not one of {known}.", args.what))
     })?;
-    let when = Moment::parse(&args.when, SaidBy::Person)
-        .or_else(|_| Moment::parse_local(&args.when, SaidBy::Person))
-        .map_err(|error| ActionError::Request(format!("{error}.")))?;
+    let when = moment(&args.when)?;
     let incident = Incident {
         kind,
         when: if args.about { when.with_doubt(Doubt::About) } else { when },

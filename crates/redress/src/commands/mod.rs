@@ -1,15 +1,18 @@
 //! One file per command: it reads what was typed, calls one action, and tells what it came to.
 
 mod demo;
+mod elements;
 mod export;
 mod filters;
 mod import;
+mod law;
 mod lint;
 mod log;
 mod manual;
 mod new;
 mod plan;
 mod rebuild;
+mod report;
 mod review;
 mod scan;
 mod trace;
@@ -19,6 +22,7 @@ use std::path::Path;
 
 use actions::ActionError;
 use case::Case;
+use values::{Moment, SaidBy};
 
 use crate::cli::{Cli, Command};
 use crate::exit::Done;
@@ -36,6 +40,9 @@ pub fn run(cli: &Cli, screen: &Screen) -> Result<Done, ActionError> {
         Command::Trace { case, correction } => trace::run(case, correction, screen),
         Command::Review(args) => review::run(args, screen),
         Command::Plan(args) => plan::run(args, screen),
+        Command::Elements(args) => elements::run(args, screen),
+        Command::Report(args) => report::run(args, screen),
+        Command::Law { what } => law::run(what, screen),
         Command::Export(args) => export::run(args, screen),
         Command::Verify { path, trust } => verify::run(path, trust, screen),
         Command::Rebuild { case } => rebuild::run(case, screen),
@@ -50,4 +57,33 @@ pub fn run(cli: &Cli, screen: &Screen) -> Result<Done, ActionError> {
 /// Opens a case for a command.
 fn open(path: &Path) -> Result<Case, ActionError> {
     Ok(Case::open(path, env!("CARGO_PKG_VERSION"))?)
+}
+
+/// Returns the language that was asked for, or the case's.
+fn language(asked: Option<&str>, case: &Case) -> Result<String, ActionError> {
+    let language = asked.unwrap_or(&case.settings().language).to_owned();
+    if ["en", "es"].contains(&language.as_str()) {
+        return Ok(language);
+    }
+    Err(ActionError::Request(format!("“{language}” is no language redress writes. Use en or es.")))
+}
+
+/// Reads a time as a person typed it: with its zone, or by the clock where they are.
+fn moment(typed: &str) -> Result<Moment, ActionError> {
+    Moment::parse(typed, SaidBy::Person)
+        .or_else(|_| Moment::parse_local(typed, SaidBy::Person))
+        .map_err(|error| ActionError::Request(format!("{error}.")))
+}
+
+/// Reads exhibits' names: `EX-0001`, `ex-1`, `1`.
+fn exhibits(typed: &[String]) -> Result<Vec<u32>, ActionError> {
+    typed
+        .iter()
+        .map(|name| {
+            let digits = name.trim().trim_start_matches(['E', 'e', 'X', 'x', '-']);
+            digits.parse().map_err(|_| {
+                ActionError::Request(format!("“{name}” is no exhibit's name. Write it like EX-0001."))
+            })
+        })
+        .collect()
 }
