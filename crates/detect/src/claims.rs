@@ -134,7 +134,7 @@ impl Library {
     /// Returns at most `top` claims that `text` may speak of, best first, and whether none is likely meant.
     pub fn rank(&self, text: &str, top: usize) -> Matches {
         let folded = Folded::of(text);
-        let marks = Marks::of(folded.as_str());
+        let marks = Marks::of(folded.as_str(), &crate::rules::look(folded.as_str()));
         let found = self.match_reading(folded.as_str(), top);
         let none = found.first().is_none_or(|best| best.score < crate::THRESHOLD);
         let matches = found

@@ -69,19 +69,16 @@ pub(crate) fn rows(text: &str, fewest: usize) -> Vec<Row> {
     let mut at = 0;
     let mut parted = 0;
     let mut close = |row: &mut Row| {
-        let done = std::mem::replace(row, Row { digits: Vec::new(), places: Vec::new(), disguised: 0 });
-        if done.digits.len() >= fewest && done.disguised < done.digits.len() + 1 {
-            out.push(done);
+        if row.digits.len() >= fewest {
+            out.push(row.clone());
         }
+        row.digits.clear();
+        row.places.clear();
+        row.disguised = 0;
     };
     while at < bytes.len() {
-        if let Some((token, digits, disguised)) = token(bytes, at) {
-            for (digit, place) in digits {
-                row.digits.push(digit);
-                row.places.push(place);
-            }
-            row.disguised += disguised;
-            at = token;
+        if let Some(end) = token(bytes, at, &mut row) {
+            at = end;
             parted = 0;
         } else if matches!(
             bytes[at],
@@ -113,51 +110,43 @@ pub(crate) fn rows(text: &str, fewest: usize) -> Vec<Row> {
     out
 }
 
-type Token = (usize, Vec<(u8, Range<usize>)>, usize);
-
-/// Reads one word of digits at `at`: its end, its digits, how many were disguised.
-fn token(bytes: &[u8], at: usize) -> Option<Token> {
-    if at > 0
-        && (bytes[at - 1].is_ascii_alphanumeric()
-            || matches!(bytes[at - 1], b'@' | b'_' | b'$') && bytes[at - 1] != b'_')
-    {
+/// Reads one word of digits at `at` into `row` and returns where it ends; nothing where the word is another.
+fn token(bytes: &[u8], at: usize, row: &mut Row) -> Option<usize> {
+    if at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'@' | b'$')) {
         return None;
     }
-    let end = bytes[at..].iter().position(|b| !b.is_ascii_alphanumeric()).map_or(bytes.len(), |len| at + len);
-    let word = &bytes[at..end];
-    if word.is_empty() {
-        return None;
-    }
+    let length = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    let word = &bytes[at..at + length];
+    let end = at + length;
+    let first = *word.first()?;
     let figures = word.iter().filter(|b| b.is_ascii_digit()).count();
-    if figures == word.len() {
-        return Some((
-            end,
-            word.iter().enumerate().map(|(i, b)| (b - b'0', at + i..at + i + 1)).collect(),
-            0,
-        ));
+    if figures == 0 {
+        // Words: one digit each, alone or run together with dashes elsewhere.
+        let (_, digit) =
+            NAMES.iter().find(|(name, _)| name.as_bytes()[0] == first && name.as_bytes() == word)?;
+        row.digits.push(*digit);
+        row.places.push(at..end);
+        row.disguised += 1;
+        return Some(end);
     }
-    if figures > 0 {
-        // O for 0, l and i for 1 inside a number; and a phone extension or label ends it.
-        let digits: Option<Vec<_>> = word
-            .iter()
-            .enumerate()
-            .map(|(i, b)| {
-                let place = at + i..at + i + 1;
-                match b {
-                    b'0'..=b'9' => Some((b - b'0', place)),
-                    b'o' => Some((0, place)),
-                    b'l' | b'i' => Some((1, place)),
-                    b's' if figures * 2 >= word.len() => Some((5, place)),
-                    b'b' if figures * 2 >= word.len() => Some((8, place)),
-                    _ => None,
-                }
-            })
-            .collect();
-        return digits.map(|digits| (end, digits, word.len() - figures));
+    // O for 0, l and i for 1 inside a number; and a phone extension or label ends it.
+    let read = |b: u8| match b {
+        b'0'..=b'9' => Some(b - b'0'),
+        b'o' => Some(0),
+        b'l' | b'i' => Some(1),
+        b's' if figures * 2 >= word.len() => Some(5),
+        b'b' if figures * 2 >= word.len() => Some(8),
+        _ => None,
+    };
+    if word.iter().any(|b| read(*b).is_none()) {
+        return None;
     }
-    // Words: one digit each, alone or run together with dashes elsewhere.
-    let (_, digit) = NAMES.iter().find(|(name, _)| name.as_bytes() == word)?;
-    Some((end, vec![(*digit, at..end)], 1))
+    for (offset, digit) in word.iter().filter_map(|b| read(*b)).enumerate() {
+        row.digits.push(digit);
+        row.places.push(at + offset..at + offset + 1);
+    }
+    row.disguised += word.len() - figures;
+    Some(end)
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@
 pub mod claims;
 mod detectors;
 mod digits;
+mod gate;
 pub mod learned;
 mod lexicon;
 mod post;
@@ -79,7 +80,6 @@ impl Detectors {
     pub fn new(options: &Options) -> Self {
         let claims = claims::Library::new(options.claims.to_vec());
         let prefilter = Prefilter::new(&claims.stems());
-        stance::warm();
         detectors::warm();
         Self { prefilter, private: private::Private::new(options.private), claims }
     }
@@ -103,8 +103,8 @@ impl Detectors {
         let folded = Folded::with(text, &post::picture);
         let unmasked = post::unmasked(&folded);
         let reading = unmasked.as_ref().unwrap_or(&folded);
-        let flags = Flags(u16::MAX);
-        let post = Post { original: text, folded: &folded, reading, flags, marks: OnceCell::new() };
+        let (flags, seen) = (Flags(u16::MAX), rules::look(reading.as_str()));
+        let post = Post { original: text, folded: &folded, reading, flags, seen, marks: OnceCell::new() };
         detectors::features(&post)
     }
 
@@ -119,7 +119,8 @@ impl Detectors {
             flags = flags.with(self.prefilter.flags(read.as_str()));
         }
         let reading = unmasked.as_ref().unwrap_or(folded);
-        let post = Post { original: text, folded, reading, flags, marks: OnceCell::new() };
+        let seen = rules::look(reading.as_str());
+        let post = Post { original: text, folded, reading, flags, seen, marks: OnceCell::new() };
         let mut findings = detectors::run(&post, &self.claims);
         private::merge(&mut findings, exact);
         findings.sort_by(|a, b| {

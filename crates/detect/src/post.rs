@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use values::{Folded, Span};
 
+use crate::gate::Seen;
 use crate::prefilter::Flags;
 use crate::stance::Marks;
 
@@ -18,6 +19,8 @@ pub(crate) struct Post<'a> {
     pub reading: &'a Folded,
     /// Which groups of stems occur.
     pub flags: Flags,
+    /// Which rules are worth asking about [`Post::reading`].
+    pub seen: Seen,
     /// Signs of quotation, news, question, denial and the like, over [`Post::reading`]; see [`Post::marks`].
     pub marks: OnceCell<Marks>,
 }
@@ -30,7 +33,7 @@ impl Post<'_> {
 
     /// Returns the marks, found when they are first asked for: most posts never are.
     pub fn marks(&self) -> &Marks {
-        self.marks.get_or_init(|| Marks::of(self.text()))
+        self.marks.get_or_init(|| Marks::of(self.text(), &self.seen))
     }
 
     /// Returns where `range` of the reading stands in the original.

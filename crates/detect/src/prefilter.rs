@@ -1,9 +1,11 @@
 //! The prefilter: one pass over a post decides which detectors are worth asking.
 //!
-//! Most posts hold nothing; what they cost decides whether ten million of them can be read on a laptop. A single
-//! Aho-Corasick automaton looks for the stems below; what it finds is a set of flags. It errs on the side of asking.
+//! Most posts hold nothing; what they cost decides whether ten million of them can be read on a laptop. From every place
+//! where a word begins the stems below are looked for; what is found is a set of flags. It errs on the side of asking.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::collections::BTreeMap;
+
+use crate::gate::Trie;
 
 /// Which groups of stems occur.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -106,56 +108,64 @@ const STEMS: &[(Flags, &str)] = &[
     ),
 ];
 
-/// The automaton.
+/// The stems, ready to be looked for.
 pub(crate) struct Prefilter {
-    stems: AhoCorasick,
-    marks: Vec<(Flags, bool)>,
+    stems: Trie,
+    found: Vec<Stem>,
+}
+
+/// What a stem means.
+#[derive(Debug, Clone, Copy, Default)]
+struct Stem {
+    /// The groups it stands for as the beginning of a word.
+    begins: Flags,
+    /// The groups it stands for as the end of a word.
+    ends: Flags,
+    /// Whether it is a word of a claim.
+    claim: bool,
 }
 
 impl Prefilter {
-    /// Builds the automaton from the stems and from the `words` of the claims.
+    /// Prepares the stems and the `words` of the claims.
     pub fn new(words: &[String]) -> Self {
-        let mut patterns: Vec<&str> = Vec::new();
-        let mut marks: Vec<(Flags, bool)> = Vec::new();
-        let claims = words.iter().map(|word| (Flags::CLAIM, word.as_str()));
-        let stems =
-            STEMS.iter().flat_map(|(flag, stems)| stems.split('|').map(move |stem| (*flag, stem.trim())));
-        for (flag, stem) in stems.chain(claims).filter(|(_, stem)| !stem.is_empty()) {
-            patterns.push(stem.trim_end_matches('$'));
-            marks.push((flag, stem.ends_with('$')));
+        let mut stems: BTreeMap<&[u8], Stem> = BTreeMap::new();
+        for (flag, list) in STEMS {
+            for stem in list.split('|').map(str::trim).filter(|stem| !stem.is_empty()) {
+                let found = stems.entry(stem.trim_end_matches('$').as_bytes()).or_default();
+                let side = if stem.ends_with('$') { &mut found.ends } else { &mut found.begins };
+                *side = side.with(*flag);
+            }
         }
-        let stems = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(&patterns)
-            .expect("a few thousand short stems are far below the automaton's limits");
-        Self { stems, marks }
+        for word in words {
+            stems.entry(word.as_bytes()).or_default().claim = true;
+        }
+        let found = stems.values().copied().collect();
+        Self { stems: Trie::new(stems.keys().zip(0..).map(|(stem, number)| (*stem, number))), found }
     }
 
     /// Returns the groups that occur in `folded`.
     pub fn flags(&self, folded: &str) -> Flags {
         let bytes = folded.as_bytes();
         let mut flags = shape(bytes);
-        let mut claim: Option<usize> = None;
-        for found in self.stems.find_overlapping_iter(folded) {
-            let (flag, whole) = self.marks[found.pattern().as_usize()];
-            if flags.0 & flag.0 == flag.0
-                || (found.start() > 0 && bytes[found.start() - 1].is_ascii_alphanumeric())
-            {
-                continue;
+        let mut claim: Option<u32> = None;
+        let mut inside = false;
+        for (start, byte) in bytes.iter().enumerate() {
+            if !inside {
+                self.stems.walk(bytes, start, |number, end| {
+                    let stem = &self.found[number as usize];
+                    flags = flags.with(stem.begins);
+                    if stem.ends != Flags::default()
+                        && bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric())
+                    {
+                        flags = flags.with(stem.ends);
+                    }
+                    // One word of a claim says nothing; two different ones call for a look.
+                    if stem.claim && claim.replace(number).is_some_and(|first| first != number) {
+                        flags = flags.with(Flags::CLAIM);
+                    }
+                });
             }
-            if whole && bytes.get(found.end()).is_some_and(u8::is_ascii_alphanumeric) {
-                continue;
-            }
-            // One word of a claim says nothing; two different ones call for a look.
-            if flag == Flags::CLAIM {
-                let pattern = found.pattern().as_usize();
-                if claim.is_none_or(|first| first == pattern) {
-                    claim = Some(pattern);
-                    continue;
-                }
-            }
-            flags = flags.with(flag);
+            inside = byte.is_ascii_alphanumeric();
         }
         flags
     }

@@ -2,12 +2,15 @@
 //!
 //! A rule is written as a regular expression over lower-case ASCII with two conveniences: a space stands for one to three
 //! characters that may part words within a clause, and `<NAME>` stands for a list of [`crate::lexicon`]. A book holds
-//! the rules of one detector; it asks all of them in one pass and looks up the place only of those that matched.
+//! the rules of one detector. Of all rules of all books only those are asked whose needed words stand in the text; one
+//! pass over the text finds these ([`crate::gate`]).
 
 use std::ops::Range;
+use std::sync::{LazyLock, OnceLock};
 
-use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::bytes::{Regex, RegexBuilder};
 
+use crate::gate::{Gate, Seen};
 use crate::lexicon;
 
 /// One pattern.
@@ -35,28 +38,42 @@ pub(crate) struct Hit {
     pub range: Range<usize>,
 }
 
-/// The rules of one detector, ready to run.
+/// The rules of one detector, ready to run. A rule is compiled when it is first asked: few ever are.
 pub(crate) struct Book {
-    set: RegexSet,
-    each: Vec<Regex>,
+    each: Vec<OnceLock<Regex>>,
     rules: &'static [Rule],
+    /// The number that its first rule has in [`GATE`].
+    first: OnceLock<usize>,
 }
 
-/// Room for the lazily built automata; a smaller cache is thrown away and rebuilt on every post.
+/// Room for the lazily built automaton of a rule; a smaller cache is thrown away and rebuilt on every post.
 const ROOM: usize = 24 << 20;
 
+/// Returns the book of every detector, and the marks.
+pub(crate) fn books() -> impl Iterator<Item = &'static Book> {
+    crate::detectors::books().into_iter().chain([&*crate::stance::BOOK])
+}
+
+/// The gate before the rules of all books.
+static GATE: LazyLock<Gate> = LazyLock::new(|| {
+    let mut patterns = Vec::new();
+    for book in books() {
+        // The gate is built once, so no book has a number yet.
+        let _ = book.first.set(patterns.len());
+        patterns.extend(book.rules.iter().map(|rule| expand(rule.pattern)));
+    }
+    Gate::new(patterns.iter().map(String::as_str))
+});
+
+/// Returns which rules are worth asking about `text`, a plain reading.
+pub(crate) fn look(text: &str) -> Seen {
+    GATE.look(text)
+}
+
 impl Book {
-    /// Compiles `rules`, which are part of the program: a pattern that does not compile is caught by any test.
+    /// Prepares `rules`, which are part of the program.
     pub fn new(rules: &'static [Rule]) -> Self {
-        let patterns: Vec<String> = rules.iter().map(|rule| expand(rule.pattern)).collect();
-        let set = RegexSetBuilder::new(&patterns)
-            .unicode(false)
-            .size_limit(ROOM * 4)
-            .dfa_size_limit(ROOM)
-            .build()
-            .expect("the rules are constants and every test compiles them");
-        let each = patterns.iter().map(|pattern| compile(pattern)).collect();
-        Self { set, each, rules }
+        Self { each: rules.iter().map(|_| OnceLock::new()).collect(), rules, first: OnceLock::new() }
     }
 
     /// Returns the codes of the rules.
@@ -65,12 +82,23 @@ impl Book {
         self.rules.iter().map(|rule| rule.code).collect()
     }
 
-    /// Returns where rules match in `text`, at most three places a rule, in the order of the rules.
-    pub fn hits(&self, text: &str) -> Vec<Hit> {
+    /// Returns the patterns of the rules, written out.
+    #[cfg(test)]
+    pub fn patterns(&self) -> Vec<String> {
+        self.rules.iter().map(|rule| expand(rule.pattern)).collect()
+    }
+
+    /// Returns where rules match in `text`, at most three places a rule, in the order of the rules. `seen` is what
+    /// [`look`] said of this text.
+    pub fn hits(&self, text: &str, seen: &Seen) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for index in self.set.matches(text.as_bytes()).iter() {
+        // A book that the gate does not know is asked in full.
+        let (first, all) = (self.first.get().copied().unwrap_or(0), Seen::ALL);
+        let seen = if self.first.get().is_some() { seen } else { &all };
+        for index in seen.rules(first..first + self.rules.len()).map(|rule| rule - first) {
             let rule = &self.rules[index];
-            for found in self.each[index].find_iter(text.as_bytes()).take(3) {
+            let regex = self.each[index].get_or_init(|| pattern(rule.pattern));
+            for found in regex.find_iter(text.as_bytes()).take(3) {
                 hits.push(Hit { rule: index, code: rule.code, weight: rule.weight, range: found.range() });
             }
         }
@@ -93,7 +121,7 @@ fn compile(pattern: &str) -> Regex {
 }
 
 /// Writes out the conveniences.
-fn expand(pattern: &str) -> String {
+pub(crate) fn expand(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len() * 4);
     let mut rest = pattern;
     while let Some(c) = rest.chars().next() {

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use record::Stance;
 
+use crate::gate::Seen;
 use crate::post::clause;
 use crate::rules::{Book, Hit, Rule, rule};
 
@@ -105,17 +106,12 @@ const RULES: &[Rule] = &[
     ),
 ];
 
-static BOOK: LazyLock<Book> = LazyLock::new(|| Book::new(RULES));
-
-/// Compiles the patterns now, so that the first post does not pay for it.
-pub(crate) fn warm() {
-    LazyLock::force(&BOOK);
-}
+pub(crate) static BOOK: LazyLock<Book> = LazyLock::new(|| Book::new(RULES));
 
 impl Marks {
-    /// Finds the marks of `text`, the reading of a post.
-    pub fn of(text: &str) -> Self {
-        Self { quotes: quotes(text), hits: BOOK.hits(text) }
+    /// Finds the marks of `text`, the reading of a post, of which `seen` says which rules are worth asking.
+    pub fn of(text: &str, seen: &Seen) -> Self {
+        Self { quotes: quotes(text), hits: BOOK.hits(text, seen) }
     }
 
     /// Returns what speaks against taking the words at `range` at face value, strongest first.
@@ -301,7 +297,7 @@ mod tests {
         let start = marked.find('[').unwrap();
         let end = marked.find(']').unwrap() - 1;
         let text = marked.replace(['[', ']'], "");
-        let found = Marks::of(&text).against(&text, &(start..end));
+        let found = Marks::of(&text, &crate::rules::look(&text)).against(&text, &(start..end));
         assert_eq!(found.first().map(|against| against.code), expected, "{marked}");
     }
 
@@ -326,7 +322,11 @@ mod tests {
             ("they allege the machines flipped votes", Stance::Reported),
         ] {
             let at = text.find("machines").unwrap();
-            assert_eq!(Marks::of(text).on_claim(text, &(at..text.len() - 1)).0, expected, "{text}");
+            assert_eq!(
+                Marks::of(text, &crate::rules::look(text)).on_claim(text, &(at..text.len() - 1)).0,
+                expected,
+                "{text}"
+            );
         }
     }
 }

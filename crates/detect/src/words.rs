@@ -3,6 +3,9 @@
 //! Undoing `1`, `0`, `$` or `*` in every word would turn plates and model numbers into words. So a disguise is undone
 //! only where a word of this list comes out.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 const WORDS: &str = "kill kills killed killing killer murder murdered murdering murderer shoot shooting shooter shot stab stabbed hang hanged hanging lynch \
 lynched execute executed execution behead slaughter strangle choke drown poison assassinate exterminate eradicate burn torch bomb bombs gas \
 gassed bullet bullets rape raped rapist torture beat beaten bash punch smash hurt harm attack destroy dead death die dies dying rope noose \
@@ -20,7 +23,12 @@ all every each this that these those will would should must can need want have h
 today tonight soon people man men woman women guy poll county judge boy girl one two \
 know knows what when how why just like so if then by as an";
 
-/// Returns the index of every known word.
+/// Returns words that stand in most posts.
+pub(crate) fn common() -> impl Iterator<Item = &'static [u8]> {
+    COMMON.split(' ').map(str::as_bytes)
+}
+
+/// Tells whether a word is of the first list.
 fn known(word: &[u8]) -> bool {
     WORDS.split(' ').any(|known| known.as_bytes() == word)
 }
@@ -50,12 +58,34 @@ pub(crate) fn undisguise(token: &[u8]) -> Option<String> {
     if hidden * 2 >= token.len() {
         return None;
     }
-    WORDS
-        .split(' ')
-        .find(|word| {
-            word.len() == token.len() && word.bytes().zip(token).all(|(letter, shown)| fits(*shown, letter))
-        })
-        .map(str::to_owned)
+    let list = BY_LENGTH.get(token.len())?;
+    let found =
+        list.iter().find(|word| word.bytes().zip(token).all(|(letter, shown)| fits(*shown, letter)))?;
+    Some((*found).to_owned())
+}
+
+/// The first list by the length of its words, in its order.
+static BY_LENGTH: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
+    let longest = WORDS.split(' ').map(str::len).max().unwrap_or(0);
+    let mut lists = vec![Vec::new(); longest + 1];
+    WORDS.split(' ').for_each(|word| lists[word.len()].push(word));
+    lists
+});
+
+/// The first list by what is left of its words without doubled letters; of two the first holds.
+static SQUEEZED: LazyLock<HashMap<Vec<u8>, &'static str>> = LazyLock::new(|| {
+    let mut words = HashMap::new();
+    for word in WORDS.split(' ') {
+        words.entry(squeezed(word.as_bytes())).or_insert(word);
+    }
+    words
+});
+
+/// Returns a word with each run of one letter as one letter.
+fn squeezed(word: &[u8]) -> Vec<u8> {
+    let mut out = word.to_vec();
+    out.dedup();
+    out
 }
 
 /// Reads a word with letters repeated for emphasis (`kiiill`) as a word of the list; `None` where nothing is repeated three
@@ -64,23 +94,7 @@ pub(crate) fn unstretch(token: &[u8]) -> Option<String> {
     if !token.windows(3).any(|three| three[0] == three[1] && three[1] == three[2]) {
         return None;
     }
-    let shrunk = |keep: usize| {
-        let mut out: Vec<u8> = Vec::new();
-        for &byte in token {
-            if out.len() < keep || out[out.len() - keep..].iter().any(|last| *last != byte) {
-                out.push(byte);
-            }
-        }
-        out
-    };
-    let squeezed = |word: &[u8]| {
-        let mut out = word.to_vec();
-        out.dedup();
-        out
-    };
-    let bare = squeezed(&shrunk(1));
-    let found = WORDS.split(' ').find(|word| squeezed(word.as_bytes()) == bare)?;
-    Some(found.to_owned())
+    SQUEEZED.get(&squeezed(token)).map(|word| (*word).to_owned())
 }
 
 /// Splits letters without blanks into words: the fewest words of the two lists that use every letter. Returns where the

@@ -8,6 +8,7 @@
 //! It is not Unicode normalisation and not translation: what has no plain reading becomes one placeholder byte.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::Span;
 
@@ -16,13 +17,34 @@ pub const UNREAD: char = '\u{1a}';
 
 /// A plain, lower-case, ASCII reading of a text and the way back.
 ///
-/// Invariant: the text is ASCII, and where a map is kept it has one entry per byte of it, with starts and ends that
-/// never fall. No map is kept where every byte stands for itself.
+/// Invariant: the text is ASCII; where it is mapped, the first run begins at its first byte, each run behind the one
+/// before it, and the bytes they stand for never fall. No runs are kept where every byte stands for itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Folded {
     text: String,
-    map: Vec<(u32, u32)>,
+    runs: Vec<Run>,
     mapped: bool,
+}
+
+/// Neighbouring bytes of a folded text and what they stand for: each the next byte of the original where one byte is
+/// meant (`end` is `start` and one), else all of them the same bytes. A run reaches to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Run {
+    at: u32,
+    start: u32,
+    end: u32,
+}
+
+impl Run {
+    /// Returns what the folded byte `at`, one of this run, stands for.
+    fn origin(self, at: u32) -> (u32, u32) {
+        if self.end - self.start == 1 {
+            let start = self.start + (at - self.at);
+            (start, start + 1)
+        } else {
+            (self.start, self.end)
+        }
+    }
 }
 
 impl Folded {
@@ -42,7 +64,7 @@ impl Folded {
     /// Folds `original` into this value and reuses its memory.
     pub fn refill(&mut self, original: &str, words: &dyn Fn(char) -> Option<&'static str>) {
         self.text.clear();
-        self.map.clear();
+        self.runs.clear();
         self.mapped = !is_plain(original);
         if self.mapped {
             self.read(original, words);
@@ -66,10 +88,24 @@ impl Folded {
             return Span::new(start, end);
         }
         if start == end {
-            let at = self.map.get(start).map_or_else(|| self.map.last().map_or(0, |m| m.1), |m| m.0);
+            let at =
+                if start < self.text.len() { self.of_byte(start).0 } else { self.last().map_or(0, |m| m.1) };
             return Span::new(at as usize, at as usize);
         }
-        Span::new(self.map[start].0 as usize, self.map[end - 1].1 as usize)
+        Span::new(self.of_byte(start).0 as usize, self.of_byte(end - 1).1 as usize)
+    }
+
+    /// Returns what the byte `at` of a mapped text stands for.
+    fn of_byte(&self, at: usize) -> (u32, u32) {
+        let at = narrow(at);
+        let behind = self.runs.partition_point(|run| run.at <= at);
+        behind.checked_sub(1).map_or((0, 0), |run| self.runs[run].origin(at))
+    }
+
+    /// Returns what the last byte of a mapped text stands for.
+    fn last(&self) -> Option<(u32, u32)> {
+        let run = self.runs.last()?;
+        Some(run.origin(narrow(self.text.len()) - 1))
     }
 
     /// Returns this text with `edits` made: each replaces a range of folded bytes by ASCII letters. Edits must be in
@@ -105,27 +141,57 @@ impl Folded {
     }
 
     fn push(&mut self, byte: u8, origin: Span) {
+        let new = Run {
+            at: narrow(self.text.len()),
+            start: narrow(origin.start()),
+            end: narrow(origin.end()).max(narrow(origin.start())),
+        };
+        let goes_on = self.runs.last().is_some_and(|run| run.origin(new.at) == (new.start, new.end));
+        if !goes_on {
+            self.runs.push(new);
+        }
         self.text.push(char::from(byte).to_ascii_lowercase());
-        self.map.push((narrow(origin.start()), narrow(origin.end())));
+    }
+
+    /// Adds bytes that stand for themselves, the first for the byte `start`.
+    fn push_plain(&mut self, plain: &str, start: usize) {
+        let (at, from) = (self.text.len(), narrow(start));
+        self.text.push_str(plain);
+        self.text[at..].make_ascii_lowercase();
+        let at = narrow(at);
+        if self.runs.last().is_none_or(|run| run.origin(at) != (from, from + 1)) {
+            self.runs.push(Run { at, start: from, end: from + 1 });
+        }
+    }
+
+    /// Makes the last byte stand also for the bytes up to `end`.
+    fn stretch(&mut self, end: usize) {
+        let Some((start, _)) = self.last() else { return };
+        let at = narrow(self.text.len()) - 1;
+        self.runs.pop_if(|run| run.at == at);
+        self.runs.push(Run { at, start, end: narrow(end) });
     }
 
     fn read(&mut self, original: &str, words: &dyn Fn(char) -> Option<&'static str>) {
-        let mut chars = original.char_indices().peekable();
-        while let Some((start, c)) = chars.next() {
-            let end = start + c.len_utf8();
-            let here = Span::new(start, end);
-            if c.is_ascii() {
-                if c == '&'
-                    && let Some((entity, plain)) = entity(&original[start..])
-                {
-                    let whole = Span::new(start, start + entity);
-                    self.push(plain, whole);
-                    while chars.next_if(|(at, _)| *at < start + entity).is_some() {}
-                } else {
-                    self.push(c as u8, here);
-                }
+        let bytes = original.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let start = at;
+            let own = bytes[at..].iter().take_while(|b| b.is_ascii() && **b != b'&').count();
+            if own > 0 {
+                at += own;
+                self.push_plain(&original[start..at], start);
                 continue;
             }
+            if bytes[at] == b'&' {
+                let (length, byte) = entity(&original[start..]).unwrap_or((1, b'&'));
+                at += length;
+                self.push(byte, Span::new(start, at));
+                continue;
+            }
+            let Some(c) = original[start..].chars().next() else { break };
+            at += c.len_utf8();
+            let (end, here) = (at, Span::new(start, at));
             if let Some(word) = words(c) {
                 self.push(b' ', Span::new(start, start));
                 word.bytes().for_each(|byte| self.push(byte, here));
@@ -140,10 +206,8 @@ impl Folded {
                 }
                 Plain::Nothing => {}
                 Plain::Joins => {
-                    if let Some(last) = self.map.last_mut()
-                        && last.1 as usize == start
-                    {
-                        last.1 = narrow(end);
+                    if self.last().is_some_and(|last| last.1 as usize == start) {
+                        self.stretch(end);
                     }
                 }
                 Plain::Unread => self.push(UNREAD as u8, here),
@@ -243,14 +307,18 @@ fn lookalike(c: char) -> Plain {
     if !matches!(c as u32, 0x180..=0x58F | 0x1D00..=0x1DBF | 0x2100..=0x214F | 0xA720..=0xA7FF) {
         return Plain::Unread;
     }
-    let mut pairs = LOOKALIKES.chars();
-    while let (Some(odd), Some(letter)) = (pairs.next(), pairs.next()) {
-        if odd == c {
-            return Plain::Byte(letter as u8);
-        }
-    }
-    Plain::Unread
+    let at = SORTED.binary_search_by_key(&c, |(odd, _)| *odd);
+    at.map_or(Plain::Unread, |at| Plain::Byte(SORTED[at].1))
 }
+
+/// [`LOOKALIKES`], sorted; of two readings of one letter the first holds.
+static SORTED: LazyLock<Vec<(char, u8)>> = LazyLock::new(|| {
+    let letters: Vec<char> = LOOKALIKES.chars().collect();
+    let mut pairs: Vec<(char, u8)> = letters.chunks_exact(2).map(|pair| (pair[0], pair[1] as u8)).collect();
+    pairs.sort_by_key(|(odd, _)| *odd);
+    pairs.dedup_by_key(|(odd, _)| *odd);
+    pairs
+});
 
 #[cfg(test)]
 mod tests {

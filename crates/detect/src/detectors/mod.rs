@@ -20,6 +20,7 @@ mod threat;
 mod workplace;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Range;
 
 use record::{Exposure, Finding, Kind, Reason, Whose};
@@ -117,7 +118,15 @@ struct Said {
     threat: Option<(Finding, Vec<Hit>)>,
     calls: Option<(Finding, Vec<Hit>)>,
     abuse: Option<(Finding, Vec<Hit>)>,
+    /// What the learned part sees; empty where a glance already told that it has nothing to say.
     features: Vec<Feature>,
+}
+
+/// The learned part proposes on its own from here on.
+const ALONE: f32 = 0.06;
+
+thread_local! {
+    static ROOM: RefCell<learned::Room> = RefCell::new(learned::Room::default());
 }
 
 impl Said {
@@ -148,14 +157,27 @@ impl Said {
                 said.push((code, 0.5));
             }
         }
-        let features = learned::features(post.text(), &said);
+        let features = if said.is_empty() && nothing_learned(post) {
+            Vec::new()
+        } else {
+            learned::features(post.text(), &said)
+        };
         Self { threat, calls, abuse, features }
     }
 }
 
+/// Tells whether the learned part is sure to say nothing of a post of which no rule said anything.
+fn nothing_learned(post: &Post) -> bool {
+    // A little below the limit, since a glance is rounded otherwise than the answer.
+    ROOM.with_borrow_mut(|room| {
+        learned::glance(post.text(), room).iter().all(|likely| *likely < ALONE - 0.001)
+    })
+}
+
 /// What the learned part sees of a post.
 pub(crate) fn features(post: &Post) -> Vec<Feature> {
-    Said::of(post, true, true).features
+    let said = Said::of(post, true, true);
+    if said.features.is_empty() { learned::features(post.text(), &[]) } else { said.features }
 }
 
 /// Blends what rules and the learned part say. Rules alone reach the threshold from about 0.75 on, the learned part alone
@@ -182,7 +204,7 @@ fn blend(
         }
         return Some(found);
     }
-    if likely < 0.06 {
+    if likely < ALONE || said.features.is_empty() {
         return None;
     }
     let words = learned::words(head, &said.features, 3);
@@ -202,7 +224,7 @@ fn blend(
 }
 
 /// Returns every detector's rules.
-fn books() -> [&'static std::sync::LazyLock<Book>; 12] {
+pub(crate) fn books() -> [&'static Book; 12] {
     [
         &threat::BOOK,
         &incitement::BOOK,
@@ -219,11 +241,9 @@ fn books() -> [&'static std::sync::LazyLock<Book>; 12] {
     ]
 }
 
-/// Compiles every detector's rules now, so that the first post does not pay for it.
+/// Builds the gate now, so that the first post does not pay for it.
 pub(crate) fn warm() {
-    books().into_iter().for_each(|book| {
-        std::sync::LazyLock::force(book);
-    });
+    crate::rules::look("");
     crate::whose::warm();
 }
 
@@ -257,7 +277,7 @@ fn reason(post: &Post, code: &'static str, range: &Range<usize>) -> Reason {
 /// strongest. Rules of one book support each other: the score is that of all together, each a separate chance.
 fn by_rules(post: &Post, about: &Detector, kind: Kind, book: &Book) -> Option<(Finding, Vec<Hit>)> {
     let text = post.text();
-    let hits: Vec<Hit> = book.hits(text);
+    let hits: Vec<Hit> = book.hits(text, &post.seen);
     let mut weighed: Vec<(f32, &Hit, Vec<crate::stance::Against>)> = hits
         .iter()
         .map(|hit| {
