@@ -2,19 +2,21 @@
 //!
 //! Their fields are part of the command line's contract: scripts and measurements rely on them.
 
-use std::borrow::Cow;
-use std::io::{BufRead, Read, Write};
+mod together;
 
+use std::borrow::Cow;
+use std::io::{BufRead, Write};
+
+pub use self::together::{
+    Form, Input, Made, Makers, Output, Together, TogetherOutcome, Window, makers, together,
+};
+use crate::ActionError;
 use detect::reasons::{self, Language};
 use detect::{Detectors, Options};
-use network::together::{self, Answer, Bill, Chance, Columns, Measure, Question};
 use rayon::prelude::*;
 use record::{Claim, Finding, PrivateSet};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use values::Trouble;
-
-use crate::ActionError;
 
 /// Lines looked at at once.
 const BATCH: usize = 4096;
@@ -223,61 +225,4 @@ fn gone(error: std::io::Error) -> ActionError {
     } else {
         ActionError::Refused(format!("The output cannot be written: {error}. Make room and run it again."))
     }
-}
-
-/// What a person asks of `redress together`.
-#[derive(Debug)]
-pub struct Together<'a> {
-    /// The window.
-    pub within_ms: i64,
-    /// The least weight of an edge.
-    pub min_weight: u64,
-    /// What weighs: pairs of actions, or distinct things.
-    pub measure: Measure,
-    /// Names of the columns.
-    pub columns: &'a Columns,
-    /// Bytes of memory allowed.
-    pub memory_budget: u64,
-    /// Things that would make more pairs than this are listed and left out.
-    pub max_pairs_per_object: Option<u64>,
-}
-
-/// What `redress together` came to, beside the edges it wrote.
-#[derive(Debug)]
-pub struct TogetherOutcome {
-    /// Rows that could not be read.
-    pub troubles: Vec<Trouble>,
-    /// What was counted.
-    pub bill: Bill,
-    /// The things that make most pairs: name, actions, pairs, whether it was left out.
-    pub hot: Vec<(String, u64, u64, bool)>,
-}
-
-/// `redress together`: actions in, edges out, sorted by both accounts.
-pub fn together(
-    input: impl Read,
-    mut output: impl Write,
-    request: &Together<'_>,
-) -> Result<TogetherOutcome, ActionError> {
-    let table = together::read_csv(input, request.columns)
-        .map_err(|error| ActionError::Request(error.to_string()))?;
-    let question = Question {
-        within_ms: request.within_ms,
-        min_weight: request.min_weight,
-        measure: request.measure,
-        chance: Chance::Strength,
-        nearer_ms: Vec::new(),
-        max_pairs_per_object: request.max_pairs_per_object,
-        memory_budget: request.memory_budget,
-    };
-    let Answer { edges, bill } = together::together(&table.actions, &question, &mut |_| true)
-        .map_err(|error| ActionError::Request(error.to_string()))?;
-    together::write_csv(&table.actions, &edges, &mut output).map_err(gone)?;
-    output.flush().map_err(gone)?;
-    let hot = bill
-        .hot
-        .iter()
-        .map(|hot| (table.actions.object_name(hot.object).to_owned(), hot.actions, hot.pairs, hot.capped))
-        .collect();
-    Ok(TogetherOutcome { troubles: table.troubles, bill, hot })
 }

@@ -209,7 +209,7 @@ fn doubt_ms(moment: Moment) -> i64 {
 }
 
 /// The words as compared between posts: lower case, without links, names called and repeated white space.
-fn text_key(text: &str) -> Vec<u8> {
+pub(crate) fn text_key(text: &str) -> Vec<u8> {
     let mut key = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if word.starts_with('@') || word.starts_with("http://") || word.starts_with("https://") {

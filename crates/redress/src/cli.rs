@@ -132,7 +132,7 @@ pub enum Command {
         top: usize,
     },
 
-    /// Accounts that act on the same thing within a window: actions.csv in, edges.csv out
+    /// Accounts that act on the same thing within a window: actions.csv or .parquet in, edges.csv out
     Together(Together),
 
     /// Print the completions of a shell
@@ -475,28 +475,64 @@ pub struct Export {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Reads the columns account_id, object_id, content_id, timestamp_share (unix seconds or RFC 3339) and writes \
-    account_a,account_b,weight,objects,mean_delta_s,chance with account_a < account_b, sorted. An edge joins two accounts \
-    that acted on the same thing within the window; weight counts the pairs of their actions. An empty thing is no thing; \
-    a row given twice is one.\n\n\
-    redress together --within 60s --min-weight 2 actions.csv > edges.csv"
+    after_help = "Reads the columns account_id, object_id, content_id, timestamp_share (unix seconds, RFC 3339, or a time of Parquet) \
+    from CSV or Parquet and writes account_a,account_b,weight,objects,mean_delta_s,chance with account_a < account_b, sorted. \
+    An edge joins two accounts that acted on the same thing within the window, both ends counted; weight counts the pairs of \
+    their actions. An empty thing is no thing; a row given twice is one; an account is never joined with itself.\n\n\
+    With --more, or several windows: expected (pairs by chance), rate (the false discovery rate at which the edge is kept), \
+    posts_a, posts_b (distinct posts of each), a_first, b_first (who acted first), rarity (sum of ln(accounts / accounts on the \
+    thing) over shared things), surprise (rarity less ln chance: rank by it), within_10s … (pairs no further apart).\n\n\
+    Before anything is written, standard error says how many pairs there are, exactly.\n\n\
+    redress together --within 60s --min-weight 2 actions.csv > edges.csv\n\
+    redress together --within 10s,60s,5m,1h --rate 0.05 --out edges.gexf actions.parquet\n\
+    redress together --by link,hashtag --within 5m actions.parquet\n\
+    redress together --within 60s --pair alice bob actions.csv\n\n\
+    More: docs/formats/actions.md, docs/formats/edges.md"
 )]
 pub struct Together {
-    /// The actions: a CSV file, or - for standard input
+    /// The actions: a CSV or Parquet file, or - for standard input
     #[arg(default_value = "-", value_name = "ACTIONS")]
     pub actions: PathBuf,
-    /// The window: 10s, 5m, 1h
-    #[arg(long, value_name = "TIME", default_value = "60s")]
+    /// The window: 10s, 5m, 1h; or several, 10s,60s,5m,1h, counted in one pass: edges are those of the widest
+    #[arg(long, value_name = "TIME,…", default_value = "60s")]
     pub within: String,
     /// The least weight of an edge
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub min_weight: u64,
-    /// What weighs: pairs of actions, or distinct things
-    #[arg(long, default_value = "pairs")]
-    pub by: By,
+    /// What weighs (pairs of actions, or objects: distinct things), and which actions are taken, by the column action
+    #[arg(long, value_delimiter = ',', default_value = "pairs")]
+    pub by: Vec<By>,
     /// Other names of the columns: account_id=user,timestamp_share=time
     #[arg(long, value_name = "NAME=COLUMN,…")]
     pub columns: Option<String>,
+    /// What chance is: strength keeps how many pairs each account is in; times keeps who did what on which day and deals the
+    /// times within a thing and day out anew; none computes no chance
+    #[arg(long, default_value = "strength")]
+    pub null: NullModel,
+    /// How often times are drawn, where they must be (--null times)
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub draws: u32,
+    /// What draws begin with: the same seed gives the same answer
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Write only edges kept at this false discovery rate (Benjamini and Hochberg), such as 0.05
+    #[arg(long, value_name = "RATE")]
+    pub rate: Option<f64>,
+    /// Write all columns
+    #[arg(long)]
+    pub more: bool,
+    /// Write to this file instead: .csv, .parquet, .gexf, .graphml or .svg
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Take only this thing, such as one left out by --cap (repeatable)
+    #[arg(long, value_name = "THING")]
+    pub thing: Vec<String>,
+    /// Write the rows that put these two accounts together instead of edges
+    #[arg(long, num_args = 2, value_names = ["ACCOUNT", "ACCOUNT"])]
+    pub pair: Option<Vec<String>>,
+    /// From which share of common 5-byte shingles words are nearly the same (--by text)
+    #[arg(long, value_name = "SHARE", default_value_t = 0.6)]
+    pub alike: f64,
     /// Leave out, and list, things that would make more pairs than this
     #[arg(long, value_name = "PAIRS")]
     pub cap: Option<u64>,
@@ -505,8 +541,33 @@ pub struct Together {
     pub memory: u64,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum By {
+    /// Pairs of actions weigh
     Pairs,
+    /// Distinct things weigh
     Objects,
+    /// Posts passed on without words
+    Repost,
+    /// Posts passed on with words added
+    Quote,
+    /// Posts answered
+    Reply,
+    /// Accounts named
+    Mention,
+    /// Links posted
+    Link,
+    /// Hashtags used
+    Hashtag,
+    /// Words, the same or nearly the same; the thing is the words
+    Text,
+    /// Pictures and films
+    Image,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum NullModel {
+    Strength,
+    Times,
+    None,
 }

@@ -17,6 +17,13 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
+    // A damaged Parquet file can make its decoder panic; that is caught and told as a sentence, so nothing is told here.
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(network::together::PARQUET_THREAD) {
+            usual(panic);
+        }
+    }));
     let cli = match cli::Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return exit::usage(&error),

@@ -54,6 +54,35 @@ impl Actions {
         self.objects.text_of(object)
     }
 
+    /// Returns the name of the thing of a row; `None` where nothing is counted on it.
+    pub fn object_of(&self, row: usize) -> Option<&str> {
+        self.object.get(row).filter(|object| **object != NOTHING).map(|object| self.object_name(*object))
+    }
+
+    /// Returns the time of a row in milliseconds since the Unix epoch; 0 where nothing is counted on it.
+    pub fn millis_of(&self, row: usize) -> i64 {
+        self.time.get(row).copied().unwrap_or(0)
+    }
+
+    /// Makes things whose words are nearly the same one thing, named by the first of them. `words` returns the words of a
+    /// thing, folded for comparing; `None` for a thing that is not words. `least` is the share of shingles: see
+    /// [`crate::alike::groups`].
+    pub fn join_alike(&mut self, least: f64, words: impl Fn(&str) -> Option<Vec<u8>>) {
+        let folded: Vec<(u32, Vec<u8>)> = (0..self.objects() as u32)
+            .filter_map(|object| Some((object, words(self.object_name(object))?)))
+            .collect();
+        let texts: Vec<&[u8]> = folded.iter().map(|(_, words)| words.as_slice()).collect();
+        let mut joined: Vec<u32> = (0..self.objects() as u32).collect();
+        for group in crate::alike::groups(&texts, least) {
+            for member in &group {
+                joined[folded[*member].0 as usize] = folded[group[0]].0;
+            }
+        }
+        for object in self.object.iter_mut().filter(|object| **object != NOTHING) {
+            *object = joined[*object as usize];
+        }
+    }
+
     /// Returns the rows on the things named, with the same row numbers; other rows count nothing. For running a capped
     /// thing alone.
     pub fn only(&self, objects: &[&str]) -> Self {

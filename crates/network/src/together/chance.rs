@@ -29,24 +29,47 @@ impl Null {
     }
 }
 
-/// Returns, for each edge, the smallest false discovery rate at which it would be kept among `edges` (Benjamini and
-/// Hochberg 1995, step up). Give it every edge that was looked at: leaving out the weak ones first flatters the rest.
-pub fn discovery_rates(edges: &[Edge]) -> Vec<f64> {
-    // Probabilities are not negative, so their bits sort as they do; side by side with the place they sort without a look
-    // at the edges, of which there may be tens of millions.
-    let mut order: Vec<(u64, u32)> = edges
-        .iter()
-        .zip(0..)
-        .map(|(edge, at)| (edge.chance.unwrap_or(1.0).clamp(0.0, 1.0).abs().to_bits(), at))
-        .collect();
-    order.sort_unstable();
-    let mut rates = vec![1.0; order.len()];
-    let mut least: f64 = 1.0;
-    for (rank, (bits, at)) in order.iter().enumerate().rev() {
-        least = least.min(f64::from_bits(*bits) * order.len() as f64 / (rank + 1) as f64);
-        rates[*at as usize] = least;
+/// False discovery rates of a set of probabilities (Benjamini and Hochberg 1995, step up).
+#[derive(Debug, Clone)]
+pub struct Rates {
+    /// The probabilities, ascending, as bits: those of numbers that are not negative sort as the numbers do.
+    chances: Vec<u64>,
+    /// The smallest rate at which each is kept.
+    rates: Vec<f64>,
+}
+
+impl Rates {
+    /// Returns the rates of `chances` among `all` that were looked at; those not given are taken as higher than all given.
+    ///
+    /// Count everything that was looked at: leaving out the weak ones flatters the rest.
+    pub fn of(chances: Vec<f64>, all: u64) -> Self {
+        let mut chances: Vec<u64> =
+            chances.into_iter().map(|chance| chance.clamp(0.0, 1.0).abs().to_bits()).collect();
+        chances.sort_unstable();
+        let mut rates = vec![1.0; chances.len()];
+        let mut least: f64 = 1.0;
+        for (rank, (rate, bits)) in rates.iter_mut().zip(&chances).enumerate().rev() {
+            least = least.min(f64::from_bits(*bits) * all as f64 / (rank + 1) as f64);
+            *rate = least;
+        }
+        Self { chances, rates }
     }
-    rates
+
+    /// Returns the smallest rate at which something of this probability is kept; 1 where it is higher than all given.
+    pub fn of_chance(&self, chance: f64) -> f64 {
+        let bits = chance.clamp(0.0, 1.0).abs().to_bits();
+        // Equal probabilities are kept together: the rate of the last of them.
+        let after = self.chances.partition_point(|known| *known <= bits);
+        if after == 0 || self.chances[after - 1] != bits { 1.0 } else { self.rates[after - 1] }
+    }
+}
+
+/// Returns, for each edge, the smallest false discovery rate at which it would be kept among `edges`. Give it every edge that
+/// was looked at: leaving out the weak ones first flatters the rest.
+pub fn discovery_rates(edges: &[Edge]) -> Vec<f64> {
+    let chance = |edge: &Edge| edge.chance.unwrap_or(1.0);
+    let rates = Rates::of(edges.iter().map(chance).collect(), edges.len() as u64);
+    edges.iter().map(|edge| rates.of_chance(chance(edge))).collect()
 }
 
 /// Each account's number of pairs.
@@ -78,6 +101,15 @@ pub(crate) fn at_least(count: u64, mean: f64) -> f64 {
     }
     if mean <= 0.0 {
         return 0.0;
+    }
+    if count == 1 {
+        // Most edges are one pair, and most means are small: 1 - e^-m by its series there, which needs no exponential.
+        let m = mean;
+        return if m < 1e-2 {
+            m * (1.0 - m / 2.0 * (1.0 - m / 3.0 * (1.0 - m / 4.0 * (1.0 - m / 5.0 * (1.0 - m / 6.0)))))
+        } else {
+            -(-m).exp_m1()
+        };
     }
     let term = (count as f64 * mean.ln() - mean - ln_factorial(count)).exp();
     if count as f64 > mean {
@@ -118,6 +150,8 @@ mod tests {
     fn the_tail_agrees_with_long_sums() {
         // Summed with 40 decimal digits.
         for (count, mean, expected) in [
+            (1, 0.01, 0.009_950_166_250_831_947),
+            (1, 0.005, 0.004_987_520_807_317_687),
             (1, 0.5, 0.393_469_340_287_366_6),
             (3, 1.0, 0.080_301_397_071_394_2),
             (10, 1.0, 1.114_254_783_387_206e-7),

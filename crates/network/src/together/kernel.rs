@@ -8,7 +8,7 @@
 use super::actions::{Actions, NOTHING};
 use super::chance::{Null, Strengths};
 use super::rows::Rows;
-use super::sorted::Sorted;
+use super::sorted::{Places, Sorted};
 use super::times::Times;
 use super::{Answer, Bill, Chance, Edge, Error, Question};
 
@@ -47,70 +47,109 @@ pub fn each(
     progress: Progress,
     take: &mut dyn FnMut(&Edge) -> bool,
 ) -> Result<Bill, Error> {
-    if question.within_ms < 0 {
-        return Err(Error::Window(question.within_ms));
-    }
-    let needed = working_memory(actions);
-    if needed > question.memory_budget {
-        return Err(Error::Memory { needed, allowed: question.memory_budget });
-    }
     if !progress(0.0) {
         return Err(Error::Stopped);
     }
-    let mut sorted = Sorted::of(actions);
-    let mut bill = Bill {
-        rows: actions.rows() as u64,
-        empty: actions.account.iter().filter(|account| **account == NOTHING).count() as u64,
-        repeated: sorted.repeated,
-        accounts: actions.accounts() as u64,
-        objects: actions.objects() as u64,
-        ..Bill::default()
-    };
-    let counted = sorted.count_pairs(question);
-    bill.hot = counted.hot;
-    bill.pairs = counted.pairs;
-    if bill.hot.iter().any(|hot| hot.capped) {
-        let mut capped: Vec<u32> = bill.hot.iter().filter(|hot| hot.capped).map(|hot| hot.object).collect();
-        capped.sort_unstable();
-        sorted.keep(|_, act| capped.binary_search(&act.object).is_err());
-    }
-    let (mut strength, mut alone) = sorted.strengths(question.within_ms);
-    let null = match question.chance {
-        Chance::None => Null::None,
-        Chance::Strength => Null::Strength(Strengths::new(&strength)),
-        Chance::Times { draws, seed } => Null::Times(Times::new(&sorted, question.within_ms, draws, seed)),
-    };
-    // An action near no other meets nobody, and an account in fewer pairs than an edge needs has no such edge; without it
-    // others fall below. To a fixed point.
-    let least = question.min_weight.max(1);
-    loop {
-        let before = sorted.acts.len();
-        sorted.keep(|at, act| !alone[at] && strength[act.account as usize] >= least);
-        if sorted.acts.len() == before || least == 1 {
-            break;
+    Plan::of(actions, question)?.each(progress, take)
+}
+
+/// Everything that is known before pairs are put together: the exact bill, and the actions laid out for going through them.
+pub struct Plan {
+    question: Question,
+    bill: Bill,
+    sorted: Sorted,
+    account: Vec<u32>,
+    windows: Vec<(u32, u32)>,
+    places: Places,
+    rarity: Vec<f32>,
+    null: Null,
+}
+
+impl Plan {
+    /// Sorts the actions, counts their pairs exactly, and drops what can be in no edge. But for names, `actions` is not needed
+    /// any more after.
+    ///
+    /// Errors where the window is negative or the working memory is more than what is allowed.
+    pub fn of(actions: &Actions, question: &Question) -> Result<Self, Error> {
+        if question.within_ms < 0 {
+            return Err(Error::Window(question.within_ms));
         }
-        (strength, alone) = sorted.strengths(question.within_ms);
+        let needed = working_memory(actions);
+        if needed > question.memory_budget {
+            return Err(Error::Memory { needed, allowed: question.memory_budget });
+        }
+        let mut sorted = Sorted::of(actions);
+        let counted = sorted.count_pairs(question);
+        let bill = Bill {
+            rows: actions.rows() as u64,
+            empty: actions.account.iter().filter(|account| **account == NOTHING).count() as u64,
+            repeated: sorted.repeated,
+            accounts: actions.accounts() as u64,
+            objects: sorted.popularity.iter().filter(|accounts| **accounts > 0).count() as u64,
+            pairs: counted.pairs,
+            hot: counted.hot,
+            ..Bill::default()
+        };
+        if bill.hot.iter().any(|hot| hot.capped) {
+            let mut capped: Vec<u32> =
+                bill.hot.iter().filter(|hot| hot.capped).map(|hot| hot.object).collect();
+            capped.sort_unstable();
+            sorted.keep(|_, act| capped.binary_search(&act.object).is_err());
+        }
+        let within = question.within_ms;
+        let mut windows = sorted.windows(within);
+        let mut strength = sorted.strengths(&windows, within);
+        let null = match question.chance {
+            Chance::None => Null::None,
+            Chance::Strength => Null::Strength(Strengths::new(&strength)),
+            Chance::Times { draws, seed } => Null::Times(Times::new(&sorted, within, draws, seed)),
+        };
+        // An action near no other meets nobody, and an account in fewer pairs than an edge needs has no such edge; without
+        // it others fall below. To a fixed point.
+        let least = question.min_weight.max(1);
+        loop {
+            let before = sorted.acts.len();
+            sorted
+                .keep(|at, act| windows[at].1 - windows[at].0 > 1 && strength[act.account as usize] >= least);
+            if sorted.acts.len() == before {
+                break;
+            }
+            windows = sorted.windows(within);
+            strength = sorted.strengths(&windows, within);
+        }
+        let all = bill.accounts as f32;
+        Ok(Self {
+            question: question.clone(),
+            bill,
+            account: sorted.acts.iter().map(|act| act.account).collect(),
+            places: sorted.meeting_places(&windows),
+            rarity: sorted.popularity.iter().map(|accounts| (all / (*accounts).max(1) as f32).ln()).collect(),
+            windows,
+            null,
+            sorted,
+        })
     }
-    drop(alone);
-    if !progress(0.1) {
-        return Err(Error::Stopped);
+
+    /// Returns the bill without the edges.
+    pub fn bill(&self) -> &Bill {
+        &self.bill
     }
-    let rarity: Vec<f32> = sorted
-        .popularity
-        .iter()
-        .map(|accounts| (actions.accounts() as f32 / (*accounts).max(1) as f32).ln())
-        .collect();
-    let places = sorted.places();
-    let rows = Rows {
-        sorted: &sorted,
-        places: &places,
-        rarity: &rarity,
-        question,
-        strength: &strength,
-        null: &null,
-    };
-    rows.run(&mut bill, progress, take)?;
-    Ok(bill)
+
+    /// Gives out the edges, in order of names; `take` returns whether to go on. Returns the whole bill. Can be asked again.
+    pub fn each(&self, progress: Progress, take: &mut dyn FnMut(&Edge) -> bool) -> Result<Bill, Error> {
+        let mut bill = self.bill.clone();
+        let rows = Rows {
+            sorted: &self.sorted,
+            account: &self.account,
+            windows: &self.windows,
+            places: &self.places,
+            rarity: &self.rarity,
+            question: &self.question,
+            null: &self.null,
+        };
+        rows.run(&mut bill, progress, take)?;
+        Ok(bill)
+    }
 }
 
 /// Returns the rows, as pairs (row of `one`, row of `other`), that put two accounts together within a window: by the first
@@ -135,7 +174,7 @@ pub fn rows_of(actions: &Actions, within_ms: i64, one: &str, other: &str) -> Vec
 /// Returns the bytes the kernel works in beside the table itself.
 fn working_memory(actions: &Actions) -> u64 {
     let rows = actions.rows() as u64;
-    rows * 32 + actions.accounts() as u64 * 64 + actions.objects() as u64 * 24
+    rows * 40 + actions.accounts() as u64 * 32 + actions.objects() as u64 * 24
 }
 
 #[cfg(test)]

@@ -37,6 +37,7 @@
 mod actions;
 mod chance;
 mod kernel;
+mod parquet;
 mod read;
 mod rows;
 mod sorted;
@@ -44,11 +45,15 @@ mod table;
 mod times;
 
 pub use actions::{Actions, Builder, TooManyNames};
-pub use chance::discovery_rates;
 pub(crate) use chance::ln_factorial;
-pub use kernel::{Progress, each, rows_of, together};
-pub use read::{Columns, LISTED, ReadError, Table, read_csv};
-pub use table::{HEADER, write_csv, write_edge};
+pub use chance::{Rates, discovery_rates};
+pub use kernel::{Plan, Progress, each, rows_of, together};
+pub use parquet::{ActionRow, ActionsFile, ParquetEdges};
+pub use read::{
+    Columns, Kind, LISTED, PARQUET_THREAD, ReadError, Table, Wanted, read_csv, read_parquet,
+    read_parquet_bytes,
+};
+pub use table::{CsvEdges, HEADER, More, write_csv};
 pub(crate) use times::Draw;
 
 /// What `min_weight` is held against.
@@ -133,9 +138,28 @@ pub struct Edge {
 }
 
 impl Edge {
+    /// Returns an edge on which nothing is counted yet.
+    pub(crate) fn between(a: u32, b: u32) -> Self {
+        Self {
+            a,
+            b,
+            weight: 0,
+            objects: 0,
+            posts_a: 0,
+            posts_b: 0,
+            delta_ms: 0,
+            a_first: 0,
+            b_first: 0,
+            nearer: [0; NEARER],
+            rarity: 0.0,
+            expected: None,
+            chance: None,
+        }
+    }
+
     /// Returns the mean time between the two actions of a pair, in seconds, without sign.
     pub fn mean_delta_s(&self) -> f64 {
-        self.delta_ms as f64 / 1000.0 / self.weight.max(1) as f64
+        self.delta_ms as f64 / (1000 * self.weight.max(1)) as f64
     }
 
     /// Returns by how much the edge surprises: the rarity of the shared things and, where a chance level was asked for, the

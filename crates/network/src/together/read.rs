@@ -1,15 +1,20 @@
-//! Actions from CSV: the columns `account_id, object_id, content_id, timestamp_share` as CooRTweet names them.
+//! Actions from tables: the columns `account_id, object_id, content_id, timestamp_share` as CooRTweet names them, in CSV or
+//! Parquet.
 //!
-//! Ids are taken as text and never pass through a number. Times are unix seconds (whole, or with decimal digits as data
-//! frames write them) or RFC 3339. A row that cannot be read is a trouble and is not counted; nothing else is lost.
+//! Ids are taken as text and never pass through a floating-point number. Times are unix seconds (whole, or with decimal
+//! digits as data frames write them), RFC 3339, or one of Parquet's own kinds of time. A row that cannot be read is a trouble
+//! and is not counted; nothing else is lost.
 
-use std::io::Read;
+mod cells;
+mod csv;
+mod parquet;
 
 use values::place::At;
 use values::{Moment, Place, SaidBy, Severity, Trouble};
 
+pub use self::csv::read_csv;
+pub use self::parquet::{PARQUET_THREAD, read_parquet, read_parquet_bytes};
 use super::actions::{Actions, Builder, TooManyNames};
-use crate::names::WARMED;
 
 /// Which column of the input holds what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +27,8 @@ pub struct Columns {
     pub content: String,
     /// When.
     pub time: String,
+    /// What was done: a word of [`Kind`]. Read only where kinds are asked for.
+    pub action: String,
 }
 
 impl Columns {
@@ -32,6 +39,7 @@ impl Columns {
             object: "object_id".into(),
             content: "content_id".into(),
             time: "timestamp_share".into(),
+            action: "action".into(),
         }
     }
 
@@ -51,9 +59,10 @@ impl Columns {
                 "object_id" => &mut columns.object,
                 "content_id" => &mut columns.content,
                 "timestamp_share" => &mut columns.time,
+                "action" => &mut columns.action,
                 other => {
                     return Err(format!(
-                        "“{other}” is not one of account_id, object_id, content_id, timestamp_share. \
+                        "“{other}” is not one of account_id, object_id, content_id, timestamp_share, action. \
                          Put redress's name left of the = and the name in your file right of it."
                     ));
                 }
@@ -62,6 +71,70 @@ impl Columns {
         }
         Ok(columns)
     }
+}
+
+/// What an account did to a thing: the words of the column `action`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Passed a post on without words.
+    Repost,
+    /// Passed a post on with words added.
+    Quote,
+    /// Answered a post.
+    Reply,
+    /// Named an account.
+    Mention,
+    /// Posted a link.
+    Link,
+    /// Used a hashtag.
+    Hashtag,
+    /// Posted words; the thing is the words.
+    Text,
+    /// Posted a picture or film.
+    Image,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
+        Self::Repost,
+        Self::Quote,
+        Self::Reply,
+        Self::Mention,
+        Self::Link,
+        Self::Hashtag,
+        Self::Text,
+        Self::Image,
+    ];
+
+    /// Returns the word used in tables and on the command line.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Repost => "repost",
+            Self::Quote => "quote",
+            Self::Reply => "reply",
+            Self::Mention => "mention",
+            Self::Link => "link",
+            Self::Hashtag => "hashtag",
+            Self::Text => "text",
+            Self::Image => "image",
+        }
+    }
+
+    /// Returns the kind of a word, in any case.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word().eq_ignore_ascii_case(word.trim()))
+    }
+}
+
+/// What of a table is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Which column holds what.
+    pub columns: &'a Columns,
+    /// The kinds of action to take; empty for every row, whatever its column `action` says. Of several kinds, the same thing
+    /// acted on in two ways is two things, named `kind:thing`.
+    pub kinds: &'a [Kind],
 }
 
 /// What was read, and what could not be.
@@ -80,9 +153,9 @@ pub const LISTED: usize = 100;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
-    /// A column is missing from the header.
+    /// A column is missing.
     #[error(
-        "The header has no column “{wanted}”; it has: {found}. Name your columns with --columns {ours}=NAME."
+        "The table has no column “{wanted}”; it has: {found}. Name your columns with --columns {ours}=NAME."
     )]
     NoColumn {
         /// The column looked for.
@@ -92,105 +165,116 @@ pub enum ReadError {
         /// The columns there are.
         found: String,
     },
-    /// The input could not be read on.
+    /// A column holds what cannot be taken as what it should be.
+    #[error("The column “{column}” holds {holds}. {next}")]
+    Column {
+        /// The column's name in the file.
+        column: String,
+        /// What it holds.
+        holds: String,
+        /// What to do.
+        next: &'static str,
+    },
+    /// The CSV could not be read on.
     #[error("The actions could not be read on. See that the file is whole and try again.")]
-    Input(#[source] csv::Error),
+    Input(#[source] ::csv::Error),
+    /// The Parquet file could not be read on.
+    #[error(
+        "This Parquet file could not be read: {0}. See that the file is whole, or write it again with Snappy, Zstandard, gzip or no compression."
+    )]
+    Parquet(String),
     /// There are more names than numbers.
     #[error(transparent)]
     TooMany(#[from] TooManyNames),
 }
 
-/// Reads actions from CSV with a header.
-///
-/// Errors where the header lacks a column, or where the input itself fails; a bad row is a trouble.
-pub fn read_csv(input: impl Read, columns: &Columns) -> Result<Table, ReadError> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).buffer_capacity(1 << 16).from_reader(input);
-    let header = reader.byte_headers().map_err(ReadError::Input)?.clone();
-    let column = |wanted: &str, ours| {
-        header.iter().position(|name| trimmed(name) == wanted.as_bytes()).ok_or_else(|| ReadError::NoColumn {
-            wanted: wanted.to_owned(),
-            ours,
-            found: header.iter().map(String::from_utf8_lossy).collect::<Vec<_>>().join(", "),
-        })
-    };
-    let account = column(&columns.account, "account_id")?;
-    let object = column(&columns.object, "object_id")?;
-    let content = column(&columns.content, "content_id")?;
-    let time = column(&columns.time, "timestamp_share")?;
-
-    let mut builder = Builder::new();
-    let mut bad = Bad::default();
-    let mut records = vec![csv::ByteRecord::new(); WARMED];
-    let mut row = 0;
-    loop {
-        let mut filled = 0;
-        while filled < records.len()
-            && reader.read_byte_record(&mut records[filled]).map_err(ReadError::Input)?
-        {
-            filled += 1;
-        }
-        builder.warm(
-            records[..filled].iter().map(|record| record.get(account).unwrap_or_default().trim_ascii()),
-        );
-        for record in &records[..filled] {
-            row += 1;
-            add(record, row, [account, object, content, time], &mut builder, &mut bad)?;
-        }
-        if filled < records.len() {
-            break;
-        }
-    }
-    let actions = builder.finish();
-    let mut troubles = bad.finish();
-    if actions.empty_rows() > 0 {
-        troubles.push(Trouble::new(
-            "actions.empty",
-            Severity::Note,
-            format!(
-                "{} rows name no account or no thing and were not counted; an empty link is not a link.",
-                actions.empty_rows()
-            ),
-            "Nothing needs doing, unless those rows should have held something.",
-        ));
-    }
-    Ok(Table { actions, troubles })
-}
-
-/// Adds one row, or says why it cannot be read.
-fn add(
-    record: &csv::ByteRecord,
+/// Takes rows in, in order, and says of those that cannot be counted why.
+struct Gather<'a> {
+    builder: Builder,
+    kinds: &'a [Kind],
+    /// Rows taken in so far, the bad ones too.
     row: u64,
-    columns: [usize; 4],
-    builder: &mut Builder,
-    bad: &mut Bad,
-) -> Result<(), TooManyNames> {
-    let [account, object, content, time] = columns.map(|column| record.get(column).map(std::str::from_utf8));
-    let (Some(account), Some(object), Some(content), Some(time)) = (account, object, content, time) else {
-        bad.add(row, "actions.short_row", "has fewer fields than the header");
-        return builder.nothing();
-    };
-    let (Ok(account), Ok(object), Ok(content), Ok(time)) = (account, object, content, time) else {
-        bad.add(row, "actions.not_utf8", "holds bytes that are not UTF-8");
-        return builder.nothing();
-    };
-    match millis(time) {
-        Some(millis) => builder.push(account.trim(), object.trim(), content.trim(), millis),
-        None => {
-            let shown: String = time.chars().take(40).collect();
-            bad.add(row, "actions.time", &format!("has the time “{shown}”, which redress cannot read"));
-            builder.nothing()
+    bad: Bad,
+    /// Whether rows say what was done.
+    told: bool,
+    name: String,
+}
+
+impl<'a> Gather<'a> {
+    /// `told`: whether rows say what was done.
+    fn new(kinds: &'a [Kind], told: bool) -> Self {
+        Self { builder: Builder::new(), kinds, row: 0, bad: Bad::default(), told, name: String::new() }
+    }
+
+    fn add(
+        &mut self,
+        [account, object, content]: [&str; 3],
+        millis: i64,
+        action: Option<&str>,
+    ) -> Result<(), TooManyNames> {
+        self.row += 1;
+        let (account, object, content) = (account.trim(), object.trim(), content.trim());
+        if let Some(action) = action {
+            let Some(kind) = Kind::of(action).filter(|kind| self.kinds.contains(kind)) else {
+                return self.builder.nothing();
+            };
+            if self.kinds.len() > 1 && !object.is_empty() {
+                self.name.clear();
+                self.name.extend([kind.word(), ":", object]);
+                return self.builder.push(account, &self.name, content, millis);
+            }
         }
+        self.builder.push(account, object, content, millis)
+    }
+
+    fn bad(&mut self, code: &'static str, what: &str) -> Result<(), TooManyNames> {
+        self.row += 1;
+        self.bad.add(self.row, code, what);
+        self.builder.nothing()
+    }
+
+    fn bad_time(&mut self, shown: &str) -> Result<(), TooManyNames> {
+        let shown: String = shown.chars().take(40).collect();
+        self.bad("actions.time", &format!("has the time “{shown}”, which redress cannot read"))
+    }
+
+    fn finish(self) -> Table {
+        let actions = self.builder.finish();
+        let mut troubles = self.bad.finish();
+        if actions.empty_rows() > 0 {
+            troubles.push(Trouble::new(
+                "actions.empty",
+                Severity::Note,
+                format!(
+                    "{} rows name no account or no thing and were not counted; an empty link is not a link.",
+                    actions.empty_rows()
+                ),
+                "Nothing needs doing, unless those rows should have held something.",
+            ));
+        }
+        if let [kind] = self.kinds
+            && !self.told
+        {
+            troubles.push(Trouble::new(
+                "actions.kind_assumed",
+                Severity::Note,
+                format!("The table does not say what was done; every row was taken as {}.", kind.word()),
+                "Nothing needs doing if that is so; otherwise name the column with --columns action=NAME.",
+            ));
+        }
+        Table { actions, troubles }
     }
 }
 
-fn trimmed(name: &[u8]) -> &[u8] {
-    name.strip_prefix(b"\xef\xbb\xbf").unwrap_or(name).trim_ascii()
-}
+/// The last second of the year 9999: what lies beyond it is milliseconds taken for seconds.
+const LAST_SECOND: i64 = 253_402_300_799;
+
+/// The column of redress's own layout: whole milliseconds since the Unix epoch.
+const TIME_MS: &str = "time_ms";
 
 /// Reads a time as milliseconds since the Unix epoch, digits beyond the millisecond cut off; `None` for what is no time
 /// or lies beyond the year 9999 (seconds mistaken for milliseconds).
 fn millis(given: &str) -> Option<i64> {
-    const LAST_SECOND: i64 = 253_402_300_799;
     let given = given.trim();
     let (negative, digits) = given.strip_prefix('-').map_or((false, given), |digits| (true, digits));
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
@@ -203,6 +287,11 @@ fn millis(given: &str) -> Option<i64> {
         return Some(if negative { -millis } else { millis });
     }
     Moment::parse(given, SaidBy::Platform).ok().map(Moment::millis)
+}
+
+/// Reads whole milliseconds since the Unix epoch.
+fn whole_millis(given: &str) -> Option<i64> {
+    given.trim().parse().ok().filter(|millis: &i64| *millis / 1000 <= LAST_SECOND)
 }
 
 #[derive(Default)]
@@ -244,6 +333,10 @@ impl Bad {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read_csv(csv: &[u8], columns: &Columns) -> Result<Table, ReadError> {
+        super::read_csv(csv, &Wanted { columns, kinds: &[] })
+    }
 
     fn check(csv: &str, rows: usize, codes: &[&str]) {
         let read = read_csv(csv.as_bytes(), &Columns::coortweet()).unwrap();
@@ -289,14 +382,14 @@ mod tests {
 
     #[test]
     fn a_missing_column_is_named_and_columns_can_be_renamed() {
-        let error = read_csv(&b"user,url,id,at\n"[..], &Columns::coortweet()).unwrap_err();
+        let error = read_csv(b"user,url,id,at\n", &Columns::coortweet()).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "The header has no column “account_id”; it has: user, url, id, at. Name your columns with --columns account_id=NAME."
+            "The table has no column “account_id”; it has: user, url, id, at. Name your columns with --columns account_id=NAME."
         );
         let columns =
             Columns::renamed("account_id=user, object_id=url,content_id=id,timestamp_share=at").unwrap();
-        assert_eq!(read_csv(&b"user,url,id,at\nu,l,1,5\n"[..], &columns).unwrap().actions.rows(), 1);
+        assert_eq!(read_csv(b"user,url,id,at\nu,l,1,5\n", &columns).unwrap().actions.rows(), 1);
         assert!(Columns::renamed("who=user").is_err());
     }
 }

@@ -1,9 +1,12 @@
 //! One row of the account matrix at a time: whom an account meets, sorted, counted, given out.
+//!
+//! What is sorted is a number of eight bytes a meeting: the other account above, the meeting's place in a list below. Most
+//! pairs of accounts meet once, so most of the work is finding, sorting and giving out single meetings.
 
 use super::chance::Null;
 use super::kernel::Progress;
-use super::sorted::{Places, Sorted, near};
-use super::{Bill, Edge, Error, Measure, NEARER, Question};
+use super::sorted::{Places, Sorted};
+use super::{Bill, Edge, Error, Measure, Question};
 
 /// Meetings held at once; a busier account is gone through several times, for a part of the others each time. Small in tests,
 /// so that they go through parts too.
@@ -13,27 +16,23 @@ const FEW: usize = 192;
 /// Bits of a digit of the counting sort.
 const DIGIT: u32 = 11;
 
-/// An action of the row's account met one of another's within the window.
+/// An action of the row's account met one of another's within the window: positions of the two.
 #[derive(Clone, Copy, Default)]
 struct Meeting {
-    /// Rank of the other account.
-    other: u32,
-    /// Position of the row's action.
     at: u32,
-    /// Position of the other's action.
     met: u32,
-    /// Time between the two in milliseconds; not used where the window is wider than fits.
-    apart: u32,
 }
 
 pub(super) struct Rows<'a> {
     pub sorted: &'a Sorted,
+    /// The account of each action, side by side so that a window is looked through fast.
+    pub account: &'a [u32],
+    /// For each action, from where to where its window reaches.
+    pub windows: &'a [(u32, u32)],
     pub places: &'a Places,
     /// ln(N / popularity) of each thing.
     pub rarity: &'a [f32],
     pub question: &'a Question,
-    /// For each rank, the pairs its account is in.
-    pub strength: &'a [u64],
     pub null: &'a Null,
 }
 
@@ -49,25 +48,22 @@ impl Rows<'_> {
         let mut row = Row::new(sorted.accounts);
         let mut told = 0;
         for rank in 0..sorted.accounts {
-            let parts = self.strength[rank].div_ceil(HELD).max(1);
+            let here = self.places.of(rank);
+            let seen: u64 = here.iter().map(|at| self.seen(*at)).sum();
+            let parts = seen.div_ceil(HELD);
             let above = (sorted.accounts - rank) as u64;
             for part in 0..parts {
-                let bound = |part: u64| rank as u64 + 1 + above * part / parts;
-                self.meet(rank, bound(part) as u32..bound(part + 1) as u32, &mut row.meetings)?;
+                let bound = |part: u64| (rank as u64 + 1 + above * part / parts) as u32;
+                self.meet(here, bound(part)..bound(part + 1), &mut row)?;
                 row.sort();
-                for run in row.meetings.chunk_by_mut(|x, y| x.other == y.other) {
-                    let Some(edge) = self.edge(rank, run, &repeating, &mut row.posts) else { continue };
-                    bill.edges += 1;
-                    bill.weight += edge.weight;
-                    if !take(&edge) {
-                        return Err(Error::Stopped);
-                    }
+                if !self.give(rank, &repeating, &mut row, bill, take) {
+                    return Err(Error::Stopped);
                 }
             }
             let done = self.places.first[rank + 1] as usize;
             if done - told > 1 << 16 {
                 told = done;
-                if !progress(0.1 + 0.9 * done as f64 / sorted.acts.len() as f64) {
+                if !progress(done as f64 / self.places.position.len() as f64) {
                     return Err(Error::Stopped);
                 }
             }
@@ -75,62 +71,112 @@ impl Rows<'_> {
         if progress(1.0) { Ok(()) } else { Err(Error::Stopped) }
     }
 
-    /// Writes down whom the account of `rank` meets among the ranks `others`.
-    fn meet(
-        &self,
-        rank: usize,
-        others: std::ops::Range<u32>,
-        meetings: &mut Vec<Meeting>,
-    ) -> Result<(), Error> {
-        let sorted = self.sorted;
-        let within = self.question.within_ms;
-        meetings.clear();
-        for at in self.places.of(rank) {
-            let here = *at as usize;
-            let act = sorted.acts[here];
-            let mut met = *at;
-            for other in sorted.acts[..here].iter().rev() {
-                met -= 1;
-                if !near(other, &act, within) {
-                    break;
+    /// Returns how many actions lie in the window of an action, itself among them.
+    fn seen(&self, at: u32) -> u64 {
+        let (low, high) = self.windows[at as usize];
+        u64::from(high - low)
+    }
+
+    /// Writes down whom the account with actions at `places` meets among the ranks `others`.
+    fn meet(&self, places: &[u32], others: std::ops::Range<u32>, row: &mut Row) -> Result<(), Error> {
+        let Row { keys, meetings, count, .. } = row;
+        let wide = others.end - others.start;
+        *count = 0;
+        for at in places {
+            let (low, high) = self.windows[*at as usize];
+            // Room for all of the window, so that writing is not decided on: what is not wanted is written over.
+            let most = *count + (high - low) as usize;
+            if most > keys.len() {
+                // Only two accounts that both flood one thing can fill more than was foreseen.
+                let needed = most as u64 * 4 * (size_of::<Meeting>() + size_of::<u64>()) as u64;
+                if needed > self.question.memory_budget.max(64 * HELD) {
+                    return Err(Error::Memory { needed, allowed: self.question.memory_budget });
                 }
-                if others.contains(&other.account) {
-                    let apart = act.time.abs_diff(other.time) as u32;
-                    meetings.push(Meeting { other: other.account, at: *at, met, apart });
-                }
+                keys.resize(most.next_power_of_two(), 0);
+                meetings.resize(keys.len(), Meeting::default());
             }
-            for (met, other) in (*at + 1..).zip(&sorted.acts[here + 1..]) {
-                if !near(&act, other, within) {
-                    break;
-                }
-                if others.contains(&other.account) {
-                    let apart = act.time.abs_diff(other.time) as u32;
-                    meetings.push(Meeting { other: other.account, at: *at, met, apart });
-                }
+            let window = &self.account[low as usize..high as usize];
+            let mut next = *count;
+            for (met, other) in (low..high).zip(window) {
+                keys[next] = u64::from(*other) << 32 | next as u64;
+                meetings[next] = Meeting { at: *at, met };
+                // An account's own actions are below every other rank asked for.
+                next += usize::from(other.wrapping_sub(others.start) < wide);
             }
-            // Only two accounts that both flood one thing can fill more than was foreseen.
-            let needed = (meetings.len() * 2 * size_of::<Meeting>()) as u64;
-            if needed > self.question.memory_budget {
-                return Err(Error::Memory { needed, allowed: self.question.memory_budget });
-            }
+            *count = next;
         }
         Ok(())
     }
 
-    /// Returns the edge of the meetings of `rank` with one other account.
-    fn edge(
+    /// Gives out the edges of the sorted meetings of `rank`; returns whether to go on.
+    fn give(
         &self,
         rank: usize,
+        repeating: &[bool],
+        row: &mut Row,
+        bill: &mut Bill,
+        take: &mut dyn FnMut(&Edge) -> bool,
+    ) -> bool {
+        let Row { keys, meetings, count, run, posts, .. } = row;
+        let keys = &keys[..*count];
+        let singles = self.question.min_weight <= 1;
+        let mut next = 0;
+        while next < keys.len() {
+            let begin = next;
+            let other = keys[begin] >> 32;
+            next += 1;
+            while next < keys.len() && keys[next] >> 32 == other {
+                next += 1;
+            }
+            let edge = if next - begin == 1 {
+                if !singles {
+                    continue;
+                }
+                Some(self.single(rank, other as u32, meetings[keys[begin] as u32 as usize]))
+            } else {
+                run.clear();
+                run.extend(keys[begin..next].iter().map(|key| meetings[*key as u32 as usize]));
+                self.several(rank, other as u32, run, repeating, posts)
+            };
+            let Some(mut edge) = edge else { continue };
+            if let Some((expected, chance)) = self.null.of(rank, other as usize, edge.weight) {
+                edge.expected = Some(expected);
+                edge.chance = Some(chance);
+            }
+            bill.edges += 1;
+            bill.weight += edge.weight;
+            if !take(&edge) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Returns the edge of two accounts that met once.
+    fn single(&self, rank: usize, other: u32, meeting: Meeting) -> Edge {
+        let mut edge = Edge::between(rank as u32, other);
+        self.count(meeting, &mut edge);
+        (edge.weight, edge.objects, edge.posts_a, edge.posts_b) = (1, 1, 1, 1);
+        let object = self.sorted.acts[meeting.at as usize].object;
+        edge.rarity = f64::from(self.rarity[object as usize]);
+        edge
+    }
+
+    /// Returns the edge of two accounts that met more than once, or `None` where it weighs too little.
+    fn several(
+        &self,
+        rank: usize,
+        other: u32,
         run: &mut [Meeting],
         repeating: &[bool],
         posts: &mut Vec<u64>,
     ) -> Option<Edge> {
-        let sorted = self.sorted;
-        let object = |meeting: &Meeting| sorted.acts[meeting.at as usize].object;
-        let run = match run {
-            [_] => run,
-            _ if run.iter().any(|meeting| repeating[object(meeting) as usize]) => self.distinct(run),
-            _ => run,
+        let acts = &self.sorted.acts;
+        let object = |meeting: &Meeting| acts[meeting.at as usize].object;
+        let run = if run.iter().any(|meeting| repeating[object(meeting) as usize]) {
+            self.distinct(run)
+        } else {
+            run
         };
         let weight = run.len() as u64;
         let objects = 1 + run.windows(2).filter(|two| object(&two[0]) != object(&two[1])).count() as u32;
@@ -141,60 +187,45 @@ impl Rows<'_> {
         if measured < self.question.min_weight {
             return None;
         }
-        let other = run[0].other as usize;
-        let mut edge = Edge {
-            a: rank as u32,
-            b: run[0].other,
-            weight,
-            objects,
-            posts_a: 1,
-            posts_b: 1,
-            delta_ms: 0,
-            a_first: 0,
-            b_first: 0,
-            nearer: [0; NEARER],
-            rarity: 0.0,
-            expected: None,
-            chance: None,
-        };
+        let mut edge = Edge::between(rank as u32, other);
+        (edge.weight, edge.objects) = (weight, objects);
         let mut last = None;
         for meeting in run.iter() {
-            let apart = self.apart(meeting);
-            edge.delta_ms = edge.delta_ms.saturating_add(apart);
-            edge.a_first += u64::from(apart > 0 && meeting.at < meeting.met);
-            edge.b_first += u64::from(apart > 0 && meeting.at > meeting.met);
-            for (count, window) in edge.nearer.iter_mut().zip(&self.question.nearer_ms) {
-                *count += u64::from(apart <= window.unsigned_abs() && *window >= 0);
-            }
+            self.count(*meeting, &mut edge);
             if last != Some(object(meeting)) {
                 last = Some(object(meeting));
                 edge.rarity += f64::from(self.rarity[object(meeting) as usize]);
             }
         }
-        if run.len() > 1 {
-            let mut count = |position: fn(&Meeting) -> u32| {
-                posts.clear();
-                posts.extend(run.iter().map(|meeting| sorted.content[position(meeting) as usize]));
-                posts.sort_unstable();
-                posts.dedup();
-                posts.len() as u64
-            };
-            edge.posts_a = count(|meeting| meeting.at);
-            edge.posts_b = count(|meeting| meeting.met);
-        }
-        if let Some((expected, chance)) = self.null.of(rank, other, weight) {
-            edge.expected = Some(expected);
-            edge.chance = Some(chance);
-        }
+        let mut count = |position: fn(&Meeting) -> u32| {
+            posts.clear();
+            posts.extend(run.iter().map(|meeting| acts[position(meeting) as usize].content));
+            posts.sort_unstable();
+            posts.dedup();
+            posts.len() as u64
+        };
+        edge.posts_a = count(|meeting| meeting.at);
+        edge.posts_b = count(|meeting| meeting.met);
         Some(edge)
+    }
+
+    /// Adds the time between the two actions of a meeting to an edge.
+    fn count(&self, meeting: Meeting, edge: &mut Edge) {
+        let apart = self.apart(&meeting);
+        edge.delta_ms = edge.delta_ms.saturating_add(apart);
+        edge.a_first += u64::from(apart > 0 && meeting.at < meeting.met);
+        edge.b_first += u64::from(apart > 0 && meeting.at > meeting.met);
+        for (count, window) in edge.nearer.iter_mut().zip(&self.question.nearer_ms) {
+            *count += u64::from(apart <= window.unsigned_abs() && *window >= 0);
+        }
     }
 
     /// Keeps one meeting, the nearest in time, of each pair of posts in a thing; leaves them by thing.
     fn distinct<'m>(&self, run: &'m mut [Meeting]) -> &'m mut [Meeting] {
-        let sorted = self.sorted;
+        let acts = &self.sorted.acts;
         let pair = |meeting: &Meeting| {
-            let (at, met) = (meeting.at as usize, meeting.met as usize);
-            (sorted.acts[at].object, sorted.content[at], sorted.content[met])
+            let (one, other) = (&acts[meeting.at as usize], &acts[meeting.met as usize]);
+            (one.object, one.content, other.content)
         };
         run.sort_unstable_by_key(|meeting| (pair(meeting), self.apart(meeting), meeting.at, meeting.met));
         let mut kept = 1;
@@ -209,18 +240,20 @@ impl Rows<'_> {
 
     /// Returns the milliseconds between the two actions.
     fn apart(&self, meeting: &Meeting) -> u64 {
-        if self.question.within_ms <= i64::from(u32::MAX) {
-            return u64::from(meeting.apart);
-        }
-        let time = |at: u32| self.sorted.acts[at as usize].time;
-        time(meeting.at).abs_diff(time(meeting.met))
+        let acts = &self.sorted.acts;
+        acts[meeting.at as usize].time.abs_diff(acts[meeting.met as usize].time)
     }
 }
 
 /// What is used again for every row.
 struct Row {
+    /// The other account in the upper half, the meeting's place in `meetings` in the lower.
+    keys: Vec<u64>,
     meetings: Vec<Meeting>,
-    spare: Vec<Meeting>,
+    /// How many of both are in use.
+    count: usize,
+    spare: Vec<u64>,
+    run: Vec<Meeting>,
     posts: Vec<u64>,
     /// Digits a rank has.
     digits: u32,
@@ -229,34 +262,42 @@ struct Row {
 impl Row {
     fn new(accounts: usize) -> Self {
         let bits = usize::BITS - accounts.leading_zeros();
-        Self { meetings: Vec::new(), spare: Vec::new(), posts: Vec::new(), digits: bits.div_ceil(DIGIT) }
+        Self {
+            keys: Vec::new(),
+            meetings: Vec::new(),
+            count: 0,
+            spare: Vec::new(),
+            run: Vec::new(),
+            posts: Vec::new(),
+            digits: bits.div_ceil(DIGIT),
+        }
     }
 
     /// Sorts the meetings by other account, then by position: so those of one thing stand together.
     fn sort(&mut self) {
-        if self.meetings.len() < FEW {
-            self.meetings
-                .sort_unstable_by_key(|meeting| u64::from(meeting.other) << 32 | u64::from(meeting.at));
+        if self.count < FEW {
+            self.keys[..self.count].sort_unstable();
             return;
         }
         // Least digit first; each pass keeps the order of equals, and positions were written down ascending.
-        self.spare.resize(self.meetings.len(), Meeting::default());
+        self.spare.resize(self.keys.len(), 0);
         for digit in 0..self.digits {
-            let place = |meeting: &Meeting| (meeting.other >> (digit * DIGIT)) as usize & ((1 << DIGIT) - 1);
+            let place = |key: u64| (key >> (32 + digit * DIGIT)) as usize & ((1 << DIGIT) - 1);
+            let keys = &self.keys[..self.count];
             let mut next = [0u32; 1 << DIGIT];
-            for meeting in &self.meetings {
-                next[place(meeting)] += 1;
+            for key in keys {
+                next[place(*key)] += 1;
             }
             let mut sum = 0;
             for count in &mut next {
                 sum += std::mem::replace(count, sum);
             }
-            for meeting in &self.meetings {
-                let slot = &mut next[place(meeting)];
-                self.spare[*slot as usize] = *meeting;
+            for key in keys {
+                let slot = &mut next[place(*key)];
+                self.spare[*slot as usize] = *key;
                 *slot += 1;
             }
-            std::mem::swap(&mut self.meetings, &mut self.spare);
+            std::mem::swap(&mut self.keys, &mut self.spare);
         }
     }
 }

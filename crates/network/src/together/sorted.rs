@@ -6,11 +6,13 @@
 use super::actions::{Actions, NOTHING};
 use super::{Hot, Question};
 
-/// An action: 16 bytes, so that what lies around it in its thing lies around it in memory.
+/// An action: 24 bytes, so that what lies around it in its thing lies around it in memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Act {
     /// Milliseconds since the Unix epoch.
     pub time: i64,
+    /// The post, as a fingerprint.
+    pub content: u64,
     /// The account's number, which is its rank in the order of names.
     pub account: u32,
     pub object: u32,
@@ -19,7 +21,6 @@ pub(super) struct Act {
 /// Actions sorted by thing, then time, account and post, without repeated rows.
 pub(super) struct Sorted {
     pub acts: Vec<Act>,
-    pub content: Vec<u64>,
     /// Rows that repeat another exactly.
     pub repeated: u64,
     /// For each thing, how many accounts acted on it.
@@ -42,8 +43,7 @@ impl Sorted {
         }
         let counted = start.last().copied().unwrap_or(0) as usize;
         let mut sorted = Self {
-            acts: vec![Act { time: 0, account: 0, object: 0 }; counted],
-            content: vec![0; counted],
+            acts: vec![Act { time: 0, content: 0, account: 0, object: 0 }; counted],
             repeated: 0,
             popularity: vec![0; objects],
             accounts: actions.accounts(),
@@ -53,41 +53,45 @@ impl Sorted {
             if *object != NOTHING {
                 // Until the loop below, `start` of a thing moves on to its end, which is where the next begins.
                 let slot = &mut start[*object as usize];
-                let time = actions.time[row];
-                sorted.acts[*slot as usize] = Act { time, account: actions.account[row], object: *object };
-                sorted.content[*slot as usize] = actions.content[row];
+                sorted.acts[*slot as usize] = Act {
+                    time: actions.time[row],
+                    content: actions.content[row],
+                    account: actions.account[row],
+                    object: *object,
+                };
                 *slot += 1;
             }
         }
-        // Each thing is sorted aside and written back where it was, closing up over repeated rows.
-        let mut rows: Vec<(Act, u64)> = Vec::new();
+        // Each thing is sorted where it is and moved down over repeated rows.
         let mut accounts: Vec<u32> = Vec::new();
         let (mut begin, mut to) = (0, 0);
         for (object, end) in start.iter().take(objects).enumerate() {
             let thing = begin..*end as usize;
             begin = thing.end;
-            rows.clear();
-            rows.extend(
-                sorted.acts[thing.clone()].iter().copied().zip(sorted.content[thing.clone()].iter().copied()),
-            );
-            rows.sort_unstable_by_key(|(act, content)| (act.time, act.account, *content));
-            rows.dedup();
-            sorted.repeated += (thing.len() - rows.len()) as u64;
             let before = to;
-            for (act, content) in &rows {
-                (sorted.acts[to], sorted.content[to]) = (*act, *content);
-                to += 1;
+            if thing.len() > 1 {
+                sorted.acts[thing.clone()].sort_unstable_by_key(|act| (act.time, act.account, act.content));
+            }
+            for at in thing.clone() {
+                if at == thing.start || sorted.acts[at] != sorted.acts[to - 1] {
+                    sorted.acts[to] = sorted.acts[at];
+                    to += 1;
+                }
+            }
+            let rows = to - before;
+            sorted.repeated += (thing.len() - rows) as u64;
+            if rows < 2 {
+                sorted.popularity[object] = rows as u32;
+                continue;
             }
             accounts.clear();
             accounts.extend(sorted.acts[before..to].iter().map(|act| act.account));
             accounts.sort_unstable();
-            let rows = accounts.len();
             accounts.dedup();
             sorted.popularity[object] = accounts.len() as u32;
             sorted.again[object] = accounts.len() < rows;
         }
         sorted.acts.truncate(to);
-        sorted.content.truncate(to);
         sorted
     }
 
@@ -97,12 +101,10 @@ impl Sorted {
         for at in 0..self.acts.len() {
             if wanted(at, &self.acts[at]) {
                 self.acts[to] = self.acts[at];
-                self.content[to] = self.content[at];
                 to += 1;
             }
         }
         self.acts.truncate(to);
-        self.content.truncate(to);
     }
 
     /// Counts the pairs of each thing: all within the window, less those of an account with itself.
@@ -138,10 +140,9 @@ impl Sorted {
         Counted { pairs: total, hot }
     }
 
-    /// Returns, for each account, in how many pairs it is; and for each action, whether it lies near no other at all.
-    pub fn strengths(&self, within: i64) -> (Vec<u64>, Vec<bool>) {
-        let mut strength = vec![0u64; self.accounts];
-        let mut alone = vec![false; self.acts.len()];
+    /// Returns, for each action, from where to where the actions of its thing within the window lie, itself among them.
+    pub fn windows(&self, within: i64) -> Vec<(u32, u32)> {
+        let mut windows = Vec::with_capacity(self.acts.len());
         let (mut low, mut high) = (0, 0);
         for (at, act) in self.acts.iter().enumerate() {
             while !near(&self.acts[low], act, within) {
@@ -151,11 +152,19 @@ impl Sorted {
             while high < self.acts.len() && near(act, &self.acts[high], within) {
                 high += 1;
             }
-            strength[act.account as usize] += (high - low - 1) as u64;
-            alone[at] = high - low == 1;
+            windows.push((low as u32, high as u32));
+        }
+        windows
+    }
+
+    /// Returns, for each account, in how many pairs it is.
+    pub fn strengths(&self, windows: &[(u32, u32)], within: i64) -> Vec<u64> {
+        let mut strength = vec![0u64; self.accounts];
+        for (act, (low, high)) in self.acts.iter().zip(windows) {
+            strength[act.account as usize] += u64::from(high - low - 1);
         }
         self.own_pairs(within, |act, own| strength[act.account as usize] -= 2 * own);
-        (strength, alone)
+        strength
     }
 
     /// Tells for actions how many earlier ones of the same account and thing lie within the window, where there are any.
@@ -181,13 +190,10 @@ impl Sorted {
     pub fn repeating(&self) -> Vec<bool> {
         let mut repeating = vec![false; self.popularity.len()];
         let mut seen: Vec<(u32, u64)> = Vec::new();
-        let mut begin = 0;
         for acts in self.things() {
-            let content = &self.content[begin..begin + acts.len()];
-            begin += acts.len();
             if self.again[acts[0].object as usize] {
                 seen.clear();
-                seen.extend(acts.iter().zip(content).map(|(act, content)| (act.account, *content)));
+                seen.extend(acts.iter().map(|act| (act.account, act.content)));
                 seen.sort_unstable();
                 repeating[acts[0].object as usize] = seen.windows(2).any(|two| two[0] == two[1]);
             }
@@ -202,20 +208,31 @@ impl Sorted {
 
     /// Returns, for each account, where its actions are.
     pub fn places(&self) -> Places {
+        self.places_of(|_| true)
+    }
+
+    /// Returns, for each account, where those of its actions are that meet any other.
+    pub fn meeting_places(&self, windows: &[(u32, u32)]) -> Places {
+        self.places_of(|at| windows[at].1 - windows[at].0 > 1)
+    }
+
+    fn places_of(&self, wanted: impl Fn(usize) -> bool) -> Places {
         let mut first = vec![0u32; self.accounts + 1];
-        for act in &self.acts {
+        for (_, act) in self.acts.iter().enumerate().filter(|(at, _)| wanted(*at)) {
             first[act.account as usize + 1] += 1;
         }
         for at in 1..first.len() {
             first[at] += first[at - 1];
         }
-        let mut next = first.clone();
-        let mut position = vec![0u32; self.acts.len()];
-        for (at, act) in self.acts.iter().enumerate() {
-            let slot = &mut next[act.account as usize];
+        let mut position = vec![0u32; first.last().copied().unwrap_or(0) as usize];
+        // `first` of an account moves on to its end, which is where the next begins, and is set back after.
+        for (at, act) in self.acts.iter().enumerate().filter(|(at, _)| wanted(*at)) {
+            let slot = &mut first[act.account as usize];
             position[*slot as usize] = at as u32;
             *slot += 1;
         }
+        first.rotate_right(1);
+        first[0] = 0;
         Places { first, position }
     }
 }

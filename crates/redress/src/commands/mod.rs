@@ -15,6 +15,7 @@ mod rebuild;
 mod report;
 mod review;
 mod scan;
+mod together;
 mod trace;
 mod verify;
 
@@ -48,7 +49,7 @@ pub fn run(cli: &Cli, screen: &Screen) -> Result<Done, ActionError> {
         Command::Rebuild { case } => rebuild::run(case, screen),
         Command::Detect { claims } => filters::detect(claims.as_deref(), screen),
         Command::Match { claims, top } => filters::match_claims(claims, *top),
-        Command::Together(args) => filters::together(args, screen),
+        Command::Together(args) => together::run(args, screen),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { dir } => manual::man(dir, screen),
     }

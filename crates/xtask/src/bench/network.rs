@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use network::together::{Actions, Chance, Columns, Measure, Question, each, read_csv, together};
+use network::together::{Actions, Chance, Columns, Measure, Question, Wanted, each, read_csv, together};
 
 /// A data set, a window in seconds, a reference list whose first columns are one account, the other, weight.
 const REFERENCES: &[(&str, i64, &str)] = &[
@@ -161,7 +161,7 @@ fn question(within_s: i64) -> Question {
 
 fn read(path: &Path) -> Result<Actions> {
     let file = fs::File::open(path).with_context(|| path.display().to_string())?;
-    let table = read_csv(file, &Columns::coortweet())?;
+    let table = read_csv(file, &Wanted { columns: &Columns::coortweet(), kinds: &[] })?;
     ensure!(table.troubles.is_empty(), "{}: {:?}", path.display(), table.troubles);
     Ok(table.actions)
 }
