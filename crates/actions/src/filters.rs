@@ -18,8 +18,10 @@ use record::{Claim, Finding, PrivateSet};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-/// Lines looked at at once.
-const BATCH: usize = 4096;
+/// Lines looked at at once, or fewer where they are long; and how many of them one core takes at a time.
+const BATCH: usize = 8192;
+const BYTES: usize = 16 << 20;
+const SHARE: usize = 128;
 
 /// What a filter came to.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -175,6 +177,9 @@ pub fn read_claims(claims: &mut dyn BufRead) -> Result<Vec<Claim>, ActionError> 
     Ok(library)
 }
 
+/// What came of one core's lines: the output, and what is wrong with which line.
+type Written = (Vec<u8>, Vec<(usize, String)>);
+
 /// Hands lines to `each` on all cores and writes what it wrote, in order.
 fn each_batch(
     input: &mut dyn BufRead,
@@ -182,40 +187,49 @@ fn each_batch(
     each: impl Fn(&[u8], &mut Vec<u8>) -> Result<(), String> + Sync,
 ) -> Result<Outcome, ActionError> {
     let mut outcome = Outcome::default();
-    let mut batch: Vec<Vec<u8>> = Vec::with_capacity(BATCH);
+    // The lines of a batch one behind the other, and where each ends.
+    let (mut text, mut ends): (Vec<u8>, Vec<usize>) = (Vec::new(), Vec::with_capacity(BATCH));
     loop {
-        batch.clear();
-        while batch.len() < BATCH {
-            let mut line = Vec::new();
+        text.clear();
+        ends.clear();
+        while ends.len() < BATCH && text.len() < BYTES {
             let count = input
-                .read_until(b'\n', &mut line)
+                .read_until(b'\n', &mut text)
                 .map_err(|error| ActionError::Request(format!("The input cannot be read: {error}.")))?;
             if count == 0 {
                 break;
             }
-            batch.push(line);
+            ends.push(text.len());
         }
-        if batch.is_empty() {
+        if ends.is_empty() {
             output.flush().map_err(gone)?;
             return Ok(outcome);
         }
-        let written: Vec<Result<Vec<u8>, String>> = batch
-            .par_iter()
-            .map(|line| {
-                let mut out = Vec::new();
-                if !line.trim_ascii().is_empty() {
-                    each(line.trim_ascii(), &mut out)?;
+        let written: Vec<Written> = ends
+            .par_chunks(SHARE)
+            .enumerate()
+            .map(|(share, mine)| {
+                let first = share * SHARE;
+                let mut start = first.checked_sub(1).map_or(0, |before| ends[before]);
+                let (mut out, mut wrong) = (Vec::with_capacity(mine.len() * 64), Vec::new());
+                for (number, end) in mine.iter().enumerate() {
+                    let (line, whole) = (text[start..*end].trim_ascii(), out.len());
+                    start = *end;
+                    if !line.is_empty()
+                        && let Err(what) = each(line, &mut out)
+                    {
+                        out.truncate(whole);
+                        wrong.push((first + number, what));
+                    }
                 }
-                Ok(out)
+                (out, wrong)
             })
             .collect();
-        for result in written {
-            outcome.lines += 1;
-            match result {
-                Ok(bytes) => output.write_all(&bytes).map_err(gone)?,
-                Err(what) => outcome.wrong(outcome.lines, &what),
-            }
+        for (bytes, wrong) in written {
+            output.write_all(&bytes).map_err(gone)?;
+            wrong.iter().for_each(|(line, what)| outcome.wrong(outcome.lines + *line as u64 + 1, what));
         }
+        outcome.lines += ends.len() as u64;
     }
 }
 

@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 
 use case::Case;
-use case::folder::Proposal;
+use case::folder::{Looked, Proposal};
 use detect::{Detectors, Options};
 use rayon::prelude::*;
-use record::Claim;
+use record::{Claim, PostKey};
 use serde::Serialize;
 use values::Digest;
 
 use crate::context::Unit;
 use crate::{ActionError, Context};
 
-/// Posts looked at at once.
-const BATCH: usize = 8192;
+/// Posts looked at at once. What is found in them is held in memory, then kept; from then on it survives a kill, and the next
+/// scan goes on behind it.
+const BATCH: usize = 16_384;
 
 /// What a scan came to.
 #[derive(Debug, Clone, Serialize)]
@@ -38,8 +39,14 @@ pub fn scan(case: &mut Case, context: &Context<'_>) -> Result<Outcome, ActionErr
     let fingerprint = fingerprint(case, &versions, &claims)?;
     let total = case.view().counts()?.posts;
     context.progress.begin("Looking for threats, exposures and claims", Some(total), Unit::Posts);
-    let mut proposals: Vec<Proposal> = Vec::new();
-    let posts = case.view().unscanned(&fingerprint, BATCH, |batch| {
+    let (mut posts, mut proposed) = (0, 0);
+    let mut after: Option<PostKey> = None;
+    loop {
+        let batch = case.view().unscanned(&fingerprint, after.as_ref(), BATCH)?;
+        let Some((last, _)) = batch.last() else { break };
+        // A batch that is not full is the last one, and takes in what has no words.
+        let through = (batch.len() == BATCH).then(|| last.clone());
+        let looked = Looked { after: after.take(), through: through.clone(), posts: batch.len() as u64 };
         let found: Vec<Vec<Proposal>> = batch
             .par_iter()
             .map(|(post, text)| {
@@ -47,14 +54,17 @@ pub fn scan(case: &mut Case, context: &Context<'_>) -> Result<Outcome, ActionErr
                 findings.into_iter().map(|finding| Proposal { post: post.clone(), finding }).collect()
             })
             .collect();
-        proposals.extend(found.into_iter().flatten());
-        context.progress.advance(batch.len() as u64);
-    })?;
-    context.progress.end();
-    let proposed = proposals.len() as u64;
-    if posts > 0 {
-        case.propose(&fingerprint, versions, posts, proposals.into_iter(), context.now())?;
+        posts += looked.posts;
+        proposed += found.iter().map(Vec::len).sum::<usize>() as u64;
+        let proposals = found.into_iter().flatten();
+        case.propose(&fingerprint, versions.clone(), &looked, proposals, context.now())?;
+        context.progress.advance(looked.posts);
+        after = through;
+        if after.is_none() {
+            break;
+        }
     }
+    context.progress.end();
     let mut counting: BTreeMap<&'static str, u64> = BTreeMap::new();
     let mut not_counting = 0;
     for (kind, counts, others) in case.view().findings_by_kind()? {

@@ -50,11 +50,28 @@ pub struct Case {
     _lock: File,
 }
 
+/// Posts that detectors looked at: those behind `after`, up to `through`, in the order of their keys.
+#[derive(Debug, Clone, Default)]
+pub struct Looked {
+    /// The post before the first; `None` from the first of the case on.
+    pub after: Option<PostKey>,
+    /// The last; `None` to the last of the case.
+    pub through: Option<PostKey>,
+    /// How many they were.
+    pub posts: u64,
+}
+
 /// The first line of a findings object; the others are one [`Proposal`] each.
 #[derive(Debug, Serialize, Deserialize)]
 struct ProposalsHeader {
     /// Detectors, private set and claims that were used, as one digest.
     fingerprint: String,
+    /// Only posts behind this one, in the order of their keys.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    after: Option<PostKey>,
+    /// Only posts up to this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    through: Option<PostKey>,
 }
 
 /// What opens an exhibit's sealed fields. It stays in the case.
@@ -242,18 +259,21 @@ impl Case {
         Ok(digest)
     }
 
-    /// Keeps proposed findings. `fingerprint` names detectors, private set and claims; `posts` is how many were looked at.
+    /// Keeps findings proposed in the posts that were looked at; these count as looked at from then on. `fingerprint` names
+    /// detectors, private set and claims.
     pub fn propose(
         &mut self,
         fingerprint: &str,
         detectors: BTreeMap<String, u32>,
-        posts: u64,
+        looked: &Looked,
         proposals: impl Iterator<Item = Proposal>,
         now: Moment,
     ) -> Result<(), CaseError> {
         let wrong = disk::failed("Writing", &self.root);
         let mut lines = zstd::Encoder::new(self.objects.draft()?, 3).map_err(wrong)?;
-        write_line(&mut lines, &ProposalsHeader { fingerprint: fingerprint.to_owned() }, &self.root)?;
+        let (fingerprint, posts) = (fingerprint.to_owned(), looked.posts);
+        let (after, through) = (looked.after.clone(), looked.through.clone());
+        write_line(&mut lines, &ProposalsHeader { fingerprint, after, through }, &self.root)?;
         let mut counting = 0;
         for proposal in proposals {
             counting += u64::from(proposal.finding.counts);
@@ -398,7 +418,7 @@ fn apply(index: &mut Index, objects: &Objects, number: u64, event: &Event) -> Re
                 }
                 begun = true;
                 let header: ProposalsHeader = serde_json::from_slice(line).map_err(wrong)?;
-                index.begin_proposals(&header.fingerprint)
+                index.begin_proposals(&header.fingerprint, header.after.as_ref(), header.through.as_ref())
             })?;
         }
         What::Decided { decisions, demo, .. } => {

@@ -234,6 +234,35 @@ fn a_torn_last_line_was_never_acknowledged_and_is_cut_off() {
 }
 
 #[test]
+fn what_was_looked_at_stays_so_and_the_rest_is_still_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("case");
+    let mut case = new_case(&root);
+    let ids = ["1985726524027830284", "1985726524027830285", "1985726524027830286"];
+    let items: Vec<Item> = ids.iter().map(|id| item(id, WHOLE, Fidelity::Server, 1)).collect();
+    import(&mut case, "a", b"a", &items);
+    let left = |case: &Case| -> Vec<PostKey> {
+        case.view().unscanned("f1", None, 9).unwrap().into_iter().map(|(key, _)| key).collect()
+    };
+    let keys = left(&case);
+    assert_eq!(keys.len(), 3);
+    // Killed behind the first batch: it stays looked at, the others are still to do.
+    let first = case::folder::Looked { after: None, through: Some(keys[0].clone()), posts: 1 };
+    case.propose("f1", BTreeMap::new(), &first, std::iter::empty(), now(3)).unwrap();
+    drop(case);
+    let mut case = Case::open(&root, "test").unwrap();
+    assert_eq!(left(&case), keys[1..]);
+    assert_eq!(case.view().unscanned("f1", Some(&keys[1]), 9).unwrap().len(), 1);
+    assert_eq!(case.view().unscanned("f1", None, 1).unwrap().len(), 1);
+    let rest = case::folder::Looked { after: Some(keys[0].clone()), through: None, posts: 2 };
+    case.propose("f1", BTreeMap::new(), &rest, std::iter::empty(), now(4)).unwrap();
+    assert_eq!(left(&case), []);
+    let before = case.index_content().unwrap();
+    case.rebuild().unwrap();
+    assert_eq!(case.index_content().unwrap(), before);
+}
+
+#[test]
 fn confirming_gives_a_number_that_stays_and_proves_itself_alone() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("case");
@@ -255,7 +284,8 @@ fn confirming_gives_a_number_that_stays_and_proves_itself_alone() {
     };
     let id = finding.id(&key);
     let proposal = case::folder::Proposal { post: key.clone(), finding };
-    case.propose("f1", BTreeMap::new(), 1, [proposal].into_iter(), now(3)).unwrap();
+    let looked = case::folder::Looked { posts: 1, ..Default::default() };
+    case.propose("f1", BTreeMap::new(), &looked, [proposal].into_iter(), now(3)).unwrap();
     assert!(case.view().exhibits().unwrap().is_empty(), "nothing is an exhibit before a person says so");
     let decide = |choice| Decision { finding: id, choice, by: Actor::person("Ana"), at: now(4), why: None };
     let seal =

@@ -232,30 +232,25 @@ impl<'a> View<'a> {
         Ok(())
     }
 
-    /// Hands posts that `fingerprint` did not look at yet to `each`, in batches of at most `size`.
+    /// Returns at most `most` posts behind `after`, in the order of their keys, that the detectors named by `fingerprint` have
+    /// not looked at, with their texts. Posts without words are left out.
     pub fn unscanned(
         &self,
         fingerprint: &str,
-        size: usize,
-        mut each: impl FnMut(Vec<(PostKey, String)>),
-    ) -> Result<u64, CaseError> {
-        let mut statement = self
-            .index
-            .db
-            .prepare("SELECT key, text FROM posts WHERE scanned IS NOT ?1 AND text <> '' ORDER BY key")?;
-        let mut rows = statement.query([fingerprint])?;
-        let (mut batch, mut total) = (Vec::with_capacity(size), 0);
+        after: Option<&PostKey>,
+        most: usize,
+    ) -> Result<Vec<(PostKey, String)>, CaseError> {
+        let mut statement = self.index.db.prepare_cached(
+            "SELECT key, text FROM posts WHERE scanned IS NOT ?1 AND text <> '' AND key > ?2 ORDER BY key LIMIT ?3",
+        )?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let mut rows =
+            statement.query(rusqlite::params![fingerprint, after.map_or("", PostKey::as_str), most])?;
+        let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            batch.push((PostKey::from_stored(row.get::<_, String>(0)?), row.get(1)?));
-            total += 1;
-            if batch.len() == size {
-                each(std::mem::replace(&mut batch, Vec::with_capacity(size)));
-            }
+            found.push((PostKey::from_stored(row.get::<_, String>(0)?), row.get(1)?));
         }
-        if !batch.is_empty() {
-            each(batch);
-        }
-        Ok(total)
+        Ok(found)
     }
 
     /// Returns the text of a post.

@@ -151,14 +151,27 @@ impl Index {
         self.sighting(capture, &post, &observation, &post_line(&post, &observation)?)
     }
 
-    /// Marks every post not yet looked at with these detectors as looked at, and drops undecided findings on them.
-    pub(crate) fn begin_proposals(&self, fingerprint: &str) -> Result<(), CaseError> {
+    /// Marks the posts behind `after`, up to `through`, that were not yet looked at with these detectors as looked at, and
+    /// drops undecided findings on them.
+    pub(crate) fn begin_proposals(
+        &self,
+        fingerprint: &str,
+        after: Option<&PostKey>,
+        through: Option<&PostKey>,
+    ) -> Result<(), CaseError> {
+        let after = after.map_or("", PostKey::as_str);
+        // Behind every key.
+        let through = through.map_or("\u{10FFFF}", PostKey::as_str);
         self.db.execute(
-            "DELETE FROM findings WHERE post IN (SELECT id FROM posts WHERE scanned IS NOT ?1)
+            "DELETE FROM findings WHERE post IN
+                 (SELECT id FROM posts WHERE scanned IS NOT ?1 AND key > ?2 AND key <= ?3)
              AND id NOT IN (SELECT finding FROM decisions)",
-            [fingerprint],
+            [fingerprint, after, through],
         )?;
-        self.db.execute("UPDATE posts SET scanned = ?1 WHERE scanned IS NOT ?1", [fingerprint])?;
+        self.db.execute(
+            "UPDATE posts SET scanned = ?1 WHERE scanned IS NOT ?1 AND key > ?2 AND key <= ?3",
+            [fingerprint, after, through],
+        )?;
         Ok(())
     }
 
