@@ -77,57 +77,52 @@ pub(crate) fn rows(text: &str, fewest: usize) -> Vec<Row> {
         row.disguised = 0;
     };
     while at < bytes.len() {
-        if let Some(end) = token(bytes, at, &mut row) {
-            at = end;
-            parted = 0;
-        } else if matches!(
-            bytes[at],
-            b' ' | b'-' | b'.' | b'(' | b')' | b'/' | b'+' | b'_' | b',' | b'*' | b'~'
-        ) && parted < 3
+        let byte = bytes[at];
+        if byte.is_ascii_alphanumeric() {
+            let (mut end, mut figures) = (at, 0);
+            while end < bytes.len() && bytes[end].is_ascii_alphanumeric() {
+                figures += usize::from(bytes[end].is_ascii_digit());
+                end += 1;
+            }
+            if token(bytes, at..end, figures, &mut row) {
+                at = end;
+                parted = 0;
+                continue;
+            }
+        } else if matches!(byte, b' ' | b'-' | b'.' | b'(' | b')' | b'/' | b'+' | b'_' | b',' | b'*' | b'~')
+            && parted < 3
         {
             // A full stop and a blank end a sentence, and with it a number.
-            if bytes[at] == b'.' && bytes.get(at + 1) == Some(&b' ') && row.disguised == 0 {
+            if byte == b'.' && bytes.get(at + 1) == Some(&b' ') && row.disguised == 0 {
                 close(&mut row);
             }
             at += 1;
             parted += 1;
-        } else {
-            close(&mut row);
-            // The rest of a word is no place for a number to begin.
-            if bytes[at].is_ascii_alphanumeric() || matches!(bytes[at], b'_' | b'@' | b'$') {
-                while at < bytes.len()
-                    && (bytes[at].is_ascii_alphanumeric() || matches!(bytes[at], b'_' | b'@' | b'$'))
-                {
-                    at += 1;
-                }
-            } else {
-                at += 1;
-            }
-            parted = 0;
+            continue;
         }
+        close(&mut row);
+        // The rest of a word is no place for a number to begin.
+        let part = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'@' | b'$');
+        at += bytes[at..].iter().take_while(part).count().max(1);
+        parted = 0;
     }
     close(&mut row);
     out
 }
 
-/// Reads one word of digits at `at` into `row` and returns where it ends; nothing where the word is another.
-fn token(bytes: &[u8], at: usize, row: &mut Row) -> Option<usize> {
-    if at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'@' | b'$')) {
-        return None;
-    }
-    let length = bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-    let word = &bytes[at..at + length];
-    let end = at + length;
-    let first = *word.first()?;
-    let figures = word.iter().filter(|b| b.is_ascii_digit()).count();
+/// Reads a word of letters and `figures` digits into `row` where it says digits, and tells whether it does.
+fn token(bytes: &[u8], at: Range<usize>, figures: usize, row: &mut Row) -> bool {
+    let word = &bytes[at.clone()];
     if figures == 0 {
         // Words: one digit each, alone or run together with dashes elsewhere.
-        let (_, digit) =
-            NAMES.iter().find(|(name, _)| name.as_bytes()[0] == first && name.as_bytes() == word)?;
+        if !(2..=6).contains(&word.len()) || !b"zotfsencdqu".contains(&word[0]) {
+            return false;
+        }
+        let Some((_, digit)) = NAMES.iter().find(|(name, _)| name.as_bytes() == word) else { return false };
         row.digits.push(*digit);
-        row.places.push(at..end);
+        row.places.push(at);
         row.disguised += 1;
-        return Some(end);
+        return true;
     }
     // O for 0, l and i for 1 inside a number; and a phone extension or label ends it.
     let read = |b: u8| match b {
@@ -138,15 +133,15 @@ fn token(bytes: &[u8], at: usize, row: &mut Row) -> Option<usize> {
         b'b' if figures * 2 >= word.len() => Some(8),
         _ => None,
     };
-    if word.iter().any(|b| read(*b).is_none()) {
-        return None;
+    if figures < word.len() && word.iter().any(|b| read(*b).is_none()) {
+        return false;
     }
-    for (offset, digit) in word.iter().filter_map(|b| read(*b)).enumerate() {
+    for (place, digit) in at.zip(word.iter().filter_map(|b| read(*b))) {
         row.digits.push(digit);
-        row.places.push(at + offset..at + offset + 1);
+        row.places.push(place..place + 1);
     }
     row.disguised += word.len() - figures;
-    Some(end)
+    true
 }
 
 #[cfg(test)]

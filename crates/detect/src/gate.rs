@@ -15,10 +15,11 @@ use need::{Need, Piece};
 pub(crate) use trie::Trie;
 
 /// Needs that one gate can hold, in words of 64. A rule beyond them is always asked.
-const WORDS: usize = 12;
+const WORDS: usize = 8;
 
-/// Needs that a rule is held against, the rarest ones.
-const NEEDS: usize = 4;
+/// Needs that a rule is held against, the rarest ones; those that many posts meet hardly help.
+const NEEDS: usize = 3;
+const OFTEN: f32 = 0.3;
 
 type Mask = [u64; WORDS];
 
@@ -28,8 +29,8 @@ pub(crate) struct Gate {
     starts: Trie,
     /// Pieces that may begin inside a word.
     inner: Trie,
-    /// Pairs of bytes that a piece of `inner` begins with, by the low six bits of the first and second.
-    pairs: [u64; 64],
+    /// Pairs of bytes that a piece of `inner` begins with: by the first, a bit for the low six bits of the second.
+    pairs: [u64; 128],
     /// What is met where a piece is found, and where it is found and its word ends with it.
     met: Vec<(u16, u16)>,
     masks: Vec<Mask>,
@@ -48,20 +49,29 @@ impl Seen {
     pub const ALL: Self = Self([u64::MAX; WORDS]);
 
     /// Returns the numbers in `range` of the rules that are worth asking, in order.
-    pub fn rules(&self, range: Range<usize>) -> impl Iterator<Item = usize> + '_ {
-        let (first, last) = (range.start / 64, range.end.div_ceil(64).min(WORDS));
-        let beyond = range.start.max(WORDS * 64)..range.end;
-        (first..last)
-            .flat_map(move |word| {
-                let mut left = self.0[word];
-                std::iter::from_fn(move || {
-                    let bit = (left != 0).then(|| left.trailing_zeros() as usize)?;
-                    left &= left - 1;
-                    Some(word * 64 + bit)
-                })
-            })
-            .filter(move |rule| range.contains(rule))
-            .chain(beyond)
+    pub fn rules(&self, range: Range<usize>) -> impl Iterator<Item = usize> {
+        let (mask, mut word, mut left) = (self.0, range.start / 64, 0);
+        let mut beyond = range.start.max(WORDS * 64)..range.end;
+        if let Some(first) = mask.get(word) {
+            left = first >> (range.start % 64) << (range.start % 64);
+        }
+        std::iter::from_fn(move || {
+            while left == 0 {
+                word += 1;
+                if word >= WORDS || word * 64 >= range.end {
+                    return beyond.next();
+                }
+                left = mask[word];
+            }
+            let rule = word * 64 + left.trailing_zeros() as usize;
+            left &= left - 1;
+            if rule < range.end {
+                return Some(rule);
+            }
+            left = 0;
+            word = WORDS;
+            beyond.next()
+        })
     }
 }
 
@@ -84,7 +94,7 @@ impl Gate {
         let mut known: Vec<(&Need, u16)> = Vec::new();
         for nth in 1..NEEDS {
             for (rule, own) in needs.iter().enumerate() {
-                let Some(need) = own.get(nth) else { continue };
+                let Some(need) = own.get(nth).filter(|need| need.often < OFTEN) else { continue };
                 let bit = match known.iter().find(|(other, _)| other.pieces == need.pieces) {
                     Some((_, bit)) => *bit,
                     None if next < room => {
@@ -102,7 +112,7 @@ impl Gate {
         let mut gate = Self {
             starts: Trie::new([]),
             inner: Trie::new([]),
-            pairs: [0; 64],
+            pairs: [0; 128],
             met: Vec::new(),
             masks: vec![[0; WORDS]],
             always,
@@ -136,7 +146,7 @@ impl Gate {
             words.into_iter().map(number_of).collect::<Vec<(&[u8], u32)>>()
         });
         for (text, _) in &inner {
-            let first = usize::from(text[0] & 63);
+            let first = usize::from(text[0] & 127);
             self.pairs[first] |= text.get(1).map_or(u64::MAX, |second| 1 << (second & 63));
         }
         self.starts = Trie::new(starts);
@@ -164,7 +174,7 @@ impl Gate {
                     self.starts.walk(bytes, at, &mut meet);
                 }
                 let second = bytes.get(at + 1).map_or(0, |second| second & 63);
-                if self.pairs[usize::from(byte & 63)] >> second & 1 == 1 {
+                if self.pairs[usize::from(byte & 127)] >> second & 1 == 1 {
                     self.inner.walk(bytes, at, &mut meet);
                 }
             }
@@ -247,7 +257,9 @@ mod tests {
     fn a_gated_rule_finds_what_an_ungated_one_finds() {
         let mut draw = Draw(7);
         let mut texts: Vec<String> = include_str!("../data/posts.jsonl").lines().map(str::to_owned).collect();
-        for pattern in crate::rules::books().flat_map(|book| book.patterns()) {
+        let searches = || crate::detectors::searches().into_iter();
+        let of_searches = searches().map(|search| search.pattern().to_owned());
+        for pattern in crate::rules::books().flat_map(|book| book.patterns()).chain(of_searches) {
             let parser = ParserBuilder::new().unicode(false).utf8(false).build().parse(&pattern);
             let hir = parser.expect("every pattern compiles");
             for around in ["{}", "so, {}.", "we {} them all", "x{}y", "_{}_", "the \"{}\" \n{}", "{}ing"] {
@@ -264,6 +276,11 @@ mod tests {
                 let all = book.hits(text, &Seen::ALL);
                 assert_eq!(book.hits(text, &seen), all, "{text:?}");
                 hit += all.len();
+            }
+            for search in searches() {
+                let found = search.regex().is_match(text.as_bytes());
+                assert!(!found || search.worth(&seen), "{} in {text:?}", search.pattern());
+                hit += usize::from(found);
             }
         }
         assert!(hit > 1000, "the texts are such as rules match: {hit}");

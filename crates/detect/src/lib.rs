@@ -36,7 +36,7 @@ mod stance;
 mod whose;
 mod words;
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 
 use record::{Claim, Finding, PrivateSet};
 use values::Folded;
@@ -104,7 +104,7 @@ impl Detectors {
         let unmasked = post::unmasked(&folded);
         let reading = unmasked.as_ref().unwrap_or(&folded);
         let (flags, seen) = (Flags(u16::MAX), rules::look(reading.as_str()));
-        let post = Post { original: text, folded: &folded, reading, flags, seen, marks: OnceCell::new() };
+        let post = Post::new(text, [&folded, reading], flags, [rules::look(folded.as_str()), seen]);
         detectors::features(&post)
     }
 
@@ -114,13 +114,15 @@ impl Detectors {
         if flags == Flags::default() && exact.is_empty() {
             return Vec::new();
         }
-        let unmasked = if flags.any(Flags::MASKED) { post::unmasked(folded) } else { None };
+        let hidden = flags.any(Flags::MASKED.with(Flags::APART));
+        let unmasked = if hidden { post::unmasked(folded) } else { None };
         if let Some(read) = &unmasked {
             flags = flags.with(self.prefilter.flags(read.as_str()));
         }
         let reading = unmasked.as_ref().unwrap_or(folded);
         let seen = rules::look(reading.as_str());
-        let post = Post { original: text, folded, reading, flags, seen, marks: OnceCell::new() };
+        let plain = if unmasked.is_some() { rules::look(folded.as_str()) } else { seen };
+        let post = Post::new(text, [folded, reading], flags, [plain, seen]);
         let mut findings = detectors::run(&post, &self.claims);
         private::merge(&mut findings, exact);
         findings.sort_by(|a, b| {

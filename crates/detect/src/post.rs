@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use values::{Folded, Span};
 
+use crate::digits::Row;
 use crate::gate::Seen;
 use crate::prefilter::Flags;
 use crate::stance::Marks;
@@ -21,11 +22,22 @@ pub(crate) struct Post<'a> {
     pub flags: Flags,
     /// Which rules are worth asking about [`Post::reading`].
     pub seen: Seen,
+    /// The same about [`Post::folded`].
+    pub seen_plain: Seen,
     /// Signs of quotation, news, question, denial and the like, over [`Post::reading`]; see [`Post::marks`].
     pub marks: OnceCell<Marks>,
+    /// Rows of digits in [`Post::folded`]; see [`Post::rows`].
+    pub rows: OnceCell<Vec<Row>>,
 }
 
-impl Post<'_> {
+impl<'a> Post<'a> {
+    /// Returns a post with its plain reading and the reading of its words, and what the gate said of each.
+    pub fn new(original: &'a str, [folded, reading]: [&'a Folded; 2], flags: Flags, seen: [Seen; 2]) -> Self {
+        let [seen_plain, seen] = seen;
+        let (marks, rows) = (OnceCell::new(), OnceCell::new());
+        Self { original, folded, reading, flags, seen, seen_plain, marks, rows }
+    }
+
     /// Returns the reading.
     pub fn text(&self) -> &str {
         self.reading.as_str()
@@ -34,6 +46,12 @@ impl Post<'_> {
     /// Returns the marks, found when they are first asked for: most posts never are.
     pub fn marks(&self) -> &Marks {
         self.marks.get_or_init(|| Marks::of(self.text(), &self.seen))
+    }
+
+    /// Returns the rows of at least `fewest` digits in the plain reading; fewer than three are no row.
+    pub fn rows(&self, fewest: usize) -> impl Iterator<Item = &Row> {
+        let rows = self.rows.get_or_init(|| crate::digits::rows(self.folded.as_str(), 3));
+        rows.iter().filter(move |row| row.digits.len() >= fewest)
     }
 
     /// Returns where `range` of the reading stands in the original.

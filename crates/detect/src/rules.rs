@@ -62,6 +62,10 @@ static GATE: LazyLock<Gate> = LazyLock::new(|| {
         let _ = book.first.set(patterns.len());
         patterns.extend(book.rules.iter().map(|rule| expand(rule.pattern)));
     }
+    for search in crate::detectors::searches() {
+        let _ = search.number.set(patterns.len());
+        patterns.push(search.pattern.clone());
+    }
     Gate::new(patterns.iter().map(String::as_str))
 });
 
@@ -103,6 +107,42 @@ impl Book {
             }
         }
         hits
+    }
+}
+
+/// One pattern that is searched for in whole texts, behind the same gate; compiled when it is first asked. It must be among
+/// [`crate::detectors::searches`], else it is always asked.
+pub(crate) struct Search {
+    pattern: String,
+    regex: OnceLock<Regex>,
+    number: OnceLock<usize>,
+}
+
+impl Search {
+    /// Prepares a pattern, with the conveniences of rules.
+    pub fn new(pattern: &str) -> Self {
+        Self { pattern: expand(pattern), regex: OnceLock::new(), number: OnceLock::new() }
+    }
+
+    /// Returns the pattern, written out.
+    #[cfg(test)]
+    pub fn pattern(&self) -> &str {
+        &self.pattern
+    }
+
+    /// Tells whether the pattern may match in the text that `seen` is about.
+    pub fn worth(&self, seen: &Seen) -> bool {
+        self.number.get().is_none_or(|number| seen.rules(*number..number + 1).next().is_some())
+    }
+
+    /// Returns the pattern to search with, where it may match in the text that `seen` is about.
+    pub fn if_worth(&self, seen: &Seen) -> Option<&Regex> {
+        self.worth(seen).then(|| self.regex())
+    }
+
+    /// Returns the pattern to search with.
+    pub fn regex(&self) -> &Regex {
+        self.regex.get_or_init(|| compile(&self.pattern))
     }
 }
 

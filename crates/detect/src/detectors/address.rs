@@ -11,7 +11,7 @@ use regex::bytes::Regex;
 
 use super::{Detector, contact, in_link};
 use crate::post::Post;
-use crate::rules::pattern;
+use crate::rules::{Search, pattern};
 
 pub(super) const ABOUT: Detector =
     Detector { name: "address", version: 1, what: "a street address or post box" };
@@ -19,15 +19,15 @@ pub(super) const ABOUT: Detector =
 /// Words for streets (USPS Publication 28, appendix C1, the usual ones) that hardly mean anything else.
 const SURE: &str = "street|str|avenue|ave|av|aven|avenu|boulevard|blvd|boul|bvd|road|rd|drive|dr|drv|lane|ln|court|ct|circle|cir|terrace|ter|terr|parkway|pkwy|pky|pakway|parkwy|highway|hwy|hgwy|freeway|fwy|expressway|expy|turnpike|tpke|pike|trail|trl|trails|way|place|pl|plaza|plz|square|sq|loop|alley|aly|crescent|cres|cove|cv|crossing|xing|heights|hts|ridge|rdg|broadway|causeway|esplanade|extension|ext|commons|concourse|promenade|mews|manor|mnr|landing|lndg|hollow|holw|grove|grv|glen|gln|gardens|gdns|estates|ests|creek|crk|canyon|cyn|bypass|byp|bluff|blf|bend|bnd|beach|bch|row|run|walk|path|pass|park|point|pt|pointe|quay|route|rte|speedway|spur|station|summit|track|valley|vly|view|vw|village|vlg|vista|vis|wharf|hill|hills|hl|hls|lake|mall|meadows|mdws|oval|overlook|calle|avenida|camino|carretera|paseo|calzada|bulevar|st";
 
-static STREET: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
+pub(super) static STREET: LazyLock<Search> = LazyLock::new(|| {
+    Search::new(&format!(
         r"\b(?P<number>[0-9]{{1,6}}(?:[\x20-]?[a-z])?(?:-[0-9]{{1,5}})?(?:\x201/2)?|one|[nsew][0-9]{{2,3}}\x20?[nsew][0-9]{{3,5}})(?:\x20?,\x20|\x20{{1,2}}(?:-\x20)?)(?P<body>(?:(?:[nsew]|no|so|[ns][ew]|[nsew]\.|[ns]\.?[ew]\.?|north|south|east|west|northeast|northwest|southeast|southwest)\.?\x20{{1,2}})?(?:(?:[a-z0-9'&./-]+)\x20{{1,2}}){{1,5}}?(?P<first>{SURE})\b\.?(?:\x20{{1,2}}(?P<type>{SURE})\b\.?){{0,2}})"
     ))
 });
 
 /// Number, a kind of road, and its number or letter: `8247 highway 9`, `66 avenue j`, `10128 county road 12`.
-static ROUTE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+pub(super) static ROUTE: LazyLock<Search> = LazyLock::new(|| {
+    Search::new(
         r"\b(?P<number>[0-9]{1,6}[a-z]?)\x20?,?\x20{1,2}(?P<body>(?:(?:[nsew]|[ns][ew]|north|south|east|west|northwest|northeast|southwest|southeast|old|scenic)\.?\x20{1,2}){0,2}(?:(?:us|u\.s\.|state|county|co|country|cnty|farm to market|ranch|township|twp|forest|[a-z]{2}|[a-z]{3,10} county)\.?\x20)?(?:highway|hwy|route|rte|rt|road|rd|cr|sr|fm|rr|avenue|ave|street|interstate|us|spur|loop|calle|carretera)\.?\x20?#?(?:[0-9]{1,5}[a-z]?|[a-z])\b(?:\x20(?:[nsew]|north|south|east|west|[ns][ew])\b)?)",
     )
 });
@@ -48,8 +48,8 @@ static REST: LazyLock<Regex> = LazyLock::new(|| {
 
 const STATES: &str = "al|ak|az|ar|ca|co|ct|de|dc|fl|ga|hi|id|il|in|ia|ks|ky|la|me|md|ma|mi|mn|ms|mo|mt|ne|nv|nh|nj|nm|ny|nc|nd|oh|ok|or|pa|pr|ri|sc|sd|tn|tx|ut|vt|va|wa|wv|wi|wy|alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|hawaii|idaho|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts|michigan|minnesota|mississippi|missouri|montana|nebraska|nevada|new hampshire|new jersey|new mexico|new york|north carolina|north dakota|ohio|oklahoma|oregon|pennsylvania|rhode island|south carolina|south dakota|tennessee|texas|utah|vermont|virginia|washington|west virginia|wisconsin|wyoming";
 
-static BOX: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+pub(super) static BOX: LazyLock<Search> = LazyLock::new(|| {
+    Search::new(
         r"\b(?:(?:p\.?\s?o\.?\s?(?:box|drawer|bx)\s?#?\s?[0-9]{1,6}-[0-9]+)|box\s?#?\s?[0-9]{1,6},?\s[a-z. ]{3,25},?\s(?:[a-z]{2})\s[0-9]{5}|(?:p\.?\s?o\.?\s?)(?:box|drawer|bx)|post office box|apartado postal|(?:rr|hc|rural route|star route|hc rte|psc|cmr|unit)\s?#?\s?[0-9]{1,5},?\s?box|p\.?\s?o\.?)\s?#?\s?[0-9]{1,6}[a-z]?\b",
     )
 });
@@ -238,7 +238,10 @@ pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
     let text = post.folded.as_str();
     let bytes = text.as_bytes();
     let mut taken: Vec<Range<usize>> = Vec::new();
-    for (regex, kind) in [(&*ROUTE, 1), (&*STREET, 0), (&*BARE, 2)] {
+    let seen = &post.seen_plain;
+    let numbered = may_be_numbered(bytes);
+    for (regex, kind) in [(ROUTE.if_worth(seen), 1), (STREET.if_worth(seen), 0), (Some(&*BARE), 2)] {
+        let Some(regex) = regex.filter(|_| numbered) else { continue };
         let mut at = 0;
         while let Some(caught) = regex.captures_at(bytes, at) {
             let (Some(number), Some(body)) = (caught.name("number"), caught.name("body")) else { break };
@@ -256,12 +259,23 @@ pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
             out.push(contact(post, &ABOUT, Exposure::Address, &range, score, "address.street"));
         }
     }
-    for found in BOX.find_iter(bytes) {
+    for found in BOX.if_worth(seen).into_iter().flat_map(|regex| regex.find_iter(bytes)) {
         if !taken.iter().any(|other| other.start < found.end() && found.start() < other.end) {
             out.push(contact(post, &ABOUT, Exposure::Address, &found.range(), 0.65, "address.box"));
         }
     }
     described(post, out);
+}
+
+/// Tells whether something that could be a house number stands in front of something: a digit, at most a letter, and a
+/// blank, comma or dash. Every pattern with a number in it needs that, or the word “one”.
+fn may_be_numbered(bytes: &[u8]) -> bool {
+    let parts = |at: usize| bytes.get(at).is_some_and(|b| matches!(b, b' ' | b',' | b'-'));
+    let number = |at: usize| {
+        bytes[at].is_ascii_digit()
+            && (parts(at + 1) || parts(at + 2) && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase))
+    };
+    (0..bytes.len()).any(number) || bytes.windows(4).any(|word| word == b"one " || word == b"one,")
 }
 
 trait Bytes {
@@ -427,18 +441,21 @@ fn weigh(
     Some((range.start..behind + end, score.clamp(0.05, 0.95)))
 }
 
+/// A house that is described: rooms and a street.
+pub(super) static HOUSE: LazyLock<Search> = LazyLock::new(|| {
+    Search::new(&format!(
+        r"\b(?:house|home|place|bed|bedroom|bath|apartment|porch|garage|cabin|trailer|condo|lives?|parked|casa)[a-z0-9 ,'-]{{0,25}} (?:on|at|off|corner of|behind|over on|down on|en) (?P<street>(?:(?:[nsew]|north|south|east|west|calle) )?[a-z]+(?: [a-z]+)? (?:{SURE}))\b"
+    ))
+});
+
 /// A house that is described rather than numbered: rooms and a street.
 fn described(post: &Post, out: &mut Vec<Finding>) {
-    static HOUSE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(&format!(
-            r"\b(?:house|home|place|bed|bedroom|bath|apartment|porch|garage|cabin|trailer|condo|lives?|parked|casa)[a-z0-9 ,'-]{{0,25}} (?:on|at|off|corner of|behind|over on|down on|en) (?P<street>(?:(?:[nsew]|north|south|east|west|calle) )?[a-z]+(?: [a-z]+)? (?:{SURE}))\b"
-        ))
-    });
     static PERSON: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"\b(?:his|her|their|he|she|clerk'?s?|judge'?s?|courier'?s?|worker'?s?|mule'?s?|your|su)\b")
     });
     let text = post.folded.as_str();
-    for caught in HOUSE.captures_iter(text.as_bytes()) {
+    let Some(house) = HOUSE.if_worth(&post.seen_plain) else { return };
+    for caught in house.captures_iter(text.as_bytes()) {
         let Some(street) = caught.name("street") else { continue };
         let capital = post.capital(street.start());
         let words = &text[street.range()];

@@ -23,6 +23,9 @@ static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Signs that an address is written with where its own are written out.
+const SPELLED: [&str; 6] = ["(", "[", "{", " dot ", " punto ", "arroba"];
+
 /// Looks for it in `post`.
 pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
     let text = post.folded.as_str();
@@ -37,11 +40,15 @@ pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
         taken.push(range.clone());
         out.push(contact(post, &ABOUT, Exposure::Email, &range, 0.7, "email.address"));
     }
+    let spelled = |words: &str| SPELLED.iter().any(|sign| words.contains(sign));
+    if !spelled(text) {
+        return;
+    }
     for found in WRITTEN.find_iter(text.as_bytes()) {
         let range = found.range();
-        let word = &text[range.clone()];
-        let spelled = ["(", "[", "{", " dot ", " punto ", "arroba"].iter().any(|sign| word.contains(sign));
-        if spelled && !taken.iter().any(|other| other.start < range.end && range.start < other.end) {
+        if spelled(&text[range.clone()])
+            && !taken.iter().any(|other| other.start < range.end && range.start < other.end)
+        {
             out.push(contact(post, &ABOUT, Exposure::Email, &range, 0.8, "email.disguised"));
         }
     }

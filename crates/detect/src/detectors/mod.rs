@@ -31,7 +31,7 @@ use crate::claims::Library;
 use crate::learned::{self, Feature, Head};
 use crate::post::Post;
 use crate::prefilter::Flags;
-use crate::rules::{Book, Hit};
+use crate::rules::{Book, Hit, Search};
 
 /// What a detector is called and does, for the ledger and for help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -238,6 +238,21 @@ pub(crate) fn books() -> [&'static Book; 12] {
         &family::BOOK,
         &routine::BOOK,
         &location::BOOK,
+    ]
+}
+
+/// Returns the patterns that detectors search whole texts for, beside rules; the gate is built from these too.
+pub(crate) fn searches() -> [&'static Search; 9] {
+    [
+        &plate::AFTER,
+        &plate::BEFORE,
+        &plate::SHAPE,
+        &plate::VEHICLE,
+        &plate::FRAME,
+        &address::STREET,
+        &address::ROUTE,
+        &address::BOX,
+        &address::HOUSE,
     ]
 }
 

@@ -10,7 +10,7 @@ use record::{Exposure, Finding};
 use regex::bytes::Regex;
 
 use super::{Detector, contact, in_link};
-use crate::digits::{Row, rows};
+use crate::digits::Row;
 use crate::post::Post;
 use crate::rules::pattern;
 
@@ -26,8 +26,8 @@ static CUE: LazyLock<Regex> = LazyLock::new(|| {
 /// Looks for it in `post`.
 pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
     let text = post.folded.as_str();
-    for row in rows(text, 7) {
-        for (from, to, sure) in numbers(text, &row) {
+    for row in post.rows(7) {
+        for (from, to, sure) in numbers(text, row) {
             let mut range = row.range(from, to);
             if in_link(text, range.start) {
                 continue;
@@ -44,7 +44,7 @@ pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
             if money || (!sure && !cue) {
                 continue;
             }
-            let code = if row.disguised > 0 || spelled(&row) { "phone.disguised" } else { "phone.number" };
+            let code = if row.disguised > 0 || spelled(row) { "phone.disguised" } else { "phone.number" };
             out.push(contact(post, &ABOUT, Exposure::Phone, &range, if cue { 0.8 } else { 0.65 }, code));
         }
     }

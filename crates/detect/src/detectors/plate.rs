@@ -5,44 +5,45 @@
 use std::sync::LazyLock;
 
 use record::{Exposure, Finding};
-use regex::bytes::Regex;
 
 use super::{Detector, contact, in_link};
 use crate::post::Post;
-use crate::rules::pattern;
+use crate::rules::Search;
 
 pub(super) const ABOUT: Detector =
     Detector { name: "plate", version: 1, what: "a licence plate near a word for one or for a vehicle" };
 
 /// A word for plates, then the plate.
-static AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+pub(super) static AFTER: LazyLock<Search> = LazyLock::new(|| {
+    Search::new(
         r"\b(?:(?:licen[sc]e |number )?(?:plates?|tags?)|car reg(?:istration)?|registration|reg|license|placas?|matriculas?)(?:\s?(?:number|no\.?|num|nr|is|was|are|reads?|says|of|es|on it|on the)){0,3}\s?[#:=-]{0,2}\s{0,2}(?:[a-z]{2}\s)?(?P<plate>[a-z0-9](?:[ -]?[a-z0-9]){3,9})",
     )
 });
 
 /// The plate, then a word for plates.
-static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+pub(super) static BEFORE: LazyLock<Search> = LazyLock::new(|| {
+    Search::new(
         r"(?P<plate>\b[a-z0-9](?:[ -]?[a-z0-9]){3,8})\s?[,:-]?\s(?:(?:is|was|are) (?:the|his|her|their) (?:licen[sc]e )?(?:plate|tag)s?|(?:on|are|is) (?:the|his|her) (?:plate|tag)|plates?\b)",
     )
 });
 
 /// A plate by shape, near a vehicle.
-static SHAPE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+pub(super) static SHAPE: LazyLock<Search> = LazyLock::new(|| {
+    Search::new(
         r"\b(?P<plate>[a-z]{3}[ -]?[0-9]{3,4}|[0-9]{3,4}[ -]?[a-z]{3}|[0-9][a-z]{3}[0-9]{3}|[a-z]{2}[ -]?[0-9]{5}|[a-z][0-9]{2}[ -]?[a-z]{3})\b",
     )
 });
 
-static VEHICLE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+pub(super) static VEHICLE: LazyLock<Search> = LazyLock::new(|| {
+    Search::new(
         r"\b(?:car|truck|pickup|suv|sedan|van|minivan|jeep|vehicle|coupe|hatchback|motorcycle|honda|toyota|ford|chevy|chevrolet|nissan|hyundai|kia|subaru|mazda|dodge|gmc|bmw|audi|tesla|lexus|vw|volkswagen|buick|cadillac|ram|silverado|tacoma|tundra|f-?150|crv|cr-v|rav4|civic|accord|camry|corolla|prius|altima|sentra|rogue|explorer|escape|equinox|tahoe|suburban|wrangler|cherokee|outback|forester|coche|camioneta|carro|driving|drives|parked)\b",
     )
 });
 
-static FRAME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:run|trace|id|who owns|look up|track|whose is|owner of|registered to|dmv)\b[^.!?\n]{0,20}$")
+pub(super) static FRAME: LazyLock<Search> = LazyLock::new(|| {
+    Search::new(
+        r"\b(?:run|trace|id|who owns|look up|track|whose is|owner of|registered to|dmv)\b[^.!?\n]{0,20}$",
+    )
 });
 
 /// Looks for it in `post`.
@@ -50,7 +51,13 @@ pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
     let text = post.folded.as_str();
     let bytes = text.as_bytes();
     let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
-    for (regex, score) in [(&*AFTER, 0.8), (&*BEFORE, 0.75), (&*SHAPE, 0.6)] {
+    let seen = &post.seen_plain;
+    for (search, score) in [(&*AFTER, 0.8), (&*BEFORE, 0.75), (&*SHAPE, 0.6)] {
+        // A shape alone says nothing; see below.
+        if score == 0.6 && !VEHICLE.worth(seen) && !FRAME.worth(seen) {
+            continue;
+        }
+        let Some(regex) = search.if_worth(seen) else { continue };
         let mut at = 0;
         while let Some(caught) = regex.captures_at(bytes, at) {
             let Some(group) = caught.name("plate") else { break };
@@ -66,12 +73,12 @@ pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
             let mut score = score;
             if score == 0.6 {
                 let near = range.start.saturating_sub(45)..(range.end + 45).min(text.len());
-                let framed = FRAME.is_match(&bytes[near.start..range.start]);
+                let framed = FRAME.regex().is_match(&bytes[near.start..range.start]);
                 let capitals = text[range.clone()]
                     .bytes()
                     .zip(range.clone())
                     .all(|(b, i)| !b.is_ascii_alphabetic() || post.capital(i));
-                if !(framed || VEHICLE.is_match(&bytes[near]) && capitals) {
+                if !(framed || VEHICLE.regex().is_match(&bytes[near]) && capitals) {
                     continue;
                 }
                 score = if framed { 0.7 } else { 0.6 };

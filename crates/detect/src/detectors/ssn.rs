@@ -8,7 +8,6 @@ use record::{Exposure, Finding};
 use regex::bytes::Regex;
 
 use super::{Detector, contact, in_link};
-use crate::digits::rows;
 use crate::post::Post;
 use crate::rules::pattern;
 
@@ -24,7 +23,7 @@ static CUE: LazyLock<Regex> = LazyLock::new(|| {
 /// Looks for it in `post`.
 pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
     let text = post.folded.as_str();
-    for row in rows(text, 3) {
+    for row in post.rows(3) {
         let mut count = row.digits.len();
         let whole = row
             .groups()
