@@ -9,6 +9,7 @@ use record::{Capture, Decision, Event, Incident, Item, Post, PostKey, PrivateSet
 use serde::{Deserialize, Serialize};
 use values::{Digest, Moment, Place};
 
+use crate::growing::Growing;
 use crate::index::Index;
 use crate::index::view::View;
 use crate::ledger::Ledger;
@@ -222,7 +223,41 @@ impl Case {
             capture,
             stripped,
             draft: Some(draft),
+            growing: None,
             already,
+            row,
+            reading: Some(reading),
+            line: Vec::new(),
+            posts: 0,
+            troubles: 0,
+            members: Vec::new(),
+            open: true,
+        })
+    }
+
+    /// Begins importing bytes that are still being written into a draft: call [`Pending::arrived`] once all are there.
+    ///
+    /// Only for bytes that no capture of the case can have, such as those of a size no capture has: whether the same
+    /// bytes are in the case already is known too late here. `capture`'s digest and size are not looked at; those of the
+    /// finished draft count.
+    pub fn begin_growing(&mut self, growing: Growing, capture: Capture) -> Result<Pending<'_>, CaseError> {
+        let reading =
+            zstd::Encoder::new(self.objects.draft()?, 1).map_err(disk::failed("Writing", &self.root))?;
+        self.index.begin()?;
+        let row = match self.index.kept_unnamed(&capture) {
+            Ok(row) => row,
+            Err(error) => {
+                self.index.roll_back();
+                return Err(error);
+            }
+        };
+        Ok(Pending {
+            case: self,
+            capture,
+            stripped: None,
+            draft: None,
+            growing: Some(growing),
+            already: false,
             row,
             reading: Some(reading),
             line: Vec::new(),
@@ -486,6 +521,8 @@ pub struct Pending<'a> {
 impl Pending<'_> {
     /// Takes one item that a reader found.
     pub fn take(&mut self, item: &Item) -> Result<(), CaseError> {
+    /// While the bytes still come, the capture has no digest; whoever needs it waits here.
+    growing: Option<Growing>,
         self.line.clear();
         serde_json::to_writer(&mut self.line, item).map_err(|error| CaseError::ObjectForm {
             digest: self.capture.digest,
@@ -510,6 +547,10 @@ impl Pending<'_> {
     pub fn member(
         &mut self,
         place: &Place,
+        if let (Item::Incident { .. }, Some(growing)) = (item, &self.growing) {
+            // An incident has no id of its own: its key comes from the digest of what it stands in.
+            self.capture.digest = growing.digest().ok_or_else(not_whole)?;
+        }
         name: &str,
         bytes: &[u8],
         now: Moment,
@@ -538,6 +579,15 @@ impl Pending<'_> {
                 self.open = false;
                 self.case.index.commit()
             }
+    /// Takes the draft whose bytes were still coming, now that all are there. Errors where the case has these bytes.
+    pub fn arrived(&mut self, draft: Draft) -> Result<(), CaseError> {
+        self.growing = None;
+        (self.capture.digest, self.capture.size) = (draft.digest(), draft.size());
+        self.case.index.named(self.row, &self.capture)?;
+        self.draft = Some(draft);
+        Ok(())
+    }
+
             // Dropping rolls the index back.
             Err(error) => Err(error),
         }
@@ -557,6 +607,9 @@ impl Pending<'_> {
         }
         for (capture, draft) in self.members.drain(..) {
             draft.keep()?;
+        if self.growing.is_some() {
+            return Err(not_whole());
+        }
             case.index.kept(&capture)?;
             let detail = case.objects.put_json(&capture)?;
             let (stripped_from, stripped) = (None, None);
@@ -600,6 +653,10 @@ impl Drop for Pending<'_> {
 /// The name of a case's log: a key name of the C2SP kind under a domain that will never resolve.
 fn origin(id: &str) -> String {
     format!("redress.invalid/case/{id}")
+}
+
+fn not_whole() -> CaseError {
+    CaseError::NoSuch("The bytes of this import have not all arrived.".to_owned())
 }
 
 fn is_empty_folder(path: &Path) -> bool {

@@ -20,6 +20,7 @@
 mod disk;
 mod error;
 pub mod folder;
+pub mod growing;
 pub mod index;
 pub mod keys;
 pub mod ledger;

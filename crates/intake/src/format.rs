@@ -87,8 +87,8 @@ pub(crate) struct Input<'a> {
     pub format: &'static Format,
     /// The path of the archive member this is, joined with `!`, `None` for the capture itself.
     pub member: Option<String>,
-    /// The digest of the capture the member lies in; that of the source itself where there is no archive.
-    pub capture: values::Digest,
+    /// The capture the member lies in; the source itself where there is no archive. Its digest names what has no id.
+    pub capture: &'a dyn Source,
     /// Finds other members of the same archive.
     pub beside: Option<Beside<'a>>,
     /// Whether the archive this lies in is signed, and the signature holds.
@@ -186,7 +186,7 @@ impl Input<'_> {
             Some(member) => place.clone().inside(member),
             None => place.clone(),
         };
-        PostKey::of_place(platform, &self.capture, &place)
+        PostKey::of_place(platform, &self.capture.digest(), &place)
     }
 
     /// Returns an observation of something visible at `place`, of the format's own fidelity.

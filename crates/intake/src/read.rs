@@ -3,7 +3,7 @@
 use std::io::{Read, Seek, SeekFrom};
 
 use record::{Item, Sink};
-use values::{Digest, Place, Severity, Trouble};
+use values::{Place, Severity, Trouble};
 
 use crate::archive::{self, Budget, Kind};
 use crate::format::{Format, HEAD_BYTES, Head, Input, Out};
@@ -45,8 +45,7 @@ pub fn recognise(name: &str, head: &[u8]) -> Option<&'static Format> {
 pub fn read(source: &dyn Source, options: &Options, sink: &mut dyn Sink) -> Result<Summary, Refused> {
     let mut out = Out::new(sink, options.limits.max_troubles_of_a_code);
     let mut budget = Budget::new(&options.limits);
-    let mut run =
-        Run { options, capture: source.digest(), budget: &mut budget, inside: Vec::new(), signed: false };
+    let mut run = Run { options, capture: source, budget: &mut budget, inside: Vec::new(), signed: false };
     let (format, version) = run.one(source, None, 0, None, &mut out)?;
     let inside = run.inside;
     out.finish();
@@ -68,7 +67,8 @@ pub(crate) type Beside<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
 
 struct Run<'a> {
     options: &'a Options,
-    capture: Digest,
+    /// The whole capture. Its digest is asked for only where it is needed: it may still be arriving.
+    capture: &'a dyn Source,
     budget: &'a mut Budget,
     inside: Vec<&'static str>,
     /// Whether what is read now lies in a collection whose signature holds.
@@ -212,7 +212,7 @@ impl Run<'_> {
                     }
                     if !archive::is_picture(name) || only_pictures {
                         let beside = |suffix: &str| opened.beside(name, suffix, limits);
-                        let inner = Slice::with_digest(name, self.capture, &bytes);
+                        let inner = Slice::with_digest(name, self.capture.digest(), &bytes);
                         match self.one(&inner, Some(path), depth + 1, Some(&beside), out) {
                             Ok((format, version)) => {
                                 if !self.inside.contains(&format) {

@@ -14,7 +14,7 @@ pub trait Source: Sync {
     /// Returns the name as given, without folders.
     fn name(&self) -> &str;
 
-    /// Returns the SHA-256 of all bytes.
+    /// Returns the SHA-256 of all bytes. Waits for the last of them where they are still coming.
     fn digest(&self) -> Digest;
 
     /// Returns the number of bytes.
@@ -71,36 +71,38 @@ impl Source for Slice<'_> {
     }
 }
 
-/// A capture that is streamed: `open` is called for each pass over it.
+/// A capture that is streamed: `open` is called for each pass over it, `digest` when its digest is first needed.
 ///
 /// ```
 /// use std::io::Cursor;
 /// let bytes = b"a capture".to_vec();
 /// let digest = values::Digest::of(&bytes);
-/// let source = intake::Stream::new("note.txt", digest, bytes.len() as u64, move || Ok(Box::new(Cursor::new(bytes.clone()))));
+/// let size = bytes.len() as u64;
+/// let source = intake::Stream::new("note.txt", move || digest, size, move || Ok(Box::new(Cursor::new(bytes.clone()))));
 /// assert_eq!(intake::Source::size(&source), 9);
 /// ```
-pub struct Stream<F> {
+pub struct Stream<D, F> {
     name: String,
-    digest: Digest,
+    digest: D,
     size: u64,
     open: F,
 }
 
-impl<F: Fn() -> io::Result<Box<dyn Bytes>> + Sync> Stream<F> {
-    /// Returns a source that calls `open` for each pass.
-    pub fn new(name: impl Into<String>, digest: Digest, size: u64, open: F) -> Self {
+impl<D: Fn() -> Digest + Sync, F: Fn() -> io::Result<Box<dyn Bytes>> + Sync> Stream<D, F> {
+    /// Returns a source that calls `open` for each pass and `digest` for the digest, which may wait for the last byte:
+    /// most formats that are read line by line never ask.
+    pub fn new(name: impl Into<String>, digest: D, size: u64, open: F) -> Self {
         Self { name: name.into(), digest, size, open }
     }
 }
 
-impl<F: Fn() -> io::Result<Box<dyn Bytes>> + Sync> Source for Stream<F> {
+impl<D: Fn() -> Digest + Sync, F: Fn() -> io::Result<Box<dyn Bytes>> + Sync> Source for Stream<D, F> {
     fn name(&self) -> &str {
         &self.name
     }
 
     fn digest(&self) -> Digest {
-        self.digest
+        (self.digest)()
     }
 
     fn size(&self) -> u64 {

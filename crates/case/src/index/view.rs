@@ -180,6 +180,13 @@ impl<'a> View<'a> {
         Ok(row)
     }
 
+    /// Tells whether any kept capture has exactly `size` bytes.
+    pub fn has_capture_of_size(&self, size: u64) -> Result<bool, CaseError> {
+        let size = i64::try_from(size).unwrap_or(i64::MAX);
+        let query = "SELECT EXISTS (SELECT 1 FROM captures WHERE size = ?1)";
+        Ok(self.index.db.query_row(query, [size], |row| row.get(0))?)
+    }
+
     /// Tells whether the bytes called `digest` were kept and read by `reader` already.
     pub fn is_read_by(&self, digest: &Digest, reader: &str) -> Result<bool, CaseError> {
         Ok(self.capture(digest)?.is_some_and(|row| row.reader.as_deref() == Some(reader)))

@@ -55,6 +55,24 @@ impl Index {
         Ok(self.db.query_row("SELECT id FROM captures WHERE digest = ?1", [digest], |row| row.get(0))?)
     }
 
+    /// Adds a capture whose bytes are still coming and which has no digest yet. Returns its row.
+    pub(crate) fn kept_unnamed(&self, capture: &Capture) -> Result<i64, CaseError> {
+        self.db.execute(
+            "INSERT INTO captures (digest, size, name, kept) VALUES ('', 0, ?1, ?2)",
+            params![capture.name, capture.kept.millis()],
+        )?;
+        Ok(self.db.last_insert_rowid())
+    }
+
+    /// Gives the capture in row `row` its digest and size.
+    pub(crate) fn named(&self, row: i64, capture: &Capture) -> Result<(), CaseError> {
+        self.db.execute(
+            "UPDATE captures SET digest = ?2, size = ?3 WHERE id = ?1",
+            params![row, capture.digest.to_string(), i64::try_from(capture.size).unwrap_or(i64::MAX)],
+        )?;
+        Ok(())
+    }
+
     /// Returns the row of a kept capture.
     pub(crate) fn capture_row(&self, digest: &Digest) -> Result<Option<i64>, CaseError> {
         let mut statement = self.db.prepare_cached("SELECT id FROM captures WHERE digest = ?1")?;

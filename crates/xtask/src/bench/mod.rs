@@ -1,5 +1,6 @@
 //! `cargo xtask bench [NAME…]`: speed and memory, one file per bench.
 
+mod case;
 mod detect;
 mod evidence;
 mod intake;
@@ -13,6 +14,7 @@ use anyhow::{Result, bail};
 type Bench = (&'static str, fn() -> Result<()>);
 
 const BENCHES: &[Bench] = &[
+    ("case", case::run),
     ("detect", detect::run),
     ("evidence", evidence::run),
     ("intake", intake::run),
