@@ -54,6 +54,7 @@ mod precedents;
 mod printed;
 mod provisions;
 mod recipients;
+mod recording;
 mod rows;
 mod rules;
 pub mod silence;
@@ -71,6 +72,7 @@ pub use provisions::{
     Element, ExhibitFacts, Place, ProvisionMatch, disclaimer, exhibits_for, missing, not_covering, provisions,
 };
 pub use recipients::{ChannelMatch, recipients};
+pub use recording::{Consent, Recording, recording};
 pub use rows::{
     Channel, ChannelKind, ClaimRow, CountsFrom, Defendant, ElementRow, Fill, ForWhom, FormField, Limit,
     LimitFrom, LimitKind, Origin, Phase, PlatformRule, Precedent, PrecedentType, Provision, ProvisionKind,

@@ -214,15 +214,29 @@ pub struct Lint {
 pub struct Log {
     /// The case's folder
     pub case: PathBuf,
+#[command(
+    after_help = "redress log my-case call --when \"2025-11-04 21:10\" --about --from \"(202) 555-0143\" --words \"We know where you live\"\n\
+    redress log my-case voicemail --when 2025-11-04T21:10:00-05:00 --recording voicemail.m4a --words \"the transcript you typed\"\n\
+    redress log my-case --json-in incidents.json\n\n\
+    The JSON form is one object, a list of them, or one a line, with the fields kind, when, about, words, who, from, place,\n\
+    seconds, witnesses, original_with, reported_to, recording (a file beside the list). Keep the original; do not answer."
+)]
     /// What happened: call, voicemail, letter, visit, in-person
-    pub what: String,
+    #[arg(conflicts_with = "json_in")]
+    pub what: Option<String>,
     /// When: 2025-11-04T15:02:00Z, or 2025-11-04 15:02 for local time
-    #[arg(long)]
-    pub when: String,
+    #[arg(long, conflicts_with = "json_in")]
+    pub when: Option<String>,
+    /// Incidents as JSON from a file; - reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub json_in: Option<PathBuf>,
+    /// The voicemail's audio or a photograph of the letter: kept under its own SHA-256
+    #[arg(long, value_name = "FILE")]
+    pub recording: Option<PathBuf>,
     /// The time is remembered, not noted
     #[arg(long)]
     pub about: bool,
-    /// The exact words, as far as remembered
+    /// The exact words, as far as remembered; of a voicemail, the transcript you typed
     #[arg(long, default_value = "")]
     pub words: String,
     /// Who it was, as they called themselves or seemed

@@ -5,8 +5,8 @@
 use std::collections::HashMap;
 
 use record::{
-    Account, AccountKey, Capture, Choice, Decision, Fidelity, Finding, Incident, IncidentKind, Item,
-    Observation, Post, PostKey, PostKind, State, Tie,
+    Account, AccountKey, Capture, Choice, Decision, Fidelity, Finding, Incident, IncidentKind, Item, Media,
+    MediaKind, Observation, Post, PostKey, PostKind, State, Tie,
 };
 use rusqlite::{OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
@@ -427,6 +427,13 @@ fn incident_as_post(incident: &Incident, key: PostKey, place: &Place) -> (Post, 
     let mut post = Post::bare(key, PostKind::Incident, author);
     post.text.clone_from(&incident.words);
     post.written = Some(incident.when);
+    post.media.extend(incident.recording.map(|digest| Media {
+        kind: if incident.kind == IncidentKind::Letter { MediaKind::Image } else { MediaKind::Audio },
+        link: None,
+        id: None,
+        alt: None,
+        digest: Some(digest),
+    }));
     let observation = Observation {
         place: place.clone(),
         seen: Some(incident.when),

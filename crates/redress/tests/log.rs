@@ -1,0 +1,100 @@
+//! Calls, voicemails, letters and visits: written down by hand or as JSON, beside the posts from then on.
+
+mod common;
+
+use common::{files, filter, new_case, run};
+
+#[test]
+fn a_list_of_incidents_is_taken_in_with_its_recordings() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = new_case(folder.path());
+    std::fs::write(folder.path().join("voicemail.m4a"), b"invented sound").unwrap();
+    let list = folder.path().join("incidents.json");
+    // A byte order mark, as some editors write.
+    std::fs::write(
+        &list,
+        "\u{feff}[
+        {\"kind\": \"voicemail\", \"when\": \"2025-11-04T21:10:00-05:00\", \"from\": \"(202) 555-0143\", \"seconds\": 41,
+         \"words\": \"We know where you live. You will hang.\", \"recording\": \"voicemail.m4a\",
+         \"original_with\": \"the county's answering machine\", \"reported_to\": [\"sheriff, 25-0001\"]},
+        {\"kind\": \"visit\", \"when\": \"2025-11-05\", \"about\": true, \"place\": \"at the front door\",
+         \"who\": \"a man in a gray hatchback\", \"witnesses\": [\"A. Example\"]}]",
+    )
+    .unwrap();
+    let (code, out, error) = run(&["--json", "log", &case, "--json-in", list.to_str().unwrap()]);
+    assert_eq!(code, 0, "{out}{error}");
+    let sound = values::Digest::of(b"invented sound");
+    assert!(out.contains(&format!("\"recording\":\"{sound}\"")), "{out}");
+    // The sound lies in the case under its own digest, and the ledger vouches for it.
+    let opened = case::Case::open(case.as_ref(), "test").unwrap();
+    assert_eq!(opened.objects().get(&sound).unwrap(), b"invented sound");
+    drop(opened);
+    let (code, out, _) = run(&["scan", &case]);
+    assert!(code == 0 && out.contains("threat"), "{out}");
+    let (code, out, _) = run(&["verify", &case]);
+    assert_eq!(code, 0, "{out}");
+    let (_, out, _) = run(&["--json", "rebuild", &case]);
+    assert!(out.contains("\"unchanged\":true"), "{out}");
+    // The same list again keeps the sound once.
+    let (code, ..) = run(&["log", &case, "--json-in", list.to_str().unwrap()]);
+    assert_eq!(code, 0);
+    let (_, out, _) = run(&["verify", &case]);
+    assert!(!out.contains("failed  "), "{out}");
+}
+
+#[test]
+fn one_a_line_from_standard_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = new_case(folder.path());
+    let lines = b"{\"kind\":\"call\",\"when\":\"2025-11-04 21:10\",\"words\":\"one\"}\n{\"kind\":\"letter\",\"when\":\"2025-11-06\",\"words\":\"two\"}\n";
+    let (code, out, error) = filter(&["log", &case, "--json-in", "-"], lines);
+    assert_eq!(code, 0, "{error}");
+    assert_eq!(out.matches("Written down as").count(), 2, "{out}");
+}
+
+#[test]
+fn before_recording_a_call_the_state_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = new_case(folder.path());
+    let call = |kind: &str| {
+        let (code, out, error) = run(&["log", &case, kind, "--when", "2025-11-04 21:10", "--words", "words"]);
+        assert_eq!(code, 0, "{error}");
+        out
+    };
+    let out = call("call");
+    assert!(out.contains("everybody who takes part must agree (18 Pa. Cons. Stat."), "{out}");
+    assert!(out.contains("not checked by a lawyer"), "{out}");
+    // A letter is not recorded.
+    assert!(!call("letter").contains("must agree"));
+}
+
+#[test]
+fn what_cannot_be_right_is_said_and_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = new_case(folder.path());
+    std::fs::write(folder.path().join("empty.m4a"), b"").unwrap();
+    let empty = folder.path().join("empty.m4a").to_string_lossy().into_owned();
+    let before = files(case.as_ref());
+    let check = |words: &[&str], input: &[u8], expected: &str| {
+        let (code, _, error) = filter(words, input);
+        assert_eq!(code, 2, "{words:?}: {error}");
+        assert!(error.contains(expected), "{error}");
+        assert_eq!(files(case.as_ref()), before, "{words:?}");
+    };
+    let log = ["log", case.as_str()];
+    let with = |more: &[&'static str]| log.iter().copied().chain(more.iter().copied()).collect::<Vec<&str>>();
+    check(&with(&["shout", "--when", "2025-11-04", "--words", "x"]), b"", "is not one of call, voicemail");
+    check(&with(&["call", "--when", "soon", "--words", "x"]), b"", "Write when it happened");
+    check(&with(&["call", "--when", "2025-11-04"]), b"", "Nothing was said of what happened");
+    check(&with(&["call"]), b"", "Say what happened and when");
+    check(&with(&["--json-in", "-"]), b"[]", "0 incidents");
+    check(&with(&["--json-in", "-"]), b"{\"kind\":\"call\",\"wen\":\"x\"}", "unknown field");
+    // One wrong entry of several: none is added.
+    let second = b"[{\"kind\":\"call\",\"when\":\"2025-11-04\",\"words\":\"x\"},{\"kind\":\"call\",\"when\":\"\",\"words\":\"x\"}]";
+    check(&with(&["--json-in", "-"]), second, "Entry 2");
+    check(
+        &["log", &case, "voicemail", "--when", "2025-11-04", "--recording", &empty],
+        b"",
+        "is no file from 1 byte",
+    );
+}
