@@ -1,9 +1,10 @@
-//! The hashes of a picture and of its parts, so that cropping and screenshotting do not hide a twin.
+//! The fingerprints of a picture and of its parts, so that cropping and screenshotting do not hide a twin.
 
 use image::GrayImage;
 use image::imageops::crop_imm;
 use serde::{Deserialize, Serialize};
 
+use super::shape::{Ready, Shape};
 use super::{Hash, SAME, WORTH};
 use crate::Area;
 use crate::picture::Picture;
@@ -20,57 +21,95 @@ pub enum Part {
     Trimmed,
     /// The photo inside a screenshot.
     Photo,
-    /// One of the fixed crops.
-    Crop,
 }
 
-/// The hashes of one picture.
+/// The fingerprints of one picture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hashes {
     /// Each with the part it is of, the whole first; parts of too little structure are left out.
     pub parts: Vec<(Part, Area, Hash)>,
+    /// A small grey copy of what is a picture in it, to find crops by; `None` where it is a page of text, or flat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shape: Option<Shape>,
 }
 
-/// Crops that are hashed: how much of each side is kept, in hundredths, and the steps in which the crop is moved.
-const CROPS: &[(u32, u32)] = &[(92, 2), (84, 3), (76, 3), (68, 4)];
+/// How two pictures were found to be the same.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "by")]
+pub enum Alike {
+    /// Two perceptual hashes that differ in few bits.
+    Hash {
+        /// Differing bits, at most [`SAME`].
+        distance: u32,
+    },
+    /// One lies in the other, cropped.
+    Crop {
+        /// How well the brightness agrees, to 1.
+        agreement: f32,
+    },
+}
+
+/// Fingerprints made ready to be compared with many.
+#[derive(Debug, Clone)]
+pub struct Compared {
+    parts: Vec<(Part, Hash)>,
+    ready: Option<Ready>,
+}
+
+/// More of one shade than this, in hundredths of all pixels, and the picture is a page: paper with words on it.
+const PAPER: u32 = 35;
 
 impl Hashes {
-    /// Returns the hashes of a picture and its parts.
+    /// Returns the fingerprints of a picture and its parts.
     pub fn of(picture: &Picture) -> Self {
         let luma = picture.luma();
         let all = Area::new(0, 0, luma.width(), luma.height());
         let (whole, mirror) = Hash::with_mirror(&luma);
         let mut parts = vec![(Part::Whole, all, whole), (Part::Mirror, all, mirror)];
-        let mut kept = all;
-        for (part, area) in [(Part::Trimmed, trimmed(&luma)), (Part::Photo, photo(&luma))] {
-            let Some(area) = area.filter(|area| *area != all && area.width >= 64 && area.height >= 64) else {
-                continue;
-            };
-            parts.push((part, area, hash(&luma, area)));
-            kept = area;
-        }
-        for area in crops(kept) {
-            parts.push((Part::Crop, area, hash(&luma, area)));
-        }
+        let large = |area: &Area| *area != all && area.width >= 64 && area.height >= 64;
+        let trimmed = trimmed(&luma).filter(large);
+        let photo = photo(&luma).filter(large);
+        parts.extend(trimmed.map(|area| (Part::Trimmed, area, hash(&luma, area))));
+        parts.extend(photo.map(|area| (Part::Photo, area, hash(&luma, area))));
         parts.retain(|(_, _, hash)| hash.quality() >= WORTH);
-        Self { parts }
+        // Of a page only the photo on it can be told from other pages; small copies of text all look alike.
+        let of = photo.or(trimmed).unwrap_or(all);
+        let shape = if is_page(&luma, of) { None } else { Shape::of(&luma, of) };
+        Self { parts, shape }
+    }
+
+    /// Makes the fingerprints ready to be compared with many.
+    pub fn ready(&self) -> Compared {
+        let parts = self.parts.iter().map(|(part, _, hash)| (*part, *hash)).collect();
+        Compared { parts, ready: self.shape.as_ref().map(Ready::of) }
     }
 
     /// Returns the smallest distance between a part of one and a part of the other, and which parts they are.
     ///
-    /// A crop is compared with wholes only: two crops of different pictures have too many chances to be alike. `None`
-    /// where one of the two has no part worth comparing.
+    /// `None` where one of the two has no part worth comparing.
     pub fn nearest(&self, other: &Self) -> Option<(u32, Part, Part)> {
         let pairs = self.parts.iter().flat_map(|one| other.parts.iter().map(move |two| (one, two)));
-        pairs
-            .filter(|((one, _, _), (two, _, _))| *one != Part::Crop || *two != Part::Crop)
-            .map(|((one, _, first), (two, _, second))| (first.distance(*second), *one, *two))
-            .min()
+        pairs.map(|((one, _, first), (two, _, second))| (first.distance(*second), *one, *two)).min()
     }
 
-    /// Tells whether the two are probably the same picture: see [`SAME`].
+    /// Tells whether the two are probably the same picture.
     pub fn same(&self, other: &Self) -> bool {
-        self.nearest(other).is_some_and(|(distance, _, _)| distance <= SAME)
+        self.ready().alike(&other.ready()).is_some()
+    }
+}
+
+impl Compared {
+    /// Returns how the two are probably the same picture, or `None` where they are not.
+    ///
+    /// By hash first ([`SAME`]), which costs next to nothing; then by laying one over the other.
+    pub fn alike(&self, other: &Self) -> Option<Alike> {
+        let pairs = self.parts.iter().flat_map(|one| other.parts.iter().map(move |two| (one, two)));
+        let distance = pairs.map(|((_, one), (_, two))| one.distance(*two)).min();
+        if let Some(distance) = distance.filter(|distance| *distance <= SAME) {
+            return Some(Alike::Hash { distance });
+        }
+        let agreement = self.ready.as_ref()?.agrees(other.ready.as_ref()?)?;
+        Some(Alike::Crop { agreement })
     }
 }
 
@@ -78,17 +117,18 @@ fn hash(luma: &GrayImage, area: Area) -> Hash {
     Hash::of_luma(&crop_imm(luma, area.left, area.top, area.width, area.height).to_image())
 }
 
-fn crops(of: Area) -> impl Iterator<Item = Area> {
-    CROPS.iter().flat_map(move |&(kept, steps)| {
-        let (width, height) = (of.width * kept / 100, of.height * kept / 100);
-        let at = move |step: u32, spare: u32| spare * step / (steps - 1);
-        (0..steps).flat_map(move |row| {
-            (0..steps).map(move |column| {
-                let (left, top) = (at(column, of.width - width), at(row, of.height - height));
-                Area::new(of.left + left, of.top + top, width.max(1), height.max(1))
-            })
-        })
-    })
+/// Tells whether one shade fills so much of an area as paper does.
+fn is_page(luma: &GrayImage, area: Area) -> bool {
+    let mut shades = [0_u32; 64];
+    for y in (area.top..area.bottom()).step_by(2) {
+        for x in (area.left..area.right()).step_by(2) {
+            shades[usize::from(luma.get_pixel(x, y)[0] / 4)] += 1;
+        }
+    }
+    let all: u32 = shades.iter().sum();
+    // A shade at the edge of two steps falls into both.
+    let most = shades.windows(2).map(|two| two[0] + two[1]).max().unwrap_or(0);
+    u64::from(most) * 100 > u64::from(all) * u64::from(PAPER)
 }
 
 /// Returns the picture without margins in which nothing happens, or `None` where nothing happens at all.
