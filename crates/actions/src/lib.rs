@@ -17,6 +17,7 @@ pub mod library;
 pub mod lint;
 pub mod log;
 pub mod new;
+pub mod pictures;
 pub mod plan;
 pub mod rebuild;
 pub mod reports;

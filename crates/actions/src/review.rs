@@ -12,6 +12,7 @@ use record::{Choice, Decision, Kind, What};
 use report::disclose;
 use serde::Serialize;
 
+use crate::pictures::{self, Boxed};
 use crate::{ActionError, Context};
 
 /// Which findings are meant.
@@ -56,6 +57,9 @@ pub struct Line {
     pub decision: Option<Choice>,
     /// Other posts with a finding of this kind and the very same words, folded into this line.
     pub same_words: Vec<String>,
+    /// Where the words stand in pictures, for words that were read in one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub boxes: Vec<Boxed>,
     /// The words found, where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
@@ -132,6 +136,7 @@ pub fn list(
             counts: finding.counts,
             decision: row.decision.as_ref().map(|decision| decision.choice),
             same_words: Vec::new(),
+            boxes: pictures::boxes(case, &seen.post, finding.span)?,
             quote: show.then(|| finding.span.of(&text).unwrap_or_default().to_owned()),
             reasons: if show { shown_reasons(&text) } else { Vec::new() },
             text: show.then_some(text),

@@ -1,4 +1,4 @@
-//! `redress scan`: detectors propose findings on posts they have not looked at yet.
+//! `redress scan`: the text in pictures is read, then detectors propose findings on posts they have not looked at yet.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use serde::Serialize;
 use values::Digest;
 
 use crate::context::Unit;
-use crate::{ActionError, Context};
+use crate::{ActionError, Context, pictures};
 
 /// Posts looked at at once. What is found in them is held in memory, then kept; from then on it survives a kill, and the next
 /// scan goes on behind it.
@@ -20,6 +20,8 @@ const BATCH: usize = 16_384;
 /// What a scan came to.
 #[derive(Debug, Clone, Serialize)]
 pub struct Outcome {
+    /// What reading the text in pictures came to.
+    pub pictures: pictures::Outcome,
     /// Posts looked at now.
     pub posts: u64,
     /// Findings proposed now, also those that do not count.
@@ -32,6 +34,8 @@ pub struct Outcome {
 
 /// Looks at every post that these detectors, with this private set and these claims, have not looked at yet.
 pub fn scan(case: &mut Case, context: &Context<'_>) -> Result<Outcome, ActionError> {
+    // First the words in pictures: detectors then look at them like at any others.
+    let pictures = pictures::read(case, context)?;
     let claims = claims(context);
     let detectors = Detectors::new(&Options { private: case.private(), claims: &claims });
     let versions: BTreeMap<String, u32> =
@@ -73,7 +77,7 @@ pub fn scan(case: &mut Case, context: &Context<'_>) -> Result<Outcome, ActionErr
         }
         not_counting += others;
     }
-    Ok(Outcome { posts, proposed, counting, not_counting })
+    Ok(Outcome { pictures, posts, proposed, counting, not_counting })
 }
 
 /// The claims this case is held against: those in use on this computer.

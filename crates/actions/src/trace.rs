@@ -13,6 +13,7 @@ use serde::Serialize;
 use values::{Doubt, Handle, Moment, Platform, Precision};
 
 use crate::context::Unit;
+use crate::pictures::twins::Twins;
 use crate::{ActionError, Context};
 
 /// What a person asks for.
@@ -58,10 +59,11 @@ pub fn trace(case: &mut Case, request: &Request, context: &Context<'_>) -> Resul
     }
     let findings = by_post(view.findings(None)?);
     let names = Names::of(view.known_handles()?);
+    let twins = Twins::of(case)?;
     let mut nodes = Vec::new();
     let mut called = BTreeMap::new();
     view.each_seen(|seen| {
-        let node = node(&seen, &findings, &names);
+        let node = node(&seen, &findings, &names, &twins);
         if let (Some(key), Some(handle)) = (&node.account, &seen.post.author.handle) {
             called.insert(key.clone(), handle.to_string());
         }
@@ -141,7 +143,12 @@ impl Names {
     }
 }
 
-fn node(seen: &Seen, findings: &BTreeMap<PostKey, Vec<FindingRow>>, names: &Names) -> PostNode {
+fn node(
+    seen: &Seen,
+    findings: &BTreeMap<PostKey, Vec<FindingRow>>,
+    names: &Names,
+    twins: &Twins,
+) -> PostNode {
     let post = &seen.post;
     let mut node = PostNode::bare(post.key.clone(), names.key(&post.author), post.kind);
     node.written = post.written.map(Moment::millis);
@@ -156,7 +163,8 @@ fn node(seen: &Seen, findings: &BTreeMap<PostKey, Vec<FindingRow>>, names: &Name
         .media
         .iter()
         .filter_map(|media| {
-            let digest = media.digest.map(|digest| digest.to_string());
+            // Pictures that look the same are one thing: saved again, cropped, or shown in a screenshot.
+            let digest = media.digest.map(|digest| twins.group(&digest).unwrap_or(&digest).to_string());
             digest.or_else(|| media.id.clone()).or_else(|| media.link.as_ref().map(values::Link::compare))
         })
         .collect();

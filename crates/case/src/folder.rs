@@ -437,6 +437,19 @@ fn apply(index: &mut Index, objects: &Objects, number: u64, event: &Event) -> Re
             })?;
             index.read(row, reader, reading, *posts, *troubles)?;
         }
+        What::PicturesRead { reader, reading, .. } => {
+            for_lines(objects, reading, |line| {
+                let wrong = |error: serde_json::Error| CaseError::ObjectForm {
+                    digest: *reading,
+                    expected: "what was read in pictures",
+                    what: error.to_string(),
+                };
+                index.picture_read(reader, &serde_json::from_slice(line).map_err(wrong)?)
+            })?;
+        }
+        What::Transcribed { transcription } => {
+            index.transcribed(&objects.get_json(transcription, "a transcription")?)?;
+        }
         What::Logged { incident } => {
             index.logged(incident, &objects.get_json(incident, "an incident")?, event.at.millis())?;
         }
@@ -508,6 +521,8 @@ pub struct Pending<'a> {
     capture: Capture,
     stripped: Option<u64>,
     draft: Option<Draft>,
+    /// While the bytes still come, the capture has no digest; whoever needs it waits here.
+    growing: Option<Growing>,
     already: bool,
     row: i64,
     reading: Option<zstd::Encoder<'static, Draft>>,
@@ -521,8 +536,6 @@ pub struct Pending<'a> {
 impl Pending<'_> {
     /// Takes one item that a reader found.
     pub fn take(&mut self, item: &Item) -> Result<(), CaseError> {
-    /// While the bytes still come, the capture has no digest; whoever needs it waits here.
-    growing: Option<Growing>,
         self.line.clear();
         serde_json::to_writer(&mut self.line, item).map_err(|error| CaseError::ObjectForm {
             digest: self.capture.digest,
@@ -533,6 +546,10 @@ impl Pending<'_> {
             Item::Post { .. } | Item::Incident { .. } => self.posts += 1,
             Item::Trouble(_) => self.troubles += 1,
             Item::Leftover { .. } => {}
+        }
+        if let (Item::Incident { .. }, Some(growing)) = (item, &self.growing) {
+            // An incident has no id of its own: its key comes from the digest of what it stands in.
+            self.capture.digest = growing.digest().ok_or_else(not_whole)?;
         }
         self.case.index.item(self.row, &self.capture.digest, item, &self.line)?;
         self.line.push(b'\n');
@@ -547,10 +564,6 @@ impl Pending<'_> {
     pub fn member(
         &mut self,
         place: &Place,
-        if let (Item::Incident { .. }, Some(growing)) = (item, &self.growing) {
-            // An incident has no id of its own: its key comes from the digest of what it stands in.
-            self.capture.digest = growing.digest().ok_or_else(not_whole)?;
-        }
         name: &str,
         bytes: &[u8],
         now: Moment,
@@ -566,6 +579,15 @@ impl Pending<'_> {
         Ok(digest)
     }
 
+    /// Takes the draft whose bytes were still coming, now that all are there. Errors where the case has these bytes.
+    pub fn arrived(&mut self, draft: Draft) -> Result<(), CaseError> {
+        self.growing = None;
+        (self.capture.digest, self.capture.size) = (draft.digest(), draft.size());
+        self.case.index.named(self.row, &self.capture)?;
+        self.draft = Some(draft);
+        Ok(())
+    }
+
     /// Returns how many posts and troubles were taken so far.
     pub fn counts(&self) -> (u64, u64) {
         (self.posts, self.troubles)
@@ -579,21 +601,15 @@ impl Pending<'_> {
                 self.open = false;
                 self.case.index.commit()
             }
-    /// Takes the draft whose bytes were still coming, now that all are there. Errors where the case has these bytes.
-    pub fn arrived(&mut self, draft: Draft) -> Result<(), CaseError> {
-        self.growing = None;
-        (self.capture.digest, self.capture.size) = (draft.digest(), draft.size());
-        self.case.index.named(self.row, &self.capture)?;
-        self.draft = Some(draft);
-        Ok(())
-    }
-
             // Dropping rolls the index back.
             Err(error) => Err(error),
         }
     }
 
     fn write(&mut self, reader: &str, now: Moment) -> Result<(), CaseError> {
+        if self.growing.is_some() {
+            return Err(not_whole());
+        }
         let case = &mut *self.case;
         let mut whats = Vec::new();
         if let Some(draft) = self.draft.take() {
@@ -607,9 +623,6 @@ impl Pending<'_> {
         }
         for (capture, draft) in self.members.drain(..) {
             draft.keep()?;
-        if self.growing.is_some() {
-            return Err(not_whole());
-        }
             case.index.kept(&capture)?;
             let detail = case.objects.put_json(&capture)?;
             let (stripped_from, stripped) = (None, None);
@@ -642,6 +655,10 @@ impl Pending<'_> {
     }
 }
 
+fn not_whole() -> CaseError {
+    CaseError::NoSuch("The bytes of this import have not all arrived.".to_owned())
+}
+
 impl Drop for Pending<'_> {
     fn drop(&mut self) {
         if self.open {
@@ -653,10 +670,6 @@ impl Drop for Pending<'_> {
 /// The name of a case's log: a key name of the C2SP kind under a domain that will never resolve.
 fn origin(id: &str) -> String {
     format!("redress.invalid/case/{id}")
-}
-
-fn not_whole() -> CaseError {
-    CaseError::NoSuch("The bytes of this import have not all arrived.".to_owned())
 }
 
 fn is_empty_folder(path: &Path) -> bool {

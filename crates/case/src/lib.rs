@@ -26,6 +26,7 @@ pub mod keys;
 pub mod ledger;
 pub mod merge;
 pub mod objects;
+pub mod pictures;
 pub mod private;
 pub mod settings;
 pub mod verify;

@@ -99,6 +99,8 @@ fn named_objects(case: &Case) -> Result<Vec<Digest>, CaseError> {
         match event?.1.what {
             What::Kept { capture, detail, .. } => named.extend([capture, detail]),
             What::Read { capture, reading, .. } => named.extend([capture, reading]),
+            What::PicturesRead { reading, .. } => named.push(reading),
+            What::Transcribed { transcription } => named.push(transcription),
             What::Logged { incident } => named.push(incident),
             What::Proposed { findings, .. } => named.push(findings),
             What::Traced { map, parameters } => named.extend([map, parameters]),

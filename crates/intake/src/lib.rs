@@ -39,7 +39,7 @@ mod time;
 mod x;
 
 pub use format::Format;
-pub use formats::formats;
+pub use formats::{formats, is_picture};
 pub use limits::Limits;
 pub use options::{MAP_FIELDS, Mapping, Options};
 pub use read::{Summary, read, recognise};

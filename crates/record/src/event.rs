@@ -87,6 +87,22 @@ pub enum What {
         /// How many troubles were met.
         troubles: u64,
     },
+    /// The text in kept pictures was read.
+    PicturesRead {
+        /// The program that read it, with its version: `ocr/1 tesseract 5.3.0`.
+        reader: String,
+        /// The object that holds what was read, one picture a line.
+        reading: Digest,
+        /// How many pictures.
+        pictures: u64,
+        /// How many troubles were met.
+        troubles: u64,
+    },
+    /// A person said what a picture shows: confirmed or corrected what was read in it.
+    Transcribed {
+        /// The object that holds it (a [`crate::Transcription`]).
+        transcription: Digest,
+    },
     /// A person wrote an incident down.
     Logged {
         /// The object that holds it (a [`crate::Incident`]).
@@ -217,6 +233,8 @@ impl What {
             Self::Opened { .. } => "opened",
             Self::Kept { .. } => "kept",
             Self::Read { .. } => "read",
+            Self::PicturesRead { .. } => "pictures-read",
+            Self::Transcribed { .. } => "transcribed",
             Self::Logged { .. } => "logged",
             Self::Proposed { .. } => "proposed",
             Self::Traced { .. } => "traced",

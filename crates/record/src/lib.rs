@@ -21,6 +21,7 @@ pub mod post;
 pub mod reading;
 pub mod subject;
 pub mod tie;
+pub mod transcription;
 
 pub use account::{Account, AccountKey};
 pub use capture::Capture;
@@ -35,3 +36,4 @@ pub use post::{Community, Media, MediaKind, Post, PostKey, PostKind};
 pub use reading::{Item, Sink};
 pub use subject::{PrivateSet, Role, Subject};
 pub use tie::{Tie, TieKind};
+pub use transcription::Transcription;

@@ -76,6 +76,9 @@ pub enum Command {
     /// Look at proposals and decide; nothing leaves before you did
     Review(Review),
 
+    /// What was read in screenshots: confirm the post each one shows, or correct it
+    Pictures(Pictures),
+
     /// What to do now, with due dates and sources
     Plan(Plan),
 
@@ -211,9 +214,6 @@ pub struct Lint {
 }
 
 #[derive(Debug, Args)]
-pub struct Log {
-    /// The case's folder
-    pub case: PathBuf,
 #[command(
     after_help = "redress log my-case call --when \"2025-11-04 21:10\" --about --from \"(202) 555-0143\" --words \"We know where you live\"\n\
     redress log my-case voicemail --when 2025-11-04T21:10:00-05:00 --recording voicemail.m4a --words \"the transcript you typed\"\n\
@@ -221,6 +221,9 @@ pub struct Log {
     The JSON form is one object, a list of them, or one a line, with the fields kind, when, about, words, who, from, place,\n\
     seconds, witnesses, original_with, reported_to, recording (a file beside the list). Keep the original; do not answer."
 )]
+pub struct Log {
+    /// The case's folder
+    pub case: PathBuf,
     /// What happened: call, voicemail, letter, visit, in-person
     #[arg(conflicts_with = "json_in")]
     pub what: Option<String>,
@@ -307,6 +310,68 @@ pub enum ReviewWhat {
     Confirm,
     Reject,
     Note,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "`redress scan` reads the text in pictures; each word keeps its pixels. What a screenshot seems to show (author,\n\
+    time, words, counts) is proposed here and enters the post only by your word. Words stay hidden until asked for.\n\
+    redress pictures my-case                          what was read, and how surely\n\
+    redress pictures my-case --show                   with the words, field by field, and the pixels of each\n\
+    redress pictures my-case confirm 3f2a9c01         as it was read\n\
+    redress pictures my-case confirm 3f2a9c01 --handle @example_watcher --time \"2025-11-04 10:11\"\n\
+    redress pictures my-case refuse IMG_0412.PNG --why \"a photo of my dog\"\n\
+    redress --json pictures my-case confirm 3f2a9c01 --corrections fields.json"
+)]
+pub struct Pictures {
+    /// The case's folder
+    pub case: PathBuf,
+    /// What to do
+    #[arg(default_value = "list")]
+    pub what: PicturesWhat,
+    /// Pictures: the first digits of the digest, or the file's name
+    pub ids: Vec<String>,
+    /// Show the words; this is written to the ledger
+    #[arg(long)]
+    pub show: bool,
+    /// Also pictures with words in which no post is proposed
+    #[arg(long)]
+    pub all: bool,
+    /// The app: x, facebook, truthsocial, telegram, sms …
+    #[arg(long)]
+    pub app: Option<String>,
+    /// The author's handle
+    #[arg(long)]
+    pub handle: Option<String>,
+    /// The name shown
+    #[arg(long)]
+    pub name: Option<String>,
+    /// The time shown: 2025-11-04T15:02:00Z, or 2025-11-04 15:02 for local time
+    #[arg(long)]
+    pub time: Option<String>,
+    /// The words of the post
+    #[arg(long)]
+    pub text: Option<String>,
+    /// The post's own address, where you know it
+    #[arg(long)]
+    pub url: Option<String>,
+    /// Corrections as JSON, one object with the fields app, handle, name, time, text, url, views, likes, reposts, quotes,
+    /// replies, bookmarks; - reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub corrections: Option<PathBuf>,
+    /// Why, in your words
+    #[arg(long)]
+    pub why: Option<String>,
+    /// Who decides
+    #[arg(long)]
+    pub by: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum PicturesWhat {
+    List,
+    Confirm,
+    Refuse,
 }
 
 #[derive(Debug, Args)]

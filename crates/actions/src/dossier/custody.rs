@@ -43,6 +43,22 @@ pub(super) fn rows(case: &Case) -> Result<Vec<CustodyRow>, ActionError> {
                 program,
                 Some(*capture),
             ),
+            What::PicturesRead { reader, pictures, reading, .. } => row(
+                format!("The text in {pictures} pictures was read by {reader}."),
+                format!("El texto de {pictures} imágenes fue leído por {reader}."),
+                program,
+                Some(*reading),
+            ),
+            What::Transcribed { transcription } => {
+                let said: record::Transcription =
+                    case.objects().get_json(transcription, "a transcription")?;
+                row(
+                    "A person said what a picture shows.".into(),
+                    "Una persona dijo qué muestra una imagen.".into(),
+                    said.by.to_string(),
+                    Some(*transcription),
+                )
+            }
             What::Logged { incident } => row(
                 "An incident was written down.".into(),
                 "Se anotó un incidente.".into(),

@@ -4,6 +4,7 @@
 //! - `write`: one function per kind of event; importing and rebuilding go through the same ones.
 //! - [`view`]: what the other rooms may ask.
 
+mod pictures;
 mod schema;
 pub mod view;
 mod write;
@@ -15,6 +16,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use values::{Digest, Hasher};
 
 use crate::CaseError;
+use view::View;
 
 /// The index of an open case.
 #[derive(Debug)]

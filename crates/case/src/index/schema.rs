@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::CaseError;
 
 /// Changed whenever a table changes: an index of another version is emptied and made again.
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
 
 const TABLES: &str = "
 CREATE TABLE reflects (size INTEGER NOT NULL, root TEXT NOT NULL);
@@ -30,6 +30,9 @@ CREATE TABLE troubles (
     what TEXT NOT NULL, next TEXT NOT NULL);
 CREATE TABLE leftovers (
     capture INTEGER NOT NULL REFERENCES captures (id), place TEXT NOT NULL, what TEXT NOT NULL);
+CREATE TABLE pictures (
+    digest TEXT PRIMARY KEY, reader TEXT NOT NULL, item BLOB, said TEXT, troubles TEXT NOT NULL, detail TEXT NOT NULL)
+    WITHOUT ROWID;
 CREATE TABLE findings (
     id TEXT PRIMARY KEY, post INTEGER NOT NULL REFERENCES posts (id), kind TEXT NOT NULL, counts INTEGER NOT NULL,
     score REAL NOT NULL, finding TEXT NOT NULL) WITHOUT ROWID;
@@ -44,12 +47,13 @@ CREATE TABLE exhibits (
 CREATE TABLE traces (event INTEGER PRIMARY KEY, map TEXT NOT NULL, parameters TEXT NOT NULL);
 ";
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "reflects",
     "sightings",
     "ties",
     "troubles",
     "leftovers",
+    "pictures",
     "findings",
     "decisions",
     "exhibits",
@@ -60,7 +64,7 @@ const NAMES: [&str; 12] = [
 ];
 
 /// Queries that together say everything the index says, without row numbers, in an order that content decides.
-pub(super) const CONTENT: [&str; 10] = [
+pub(super) const CONTENT: [&str; 11] = [
     "SELECT digest, size, name, kept, stripped_from, reader, reading, posts, troubles FROM captures ORDER BY digest",
     "SELECT key, platform, native, handle, seen, account FROM accounts ORDER BY key",
     "SELECT posts.key, posts.platform, kind, accounts.key, written, text, scanned FROM posts
@@ -71,6 +75,7 @@ pub(super) const CONTENT: [&str; 10] = [
     "SELECT digest, code, severity, place, what, next FROM troubles JOIN captures ON captures.id = capture
      ORDER BY 1, 2, 3, 4, 5, 6",
     "SELECT digest, place, what FROM leftovers JOIN captures ON captures.id = capture ORDER BY 1, 2, 3",
+    "SELECT digest, reader, item, said, troubles, detail FROM pictures ORDER BY digest",
     "SELECT findings.id, posts.key, finding FROM findings JOIN posts ON posts.id = post ORDER BY 1",
     "SELECT event, finding, decision, demo FROM decisions ORDER BY 1, 2, 3",
     "SELECT number, post, object, opened_by FROM exhibits ORDER BY 1",

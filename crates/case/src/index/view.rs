@@ -14,7 +14,7 @@ pub use super::write::Proposal;
 /// A window on the index.
 #[derive(Debug, Clone, Copy)]
 pub struct View<'a> {
-    index: &'a Index,
+    pub(super) index: &'a Index,
     objects: &'a Objects,
 }
 

@@ -142,7 +142,7 @@ impl Index {
         for post in touched {
             self.merge_again(post)?;
         }
-        Ok(())
+        self.see_picture_again(capture)
     }
 
     /// Adds an incident that a person wrote down, kept as the object `digest`.
@@ -258,7 +258,7 @@ impl Index {
         Ok(())
     }
 
-    fn trouble(&self, capture: i64, trouble: &Trouble) -> Result<(), CaseError> {
+    pub(super) fn trouble(&self, capture: i64, trouble: &Trouble) -> Result<(), CaseError> {
         let mut statement = self.db.prepare_cached(
             "INSERT INTO troubles (capture, code, severity, place, what, next) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;
@@ -273,7 +273,7 @@ impl Index {
         Ok(())
     }
 
-    fn sighting(
+    pub(super) fn sighting(
         &mut self,
         capture: i64,
         post: &Post,
@@ -319,7 +319,7 @@ impl Index {
     }
 
     /// Makes the post's row again from all its sightings; a post without any goes.
-    fn merge_again(&mut self, id: i64) -> Result<(), CaseError> {
+    pub(super) fn merge_again(&mut self, id: i64) -> Result<(), CaseError> {
         let Some(merged) =
             merge::merge(self.sightings_of(id)?.into_iter().map(|(p, o)| (o.fidelity, p)).collect())
         else {
@@ -452,7 +452,7 @@ fn platform_of(kind: IncidentKind) -> Platform {
     }
 }
 
-fn json(value: &impl Serialize) -> Result<String, CaseError> {
+pub(super) fn json(value: &impl Serialize) -> Result<String, CaseError> {
     serde_json::to_string(value).map_err(|error| stored_wrong(b"", &error.to_string()))
 }
 

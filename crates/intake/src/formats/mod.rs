@@ -33,6 +33,8 @@ mod zeeschuimer;
 
 use crate::format::Format;
 
+pub use screenshot::is_picture;
+
 static FORMATS: [Format; 30] = [
     x_zeeschuimer::FORMAT,
     tiktok_zeeschuimer::FORMAT,

@@ -5,7 +5,7 @@
 
 mod exif;
 
-use record::{Account, Fidelity, Media, MediaKind, Post, PostKind, Sink};
+use record::{Account, Fidelity, Media, MediaKind, Post, PostKey, PostKind, Sink};
 use values::{Digest, Doubt, Moment, Place, Platform, Precision, SaidBy, Severity, Trouble};
 
 use crate::format::{Format, Head, Input, Out, post_item};
@@ -13,12 +13,17 @@ use crate::{Refused, time};
 
 pub(super) const FORMAT: Format = Format {
     name: "screenshot",
-    version: 1,
+    version: 2,
     description: "A picture, such as a phone's screenshot (.png, .jpg, .webp, .heic, .gif)",
     fidelity: Fidelity::Screenshot,
     looks: |head: &Head<'_>| kind(head.bytes).is_some(),
     read,
 };
+
+/// Tells whether bytes begin as those of a picture do.
+pub fn is_picture(head: &[u8]) -> bool {
+    kind(head).is_some()
+}
 
 fn kind(head: &[u8]) -> Option<&'static str> {
     let heic = head.get(4..8) == Some(b"ftyp")
@@ -40,9 +45,10 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     let inside = exif::read(&bytes);
     let place = Place::whole();
     let platform = app(file);
-    let key = input.key_at(Platform::Unknown, &place);
-    let mut post = Post::bare(key, PostKind::Page, Account::unknown(platform));
     let digest = Digest::of(&bytes);
+    // The same picture is the same page, whichever archive or message it came in.
+    let key = PostKey::of_place(Platform::Unknown, &digest, &place);
+    let mut post = Post::bare(key, PostKind::Page, Account::unknown(platform));
     post.media.push(Media { kind: MediaKind::Image, link: None, id: None, alt: None, digest: Some(digest) });
     let mut observation = input.sighting(place.clone());
     observation.seen =

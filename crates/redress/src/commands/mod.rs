@@ -10,6 +10,7 @@ mod lint;
 mod log;
 mod manual;
 mod new;
+mod pictures;
 mod plan;
 mod rebuild;
 mod report;
@@ -19,6 +20,7 @@ mod together;
 mod trace;
 mod verify;
 
+use std::io::Read as _;
 use std::path::Path;
 
 use actions::ActionError;
@@ -39,6 +41,7 @@ pub fn run(cli: &Cli, screen: &Screen) -> Result<Done, ActionError> {
         Command::Log(args) => log::run(args, screen),
         Command::Scan { case } => scan::run(case, screen),
         Command::Trace { case, correction } => trace::run(case, correction, screen),
+        Command::Pictures(args) => pictures::run(args, screen),
         Command::Review(args) => review::run(args, screen),
         Command::Plan(args) => plan::run(args, screen),
         Command::Elements(args) => elements::run(args, screen),
@@ -87,4 +90,25 @@ fn exhibits(typed: &[String]) -> Result<Vec<u32>, ActionError> {
             })
         })
         .collect()
+}
+
+/// Reads one JSON object a person wrote, from a file or, for `-`, from standard input.
+fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, ActionError> {
+    // Such a file is a few fields long; more is a mistake.
+    const MOST: u64 = 4 << 20;
+    let wrong = |error: std::io::Error| {
+        ActionError::Request(format!("“{}” cannot be read: {error}. Check the name.", path.display()))
+    };
+    let mut text = String::new();
+    if path == Path::new("-") {
+        std::io::stdin().lock().take(MOST).read_to_string(&mut text).map_err(wrong)?;
+    } else {
+        std::fs::File::open(path).map_err(wrong)?.take(MOST).read_to_string(&mut text).map_err(wrong)?;
+    }
+    serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+        ActionError::Request(format!(
+            "“{}” is not the JSON that is asked for: {error}. See --help for the fields.",
+            path.display()
+        ))
+    })
 }

@@ -9,6 +9,7 @@ use record::Choice;
 
 use crate::cli::{self, ReviewWhat};
 use crate::commands::open;
+use crate::commands::pictures::pixels;
 use crate::exit::Done;
 use crate::screen::{Screen, harmless};
 
@@ -89,6 +90,16 @@ fn tell(list: &List, args: &cli::Review) -> String {
             line.written,
             harmless(&line.account),
         );
+        if let Some(first) = line.boxes.first() {
+            let more = line.boxes.len() - 1;
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let _ = writeln!(
+                text,
+                "            read in picture {} at {}{more}; look at the picture before you decide",
+                &first.picture.to_string()[..10],
+                pixels(first),
+            );
+        }
         if !line.same_words.is_empty() {
             let _ = writeln!(text, "            the same words again: {}", line.same_words.join(" "));
         }

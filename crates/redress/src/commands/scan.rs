@@ -4,16 +4,18 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use actions::{ActionError, scan};
+use values::Severity;
 
 use crate::commands::open;
 use crate::exit::Done;
-use crate::screen::{Screen, count};
+use crate::screen::{Screen, count, harmless};
 
 pub fn run(path: &Path, screen: &Screen) -> Result<Done, ActionError> {
     let mut case = open(path)?;
     let outcome = scan::scan(&mut case, &screen.context(None))?;
     screen.outcome(&outcome, |outcome| {
-        let mut text = format!("Looked at {}.\n\n", count(outcome.posts, "new post", "new posts"));
+        let mut text = pictures(&outcome.pictures);
+        let _ = writeln!(text, "Looked at {}.\n", count(outcome.posts, "new post", "new posts"));
         if outcome.counting.is_empty() {
             text.push_str("Nothing was found that counts.\n");
         } else {
@@ -32,5 +34,34 @@ pub fn run(path: &Path, screen: &Screen) -> Result<Done, ActionError> {
         let _ = writeln!(text, "\nNext: redress review {}", path.display());
         text
     })?;
-    Ok(Done::Well)
+    Ok(if outcome.pictures.troubled() { Done::WithTroubles } else { Done::Well })
+}
+
+/// Tells what became of the pictures; nothing where there were none to read.
+fn pictures(outcome: &actions::pictures::Outcome) -> String {
+    let mut text = String::new();
+    if outcome.read > 0 {
+        let _ = writeln!(
+            text,
+            "Read {}: words in {}, {} proposed. See them with: redress pictures CASE",
+            count(outcome.read, "picture", "pictures"),
+            outcome.with_words,
+            count(outcome.proposed, "post", "posts"),
+        );
+    }
+    if outcome.stitched > 0 {
+        let _ = writeln!(
+            text,
+            "{} of them overlap and were read as longer pages.",
+            count(outcome.stitched, "picture", "pictures")
+        );
+    }
+    if outcome.waiting > 0 {
+        let _ = writeln!(text, "{} not read.", count(outcome.waiting, "picture was", "pictures were"));
+    }
+    for trouble in &outcome.troubles {
+        let weight = if trouble.severity > Severity::Note { "trouble" } else { "note   " };
+        let _ = writeln!(text, "  {weight}  {}", harmless(&trouble.to_string()));
+    }
+    text
 }
