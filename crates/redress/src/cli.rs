@@ -405,9 +405,12 @@ pub struct Plan {
     /// Also write the dates as a calendar file
     #[arg(long, value_name = "FILE.ics")]
     pub calendar: Option<PathBuf>,
-    /// Also write sheets to print into a folder: for you, for family, for the employer
+    /// Also write sheets into a folder, as PDF to print and as text: for you, for family, for the employer
     #[arg(long, value_name = "DIR")]
     pub sheets: Option<PathBuf>,
+    /// The paper of the sheets: letter or a4
+    #[arg(long, default_value = "letter")]
+    pub paper: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

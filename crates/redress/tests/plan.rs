@@ -185,6 +185,16 @@ fn three_sheets_are_written_to_print() {
         assert_eq!(code, 0, "{error}");
         let written = files(&sheets);
         let names: Vec<&str> = written.keys().map(String::as_str).collect();
+        for name in ["plan-for-employer.pdf", "plan-for-family.pdf", "plan-for-you.pdf"] {
+            let path = sheets.join(name);
+            let check = Command::new("qpdf").arg("--check").arg(&path).output();
+            let check =
+                check.unwrap_or_else(|error| panic!("qpdf does not run ({error}); scripts/test installs it"));
+            assert!(check.status.success(), "{name}: {}", String::from_utf8_lossy(&check.stdout));
+            let words = Command::new("pdftotext").arg(&path).arg("-").output().expect("pdftotext runs");
+            let words = String::from_utf8_lossy(&words.stdout).into_owned();
+            assert!(words.contains(expected) && !words.contains("We know where you live"), "{name}: {words}");
+        }
         for name in ["plan-for-employer.txt", "plan-for-family.txt", "plan-for-you.txt"] {
             assert!(names.contains(&name), "{names:?}");
             let text = String::from_utf8(written[name].clone()).unwrap();

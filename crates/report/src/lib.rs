@@ -23,6 +23,7 @@ mod matching;
 pub mod packages;
 pub mod recipient;
 pub mod redaction;
+pub mod sheet;
 mod view;
 mod words;
 

@@ -4,25 +4,17 @@ use std::fmt::Write as _;
 
 use actions::ActionError;
 use actions::export::{self, Outcome};
-use report::{Language, Paper};
+use report::Language;
 
 use crate::cli;
-use crate::commands::{language, open};
+use crate::commands::{language, open, paper};
 use crate::exit::Done;
 use crate::screen::{Screen, count};
 
 pub fn run(args: &cli::Export, screen: &Screen) -> Result<Done, ActionError> {
     let recipient =
         args.recipient.parse().map_err(|what: String| ActionError::Request(format!("{what}.")))?;
-    let paper = match args.paper.as_str() {
-        "letter" => Paper::Letter,
-        "a4" => Paper::A4,
-        other => {
-            return Err(ActionError::Request(format!(
-                "“{other}” is no paper redress knows. Use letter or a4."
-            )));
-        }
-    };
+    let paper = paper(&args.paper)?;
     let mut case = open(&args.case)?;
     let language = language(args.language.as_deref(), &case)?;
     let request =

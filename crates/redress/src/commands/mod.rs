@@ -23,6 +23,7 @@ mod verify;
 use std::io::Read as _;
 use std::path::Path;
 
+use ::report::Paper;
 use actions::ActionError;
 use case::Case;
 use values::{Moment, SaidBy};
@@ -70,6 +71,15 @@ fn language(asked: Option<&str>, case: &Case) -> Result<String, ActionError> {
         return Ok(language);
     }
     Err(ActionError::Request(format!("“{language}” is no language redress writes. Use en or es.")))
+}
+
+/// Returns the paper that was asked for.
+fn paper(asked: &str) -> Result<Paper, ActionError> {
+    match asked {
+        "letter" => Ok(Paper::Letter),
+        "a4" => Ok(Paper::A4),
+        other => Err(ActionError::Request(format!("“{other}” is no paper redress knows. Use letter or a4."))),
+    }
 }
 
 /// Reads a time as a person typed it: with its zone, or by the clock where they are.

@@ -9,7 +9,7 @@ use case::Case;
 use law::{ForWhom, Lang, Phase, wrapped};
 
 use crate::cli::{self, PlanWhat};
-use crate::commands::{language, open};
+use crate::commands::{language, open, paper};
 use crate::exit::Done;
 use crate::screen::{Screen, harmless};
 
@@ -36,7 +36,7 @@ pub fn run(args: &cli::Plan, screen: &Screen) -> Result<Done, ActionError> {
     }
     let mut written = Vec::new();
     if let Some(folder) = &args.sheets {
-        written = write_sheets(folder, &plan::sheets(&case, &language, &context)?)?;
+        written = write_sheets(folder, &plan::sheets(&case, &language, paper(&args.paper)?, &context)?)?;
     }
     screen.outcome(&outcome, |outcome| {
         let mut text = tell(outcome, Lang::of(&language), &args.case);
@@ -67,15 +67,18 @@ fn tell_mark(marked: &Marked) -> String {
     format!("{word}: {} ({}, {})\n", marked.step, harmless(&marked.by), marked.at)
 }
 
-/// Writes the sheets into a folder, over earlier ones of the same name. Returns their paths.
+/// Writes the sheets into a folder, each to print and as plain text, over earlier ones of the same name. Returns the paths
+/// of those to print.
 fn write_sheets(folder: &Path, sheets: &[plan::Sheet]) -> Result<Vec<String>, ActionError> {
     std::fs::create_dir_all(folder).map_err(ActionError::file("written", folder))?;
     sheets
         .iter()
         .map(|sheet| {
-            let path = folder.join(sheet.file);
-            std::fs::write(&path, &sheet.text).map_err(ActionError::file("written", &path))?;
-            Ok(path.display().to_string())
+            let text = folder.join(format!("{}.txt", sheet.name));
+            std::fs::write(&text, &sheet.text).map_err(ActionError::file("written", &text))?;
+            let pdf = folder.join(format!("{}.pdf", sheet.name));
+            std::fs::write(&pdf, &sheet.pdf).map_err(ActionError::file("written", &pdf))?;
+            Ok(pdf.display().to_string())
         })
         .collect()
 }

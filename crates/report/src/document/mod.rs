@@ -49,6 +49,7 @@ templates! {
     EMPLOYER = "employer",
     LETTER = "letter",
     EXHIBIT = "exhibit",
+    SHEET = "sheet",
 }
 
 /// What the templates share: page, exhibit, tables.
