@@ -57,4 +57,38 @@ const LISTS: &[(&str, &str)] = &[
         "INSULT",
         r"idiots?|morons?|imbeciles?|retards?|retarded|dumb ?ass(?:es)?|dumb ?fucks?|dipshits?|shitheads?|shit ?bags?|shit ?stains?|dickheads?|dicks?|pricks?|cocksuckers?|assholes?|assh[o0]les?|asswipes?|asshats?|bitch(?:es)?|cunts?|whores?|sluts?|hoes?|skanks?|hags?|bastards?|mother ?fuckers?|fuckers?|fucktards?|fuckwits?|fuckface|scum(?:bags?)?|trash|garbage|filth|vermin|rats?|cockroach(?:es)?|pigs?|swine|parasites?|maggots?|degenerates?|perverts?|pervs?|pedos?|pedophiles?|paedos?|groomers?|creeps?|losers?|clowns?|cowards?|traitors?|traitorous|crooks?|liars?|thieves|thief|pos|piece of (?:shit|crap|garbage|trash|work|filth)|sacks? of shit|waste of (?:space|oxygen|skin|air|breath)|disgrace|disgusting|pathetic|worthless|ugly|fat ass|fatass|lard ?ass|subhumans?|animals?|monsters?|demons?|demonic|satanic|evil|lunatics?|psychos?|psychopaths?|nut ?jobs?|nutcases?|wackos?|libtards?|trumptards?|magats?|nazis?|fascists?|commies?|bootlickers?|simps?|grifters?|con ?man|felons?|rapists?|racists?|tyrants?|turds?|douche(?:bag)?s?|wankers?|twats?|tossers?|slimeballs?|sleaze(?:bag)?s?|weasels?|snakes?|hacks?|shills?|cucks?|fags?|faggots?|tranny|nigg(?:er|a)s?|coon|ape|monkeys?|gorillas?|senile|demented|deranged|brain ?dead|stupid|dumb|dumbest|stupidest|lying|corrupt|vile|braindead|goofy|hoe|puta|puto|pendej[oa]s?|cabron(?:es)?|idiotas?|imbecil(?:es)?|estupid[oa]s?|basura|rata|ratas|cerd[oa]s?|malnacid[oa]s?|hijo de puta|hija de puta|mierda|zorra|perra|maldit[oa]s?|traidor[a]?",
     ),
+    // A private person spoken of: pronoun, described person, relative.
+    (
+        "WHO",
+        r"(?:he|she|ella|(?:the|this|that|our|your|el|la|este|esta|ese|esa) (?:[a-z-]+ ){0,2}(?:guy|man|woman|lady|girl|dude|chick|driver|courier|mule|clerk|worker|counter|carrier|mailman|supervisor|director|inspector|volunteer|recorder|registrar|custodian|runner|collector|employee|postmaster|senora|senor|tipo|mensajer[oa]|funcionari[oa]|carter[oa]|trabajador[a]?|mula)|(?:his|her|their|the (?:clerk|courier|judge|driver|worker|mule|supervisor|recorder|director|carrier)'?s?|sus?) (?:<KIN>))",
+    ),
+    (
+        "KIN",
+        r"(?:wife|husband|spouse|partner|girlfriend|boyfriend|fiancee?|mom|mother|mama|dad|father|parents|brothers?|sisters?|sons?|daughters?|kids?|child(?:ren)?|baby|boys?|girls?|twins|oldest|youngest|eldest|toddler|grand(?:ma|mother|pa|father|kids?|son|daughter)|aunt|uncle|cousin|in-laws|ex|esposa|esposo|marido|mujer|papa|madre|padre|hij[oa]s?|herman[oa]s?|abuel[oa]s?|suegr[oa])",
+    ),
+    // When something happens again and again.
+    (
+        "AGAIN",
+        r"(?:every|each|daily|always|most (?:nights|mornings|days|evenings|afternoons)|(?:on )?(?:sun|mon|tues|wednes|thurs|fri|satur)days|weekdays?|weekends|(?:in the )?(?:mornings|evenings|afternoons)|nights|like clockwork|same (?:route|time|spot|seat|path|bench)|(?:at|around|by|before|after) (?:about |like )?(?:[0-9]{1,2}(?::[0-9]{2})?|noon|midnight|dawn|sunrise|sunset|dark|work|seven|eight|nine|ten|six|five|four|three)|todos los|todas las|cada|los (?:lunes|martes|miercoles|jueves|viernes|sabados|domingos)|por las? (?:mananas?|tardes?|noches?)|a las [a-z0-9]+)",
+    ),
+    (
+        "HABIT",
+        r"(?:walks?|jogs?|runs?|goes|leaves?|parks?|eats?|drinks?|works? out|lifts|gets? (?:home|off|in|there|coffee|gas|lunch|breakfast|groceries|gas)|grabs? (?:coffee|lunch|breakfast)|comes? home|picks? up|drops? off|takes? (?:the|a|his|her|smoke|lunch)|rides?|swims?|shops?|stops? (?:at|by|for)|sits?|smokes?|drives?|bowls?|prays?|attends?|volunteers?|clocks? (?:in|out)|heads?|has (?:lunch|coffee|breakfast)|sale|camina|va|llega|corre|toma|come|pasa|trota|regresa|recoge|deja)",
+    ),
+    (
+        "SCHOOL",
+        r"(?:school|elementary|middle|high|academy|kindergarten|pre-?k|daycare|preschool|prep|montessori|charter|college|campus|primaria|secundaria|escuela|colegio|preparatoria|guarderia|kinder|jv|varsity|pickup line)",
+    ),
+    (
+        "DWELLING",
+        r"(?:house|home|trailer|duplex|townhouse|townhome|apartments?|condo|cabin|mobile home|bungalow|farmhouse|ranch house|rental|unit|building|casa|casita|apartamento|departamento|edificio|porch|mailbox)",
+    ),
+    (
+        "LOOKS",
+        r"(?:white|blue|yellow|red|green|gray|grey|brown|tan|pink|beige|brick|stone|wooden|old|big|little|small|corner|first|second|third|fourth|last|only|two ?story|one ?story|rosada?|azul|blanc[oa]|amarill[oa]|verde|roj[oa]|gris|primera?|segund[oa]|ultima?)",
+    ),
+    (
+        "BESIDE",
+        r"(?:across (?:from|the)|next (?:to|door)|behind|above|past the|by the|near the|beside|at the end of|end of|on the (?:left|right|corner)|corner of|with (?:the|a|an)|two doors|down the (?:street|road|block)|off (?:of )?(?:route|highway|exit)|frente a|al lado de|detras de|en la esquina|de la esquina|con (?:el|la|un|una)|arriba de|junto a)",
+    ),
 ];

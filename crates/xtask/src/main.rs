@@ -9,6 +9,7 @@ mod evidence;
 mod law;
 mod ocr;
 mod posts;
+mod rank;
 mod train;
 
 use std::process::ExitCode;

@@ -31,8 +31,12 @@ struct Example {
     features: Vec<(u32, f32)>,
 }
 
-/// Runs the chore.
-pub fn run(_: &[String]) -> Result<()> {
+/// Runs the chore; `claims` makes only the weights of the ranker of claims.
+pub fn run(arguments: &[String]) -> Result<()> {
+    crate::rank::train()?;
+    if arguments.first().is_some_and(|word| word == "claims") {
+        return Ok(());
+    }
     let private = PrivateSet::default();
     let detectors = Detectors::new(&Options { private: &private, claims: &[] });
     let mut heads = Vec::new();
@@ -77,9 +81,9 @@ fn examples(detectors: &Detectors, head: Head) -> Result<Vec<Example>> {
             detectors.features(text).iter().map(|Feature { index, value, .. }| (*index, *value)).collect();
         out.push(Example { set, part: part % PARTS, label, weight, features });
     };
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../detect/data/posts.jsonl");
-    if own.exists() {
-        for post in lines(&own)? {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../detect/data");
+    for file in ["posts.jsonl", "more.jsonl", "claims.jsonl"] {
+        for post in lines(&own.join(file))? {
             let field = if head == Head::Threat { "threat" } else { "harassment" };
             if let Some(label) = post["labels"][field].as_i64() {
                 add("own", &post, label == 1, 3.0);

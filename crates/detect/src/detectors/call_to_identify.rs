@@ -12,11 +12,142 @@ use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector = Detector {
     name: "call-to-identify",
-    version: 1,
+    version: 2,
     what: "asks others to identify, locate, expose or contact a person",
 };
 
 const RULES: &[Rule] = &[
+    rule(
+        "find.where",
+        0.75,
+        r"\b(?:where|how) (?:can|do|could|would) (?:we|i|you|one|someone|anybody|anyone) (?:find|reach|get (?:a )?hold of|contact|meet|locate|see) (?:him|her|them|(?:this|that|the|these|those|our) (?:[a-z]+ ){0,3}(?:guy|man|woman|lady|girl|boy|dude|person|people|guys|men|women|clown|mule|mules|courier|couriers|driver|worker|workers|counter|counters|carrier|clerk|manager|official|supervisor|volunteer|postman|mailman|runner|thug|creep|one))",
+    ),
+    rule(
+        "find.where",
+        0.7,
+        r"\bwhere (?:does|do|did) (?:he|she|they|(?:this|that|the|these|those|our) (?:[a-z]+ ){0,3}(?:guy|man|woman|lady|girl|boy|dude|person|people|guys|men|women|clown|mule|mules|courier|couriers|driver|worker|workers|counter|counters|carrier|clerk|manager|official|supervisor|volunteer|postman|mailman|runner|thug|creep|one)) (?:park|live|sleep|work|eat|drink|shop|hang|go|stay|worship|pray)\b",
+    ),
+    rule(
+        "find.eyes",
+        0.65,
+        r"\b(?:need|want|get|keep|put) eyes on (?:him|her|them|(?:this|that|the|these|those|our) (?:[a-z]+ ){0,3}(?:guy|man|woman|lady|girl|boy|dude|person|people|guys|men|women|clown|mule|mules|courier|couriers|driver|worker|workers|counter|counters|carrier|clerk|manager|official|supervisor|volunteer|postman|mailman|runner|thug|creep|one))",
+    ),
+    rule(
+        "find.name",
+        0.75,
+        r"\b(?:looking for|need|want|hunting for|searching for|paying for) (?:the |an? |his |her |their |any )?(?:[a-z]+ ){0,2}?(?:names?|address(?:es)?|phone|number|employer|identity|direccion|nombre) (?:of|for|on) (?:him|her|them|(?:this|that|the|these|those|our) (?:[a-z]+ ){0,3}(?:guy|man|woman|lady|girl|boy|dude|person|people|guys|men|women|clown|mule|mules|courier|couriers|driver|worker|workers|counter|counters|carrier|clerk|manager|official|supervisor|volunteer|postman|mailman|runner|thug|creep|one))",
+    ),
+    rule(
+        "find.list",
+        0.6,
+        r"^(?:[^a-z]{0,4})(?:names?|who|address|employer|nombre)[.!?, ]{1,3}(?:names?|address|employer|town|where|phone|boss|job|direccion|donde)[.!?, ]{1,3}",
+    ),
+    rule(
+        "find.knows",
+        0.65,
+        r"\b(?:some(?:one|body)|any(?:one|body)|one of you|y'?all|you people)(?: out there| here| on here)? (?:went to (?:school|high school|church|college) with|works? with|worked with|lives? (?:by|near|next to|with)|grew up with|dated|married|served with|goes to church with|is related to|must know|has to know|knows?) (?:him|her|them|(?:this|that|the|these|those|our) (?:[a-z]+ ){0,3}(?:guy|man|woman|lady|girl|boy|dude|person|people|guys|men|women|clown|mule|mules|courier|couriers|driver|worker|workers|counter|counters|carrier|clerk|manager|official|supervisor|volunteer|postman|mailman|runner|thug|creep|one))",
+    ),
+    rule(
+        "find.hunt",
+        0.65,
+        r"(?:^|[.!?,] ?)(?:out|expose|dox+|name|id|identify|find|unmask) (?:him|her|them)[.!]",
+    ),
+    rule(
+        "find.hunt",
+        0.7,
+        r"\b(?:put|blast|plaster|spread) (?:him|her|them|(?:his|her|their) (?:face|name|picture|photo))(?: on blast| all over| everywhere| on every)",
+    ),
+    rule(
+        "find.crowd",
+        0.7,
+        r"\b(?:crowd ?sourcing|gathering|collecting|compiling|building|making) (?:the |a |an |their |all )?(?:identit(?:y|ies)|names?|list|dossier|file|addresses)\b",
+    ),
+    rule(
+        "find.face",
+        0.7,
+        r"\b(?:facial rec(?:ognition)?|face search|reverse (?:image|search)|pimeyes|blow (?:this|that) (?:picture|photo|frame|image|still|screenshot) up|enhance (?:this|that|it|the) [a-z]+|zoom in on)\b",
+    ),
+    rule(
+        "find.id",
+        0.75,
+        r"\b(?:whoever|anyone who|the first (?:one|person) (?:to|who)|first to|someone who)(?: can)? (?:ids?|names?|identif(?:y|ies)|finds?|outs?|doxx?(?:es)?|tracks? down|recogni[sz]es) (?:him|her|them|(?:this|that|the|these|those|our) (?:[a-z]+ ){0,3}(?:guy|man|woman|lady|girl|boy|dude|person|people|guys|men|women|clown|mule|mules|courier|couriers|driver|worker|workers|counter|counters|carrier|clerk|manager|official|supervisor|volunteer|postman|mailman|runner|thug|creep|one))",
+    ),
+    rule(
+        "find.plate",
+        0.7,
+        r"\b(?:any(?:one|body)|who|some(?:one|body)) (?:here )?(?:can )?(?:runs?|trace|check|look up|pull) (?:plates?|tags?|regs?|registrations?|vins?)\b",
+    ),
+    rule(
+        "find.es",
+        0.75,
+        r"\b(?:de quien (?:es|sera|seria|son) (?:est[ae]|es[ae]|la|el)|como se llama (?:est[ae]|es[ae]|la|el)|(?:hasta|para) (?:saber|encontrar|dar con|averiguar)(?: quien| donde| la| lo)?|quien (?:es|sera) (?:est[ae]|es[ae]|la de|el de|la del|el del)|(?:difundan|compartan|rolen|pasen) (?:la|el|su|esta) (?:foto|cara|video|imagen)|a ver quien (?:la|lo) (?:conoce|reconoce|ubica)|(?:la|lo) (?:conocen|ubican|reconocen)\b)",
+    ),
+    rule(
+        "find.crowd",
+        0.75,
+        r"\b(?:internet|reddit|twitter|x|facebook|patriots?|anons?|frens|folks|people|y'?all|you)(?: (?:sleuths|detectives|army|community|fam|friends))?[,:]? (?:sleuths|detectives|you know what to do|do what you do|let'?s (?:get to )?work|get to work|get on (?:it|this)|let'?s go to work)\b",
+    ),
+    rule("find.crowd", 0.6, r"\b(?:you know what to do|do what you do best)\b"),
+    rule(
+        "find.name",
+        0.8,
+        r"\b(?:\$ ?[0-9]+|[0-9]+ (?:dollars|bucks)|cash|reward|beer|bounty|prize|steak dinner) (?:reward |cash |bounty |waiting |goes )?(?:to|for) (?:whoever|anyone (?:who|that)|the first|the person who|someone who|a name|info|information|his|her|their|this)",
+    ),
+    rule(
+        "find.name",
+        0.75,
+        r"\b(?:any ?(?:one|body)|some ?(?:one|body)|who|y'?all|you guys)(?: here| out there| please)? (?:has|have|got|gets?|find|finds|find me|knows?|can get|can find|can pull)(?: me| us)? (?:an? |the |any |this |that |his |her |their |some )?(?:(?:[a-z]+) ){0,2}?(?:<DOCS>) (?:for|of|on) (?:him|her|them|these|those|(?:this|that|the|these|those|our) (?:[a-z]+ ){0,3}(?:guy|man|woman|lady|girl|boy|dude|person|people|guys|men|women|clown|mule|mules|courier|couriers|driver|worker|workers|counter|counters|carrier|clerk|manager|official|volunteer|postman|mailman|runner|thug|creep|one)|this one|that one|him)",
+    ),
+    rule(
+        "find.name",
+        0.7,
+        r"\b(?:find|get|dig up|look up|need|want|post|drop|share|track down|pull)(?: me| us| out)? (?:this|that|the) (?:[a-z]+ ){0,2}(?:guy|man|woman|lady|driver|courier|worker|clerk|person|dude|girl|mule|carrier|counter|manager)'?s? (?:full |real |home |last )?(?:<DOCS>|boss|family|profile|pages?|house|socials)\b",
+    ),
+    rule(
+        "find.id",
+        0.8,
+        r"\b(?:figure out|find out|work out|tell (?:me|us)|determine|learn|uncover|establish) (?:exactly )?(?:who|which (?:[a-z]+ ){0,3}(?:worker|carrier|guy|man|woman|lady|person|courier|clerk|driver|counter|one)) (?:this|that|these|those|he|she|they|is|are|was|did|the)",
+    ),
+    rule(
+        "find.who",
+        0.7,
+        r"\b(?:who|whos|who'?s) (?:is |was )?(?:under|behind|inside|driving|wearing|in|holding|carrying|with) (?:that|this|the) (?:mask|cap|hat|hood|hoodie|truck|van|car|suv|vest|jacket|wheel|picture|photo|video|clip|backpack|uniform|account)\b",
+    ),
+    rule(
+        "find.who",
+        0.65,
+        r"\b(?:who'?s|who is|who was) (?:the|that|this) (?:[a-z]+ ){0,2}(?:driver|courier|mule|clerk|supervisor|poll worker|counter|carrier|mailman|guy in|man in|woman in|lady in|guy with|lady with|woman with|man with)\b",
+    ),
+    rule(
+        "find.hunt",
+        0.75,
+        r"\b(?:dox+|unmask|out|expose) (?:him|her|them|this (?:guy|one|woman|man|lady)) (?:already|now|asap|please|pls|then|all|immediately|before)\b",
+    ),
+    rule(
+        "find.hunt",
+        0.75,
+        r"\b(?:dig up|dig into|get|find|gather|collect|compile|pull) (?:everything|all|anything|whatever|dirt|all the dirt|every detail)(?: (?:we|you) can)?(?: (?:about|on|for))? (?:him|her|them|(?:this|that|the|these|those|our) (?:[a-z]+ ){0,3}(?:guy|man|woman|lady|girl|boy|dude|person|people|guys|men|women|clown|mule|mules|courier|couriers|driver|worker|workers|counter|counters|carrier|clerk|manager|official|volunteer|postman|mailman|runner|thug|creep|one))",
+    ),
+    rule(
+        "find.hunt",
+        0.7,
+        r"\b(?:put|attach|match) (?:a |his |her |the )?names? (?:to|with|on) (?:the |this |that |these |his |her |every |all )?(?:face|faces|picture|photo|video|one|guy|him|her|them)\b",
+    ),
+    rule(
+        "find.spread",
+        0.7,
+        r"\b(?:make|get|let'?s make|let'?s get) (?:him|her|them|this (?:guy|woman|man|lady|face|clown)|(?:his|her|their) face) (?:famous|trending|viral|known|recognized|identified|on every)\b|\b(?:rt|retweet|share|repost|difundan|compartan|comparte)[a-z ,]{0,12}(?:until|till|so|to|hasta|para|su (?:cara|foto)) (?:[a-z]+ ){0,3}?(?:knows?|finds?|find out|identif\w+|recogni[sz]es?|names?|gets? named|sepamos|lo encontremos|la encontremos|encontrarl[oa]|todos lo)?",
+    ),
+    rule(
+        "find.names",
+        0.65,
+        r"\b(?:i|we|patriots) (?:want|need|demand|must have|will have|are collecting|are making a list of) (?:the |all the |all |their )?names\b",
+    ),
+    rule(
+        "find.es",
+        0.75,
+        r"\b(?:(?:necesitamos|quiero|queremos|busco|buscamos|denme|pasenme|manden|consigan|den) (?:su|el|la|los|sus|un) (?:nombre|nombres|direccion|telefono|datos|numero|placa|domicilio|identidad)|(?:que )?(?:alguien|ayuden a|ayudenme a|ayudame a|ayudenos a) (?:identifi(?:que|quen|car)|encuentre|encontrar|reconozca|reconoce|localice|localizar)|(?:hay que|vamos a|tenemos que) (?:encontrar|identificar|localizar|averiguar|exponer|dar con|saber quien)|(?:averiguen|busquen|investiguen|diganme|digan) (?:quien|donde|como se llama|a este|a esta|su|todo)|compartan su (?:cara|foto)|de quien es (?:esta|esa|la) (?:placa|camioneta|casa|troca))\b",
+    ),
     rule(
         "find.id",
         0.8,

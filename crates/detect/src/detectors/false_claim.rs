@@ -11,16 +11,16 @@ use crate::post::Post;
 
 pub(super) const ABOUT: Detector = Detector {
     name: "false-claim",
-    version: 1,
+    version: 2,
     what: "states a claim of the library, told from asking, denying, reporting",
 };
 
 /// Below this a post shares a word or two with a claim and nothing more.
-const LEAST: f32 = 0.06;
+const LEAST: f32 = 0.03;
 
 /// Looks for claims of `library` in `post`.
 pub(super) fn find(post: &Post, library: &Library, out: &mut Vec<Finding>) {
-    for matched in library.match_reading(post.text(), 3) {
+    for matched in library.match_likely(post.original, post.reading, 3) {
         if matched.score < LEAST {
             continue;
         }

@@ -11,9 +11,34 @@ use crate::post::Post;
 use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector =
-    Detector { name: "family", version: 1, what: "family members by name or place" };
+    Detector { name: "family", version: 2, what: "family members by name or place" };
 
 const RULES: &[Rule] = &[
+    rule(
+        "family.list",
+        0.6,
+        r"\b(?:wife|husband|sons?|daughters?|kids?|mom|mother|dad|father|brothers?|sisters?|esposa|esposo|hijos?|hijas?|mama|papa) ?[:=-] ?[a-z]{2,}",
+    ),
+    rule(
+        "family.named",
+        0.5,
+        r"\b(?:married to|casad[oa] con|dating|(?:a|an?) (?:baby |little )?(?:girl|boy|son|daughter) named|hij[oa] se llama|hij[oa] llamad[oa]) [a-z]{2,}",
+    ),
+    rule(
+        "family.named",
+        0.5,
+        r"\b(?:his|her|their|sus?|the (?:clerk|courier|judge|driver|worker|mule|supervisor|recorder|director)'?s) (?:<KIN>)(?:'s name)?(?:,| is| are| se llaman?| named| called| es)? [a-z]{2,}",
+    ),
+    rule(
+        "family.named",
+        0.5,
+        r"\b(?:he|she|they)(?:'s| has| have|'ve)? ?(?:got )?(?:a|an|one|two|three|four|[2-5]) (?:little |young |grown |teenage )?(?:girls?|boys?|kids|daughters?|sons?|children)[,:]? (?:named )?[a-z]{2,}",
+    ),
+    rule(
+        "support.more",
+        0.3,
+        r"\b(?:(?:his|her|their) (?:mom|mother|dad|father|wife|husband|oldest|youngest|brother|sister|kids?) (?:is |are |named )?[a-z]+[^.!?\n]{0,30} (?:his|her|their) (?:mom|mother|dad|father|oldest|youngest|brother|sister|kids?)|pass it on|whole family|entire family|next door|doors down|su mama vive|toda la familia)\b",
+    ),
     rule(
         "family.name",
         0.7,

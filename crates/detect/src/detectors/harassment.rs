@@ -13,11 +13,56 @@ use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector = Detector {
     name: "harassment",
-    version: 1,
+    version: 2,
     what: "profane, degrading or dehumanising abuse of an identifiable person",
 };
 
 const RULES: &[Rule] = &[
+    rule(
+        "abuse.this",
+        0.65,
+        r"\b(?:fat|ugly|greasy|nasty|lying|miserable|useless|diseased|worthless|filthy|slimy|rotten|wretched|disgusting|stupid|pathetic|two-bit|crack|dirty|inbred|bloated|hideous)[a-z ,*-]{0,16}(?:cow|hog|toad|slug|parasite|hag|whore|pig|rat|troll|leech|worm|maggot|snake|weasel|witch|skank|goblin|sow|beast|vermin|cockroach|sack of [a-z]+|excuse for)\b",
+    ),
+    rule(
+        "abuse.choke",
+        0.65,
+        r"\b(?:go )?(?:choke on|drown in|crawl back|rot with|stick) (?:your|it|under|to your)[a-z ,]{0,25}(?:lies|rock|hole|cave|sewer|swamp|up your)",
+    ),
+    rule(
+        "abuse.es",
+        0.7,
+        r"\b(?:que asco de|maldit[oa]|pinche|vieja|puerc[oa]|asqueros[oa]|parece un[a]?|cara de) (?:vieja|viejo|mujer|tipo|sapo|rata|cerd[oa]|perr[oa]|bruja|idiota|loc[oa]|ladron[a]?|mentiros[oa]|gord[oa])\b",
+    ),
+    rule(
+        "abuse.you",
+        0.75,
+        r"\b(?:you(?:'?re| are|r)?|u r|ur|@[a-z0-9_]+ (?:is|are|you are)) (?:[a-z]+ ){0,2}(?:human |absolute |total |walking |literal |living )(?:<INSULT>|trash|scum|garbage|waste)\b",
+    ),
+    rule(
+        "abuse.what_a",
+        0.7,
+        r"\bwhat an? (?:[a-z]+ ){0,3}(?:<INSULT>|(?:sack|piece|bag|pile) of [a-z]+)(?: [a-z]+){0,2} (?:he|she|you|(?:that|this|the) [a-z ]{3,25}|(?:our|your) [a-z]+) (?:is|are|turned out)\b",
+    ),
+    rule(
+        "abuse.this",
+        0.7,
+        r"\b(?:this|that|the|some|our) (?:[a-z]+ ){0,1}(?:fat|ugly|lying|stupid|dumb|crooked|filthy|nasty|dirty|disgusting|braindead|brain dead|pathetic|worthless|corrupt|evil|retarded|gross|smelly|inbred|low ?life)(?: (?:ass|fat|ugly|old|lying|stupid|dumb|little|fucking|f\*+ing))* (?:troll|cow|hog|pig|hag|bitch|cunt|whore|rat|troglodyte|idiot|moron|clown|creature|thing|beast|freak|bastard|loser|slob|goblin|witch|skank|fool|fuck|lady|woman|man|guy|clerk|worker)\b",
+    ),
+    rule(
+        "abuse.est",
+        0.7,
+        r"\b(?:dumbest|stupidest|fattest|ugliest|laziest|nastiest|most (?:corrupt|worthless|disgusting|pathetic|stupid|incompetent)) (?:bitch|cunt|idiot|moron|clerk|hag|pig|bastard|loser|liar|fuck|person|woman|man|worker|sack of [a-z]+|piece of [a-z]+)\b",
+    ),
+    rule(
+        "abuse.is",
+        0.65,
+        r"\b(?:(?:that|this|the|our|your) (?:[a-z]+ ){0,2}(?:worker|clerk|carrier|courier|mailman|counter|lady|woman|man|guy|director|supervisor|official|judge)|she|he)(?:'s| is) (?:just |such |nothing but |truly |clearly |literally )?(?:a |an )?(?:[a-z*]+ ){0,3}(?:cow|hog|troll|skank|whore|bitch|pig|hag|cunt|moron|idiot|rat|scum|trash|garbage|crackhead|junkie|tramp|goblin|slob|witch)\b",
+    ),
+    rule(
+        "abuse.es",
+        0.75,
+        r"\b(?:eres|es|son|que) (?:una?|el|la|puras?|puros?)? ?(?:[a-z]+ ){0,2}(?:rata|cerd[oa]|basura|asco|vendid[oa]|corrupt[oa]|idiota|imbecil|estupid[oa]|ladron[a]?|perr[oa]|zorra|puta|puto|pendej[oa]|sinverguenza|desgraciad[oa]|mentiros[oa]|lacra|escoria|bruja|vieja (?:fea|gorda|loca|bruja)|gord[oa] asqueros[oa])\b",
+    ),
     rule(
         "abuse.you",
         0.8,

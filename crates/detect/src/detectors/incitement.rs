@@ -8,9 +8,49 @@ use super::Detector;
 use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector =
-    Detector { name: "incitement", version: 1, what: "calls on others to do harm" };
+    Detector { name: "incitement", version: 2, what: "calls on others to do harm" };
 
 const RULES: &[Rule] = &[
+    rule(
+        "incite.arms",
+        0.7,
+        r"\b(?:take our|take your|bring|carry|show up with|come with|ride with|meet with)(?: (?:our|your|the|some|plenty of|all the|all your))? (?:guns|rifles|rope|ropes|torches|gas cans?|bats|weapons|pitchforks|nooses?|shotguns)\b",
+    ),
+    rule(
+        "incite.rise",
+        0.65,
+        r"\b(?:rise up|take up arms|start (?:the )?(?:war|shooting|burning|fires?)|time to (?:fight|shoot|burn|kill|act|take (?:up arms|it to them))|end (?:this|the) (?:count|election|steal) (?:ourselves|by force|tonight)|stop (?:them|this|the count) (?:ourselves|by force|with force|at gunpoint))\b",
+    ),
+    rule(
+        "incite.lesson",
+        0.65,
+        r"\b(?:who'?s (?:going to|gonna)|who will|someone (?:needs|has|ought) to|somebody (?:needs|has|ought) to|is (?:someone|anyone|anybody) (?:going to|gonna)|alguien (?:tiene que|debe|deberia))[a-z ,']{0,12}(?:do something about|deal with|handle|take care of|stop|silence|shut up|fix|darle un susto|dar un susto|hacer algo con|callar)\b",
+    ),
+    rule(
+        "incite.go",
+        0.7,
+        r"\b(?:everybody|everyone|all of (?:you|us)|patriots|y'?all|let'?s(?: all)?|we (?:all )?(?:need to|should|must|gotta)|vayan(?: todos| todas)?|vamos(?: todos)?|hay que ir|todos)[a-z ,]{0,20}(?:go(?:ing)? to|show up (?:at|to)|head (?:to|over to)|march (?:to|on)|descend on|surround|meet (?:up )?at|swarm|get over to|a su|a la casa de) ?(?:his|her|their|the (?:clerk|judge|courier|director|supervisor)'?s?|casa)? ?(?:house|home|street|apartment|porch|driveway|casa|domicilio|oficina)?[a-z ,]{0,25}(?:make (?:him|her|them)|teach (?:him|her|them)|drag|answer|pay|force|confront|sa[ck]\w+l[oa]s?|justice|tonight|esta noche|until|a la calle)",
+    ),
+    rule(
+        "incite.storm",
+        0.7,
+        r"\b(?:storm|raid|overrun|rush|take over|break into|invade|siege|lay siege to|occupy|swarm) (?:the|that|this|every|their) (?:[a-z]+ ){0,2}(?:warehouse|building|office|offices|center|centre|courthouse|capitol|counting|station|facility|room|annex|tabulation|arena|polls)\b",
+    ),
+    rule(
+        "incite.block",
+        0.65,
+        r"\b(?:(?:don'?t|do not|never) let (?:them|those|these|the|any|him|her)(?: [a-z]+){0,3} (?:leave|out|escape|get away|walk out|get out|drive off)|block (?:every|all|the) (?:exits?|doors?|roads?|driveways?)|by any means necessary|do whatever it takes|by force|at gunpoint)\b",
+    ),
+    rule(
+        "incite.lesson",
+        0.65,
+        r"\b(?:some(?:one|body)|patriots|a few of (?:us|you)|real men|we|alguien)(?: [a-z]+){0,3} (?:teach|show|give|shut|silence|stop|handle|fix|take care of|deal with|pay|visit|rough up|mess up|work over|ensen\w+|dar)(?:l[oa]s?)? (?:him|her|them|that [a-z]+|this [a-z]+|those [a-z]+|the [a-z]+|una leccion|un susto)(?: up| down)? ?(?:a lesson|a message|what happens|for good|permanently|once and for all|some respect|the hard way|a reason|what we do)",
+    ),
+    rule(
+        "incite.arms",
+        0.7,
+        r"\b(?:grab|get|bring|load|pick up|carry|take|traigan|agarren|saquen|lleven) (?:your|the|ur|some|sus|las|los) (?:own )?(?:guns?|rifles?|ar-?15s?|weapons?|pitchforks|torches|ropes?|ammo|shotguns?|bats?|pistols?|firearms?|armas?|pistolas?|machetes?|antorchas)\b",
+    ),
     rule(
         "incite.somebody",
         0.8,

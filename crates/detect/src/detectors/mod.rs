@@ -22,6 +22,7 @@ mod workplace;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use record::{Exposure, Finding, Kind, Reason, Whose};
 use values::Score;
@@ -67,30 +68,19 @@ pub(crate) const ROSTER: &[Detector] = &[
     Detector { name: "private", version: 1, what: "exposures of exactly the person's own data" },
 ];
 
-/// Asks every detector that the flags call for.
+/// Asks every detector. Rules are gated by their own words; the flags say where the learned part and what reads digit by
+/// digit are worth asking.
 pub(crate) fn run(post: &Post, claims: &Library) -> Vec<Finding> {
     let mut out = Vec::new();
     let flags = post.flags;
-    let harm = flags.any(Flags::HARM.with(Flags::VEILED));
-    let abuse = flags.any(Flags::ABUSE);
-    if harm || abuse {
-        let said = Said::of(post, harm, abuse);
-        if harm {
-            threat::find(post, &said, &mut out);
-            out.extend(said.calls.as_ref().map(|(found, _)| found.clone()));
-        }
-        if abuse {
-            harassment::find(post, &said, &mut out);
-        }
-    }
-    if flags.any(Flags::OFFICE) {
-        swatting::find(post, &mut out);
-        intimidation::find(post, &mut out);
-        impersonation::find(post, &mut out);
-    }
-    if flags.any(Flags::FIND) {
-        call_to_identify::find(post, &mut out);
-    }
+    let said = Said::of(post, flags.any(Flags::HARM.with(Flags::VEILED).with(Flags::ABUSE)));
+    threat::find(post, &said, &mut out);
+    out.extend(said.calls.as_ref().map(|(found, _)| found.clone()));
+    harassment::find(post, &said, &mut out);
+    swatting::find(post, &mut out);
+    intimidation::find(post, &mut out);
+    impersonation::find(post, &mut out);
+    call_to_identify::find(post, &mut out);
     if flags.any(Flags::DIGIT.with(Flags::CONTACT)) {
         phone::find(post, &mut out);
         ssn::find(post, &mut out);
@@ -100,13 +90,11 @@ pub(crate) fn run(post: &Post, claims: &Library) -> Vec<Finding> {
     if flags.any(Flags::AT.with(Flags::CONTACT)) {
         email::find(post, &mut out);
     }
-    if flags.any(Flags::LIFE) {
-        workplace::find(post, &mut out);
-        school::find(post, &mut out);
-        family::find(post, &mut out);
-        routine::find(post, &mut out);
-        location::find(post, &mut out);
-    }
+    workplace::find(post, &mut out);
+    school::find(post, &mut out);
+    family::find(post, &mut out);
+    routine::find(post, &mut out);
+    location::find(post, &mut out);
     if flags.any(Flags::CLAIM) {
         false_claim::find(post, claims, &mut out);
     }
@@ -130,15 +118,11 @@ thread_local! {
 }
 
 impl Said {
-    fn of(post: &Post, harm: bool, abuse: bool) -> Self {
-        let threat = if harm { by_rules(post, &threat::ABOUT, Kind::Threat, &threat::BOOK) } else { None };
-        let calls =
-            if harm { by_rules(post, &incitement::ABOUT, Kind::Incitement, &incitement::BOOK) } else { None };
-        let abuse = if abuse {
-            by_rules(post, &harassment::ABOUT, Kind::Harassment, &harassment::BOOK)
-        } else {
-            None
-        };
+    /// `learned` tells whether the learned part is to be asked where no rule says anything.
+    fn of(post: &Post, learned: bool) -> Self {
+        let threat = by_rules(post, &threat::ABOUT, Kind::Threat, &threat::BOOK);
+        let calls = by_rules(post, &incitement::ABOUT, Kind::Incitement, &incitement::BOOK);
+        let abuse = by_rules(post, &harassment::ABOUT, Kind::Harassment, &harassment::BOOK);
         let mut said: Vec<(&str, f32)> = Vec::new();
         for (name, part) in [("threat", &threat), ("incitement", &calls), ("abuse", &abuse)] {
             let Some((found, hits)) = part else { continue };
@@ -157,7 +141,7 @@ impl Said {
                 said.push((code, 0.5));
             }
         }
-        let features = if said.is_empty() && nothing_learned(post) {
+        let features = if said.is_empty() && (!learned || nothing_learned(post)) {
             Vec::new()
         } else {
             learned::features(post.text(), &said)
@@ -176,7 +160,7 @@ fn nothing_learned(post: &Post) -> bool {
 
 /// What the learned part sees of a post.
 pub(crate) fn features(post: &Post) -> Vec<Feature> {
-    let said = Said::of(post, true, true);
+    let said = Said::of(post, true);
     if said.features.is_empty() { learned::features(post.text(), &[]) } else { said.features }
 }
 
@@ -291,8 +275,26 @@ fn reason(post: &Post, code: &'static str, range: &Range<usize>) -> Reason {
 /// What rules say about a post: one finding, at the words of the strongest rule that nothing speaks against, else of the
 /// strongest. Rules of one book support each other: the score is that of all together, each a separate chance.
 fn by_rules(post: &Post, about: &Detector, kind: Kind, book: &Book) -> Option<(Finding, Vec<Hit>)> {
+    weigh(post, about, kind, book, &|_| 1.0)
+}
+
+/// As [`by_rules`], with the weight of every match times what `adjust` says. Rules whose code begins with `support.` only
+/// help others: alone they say nothing.
+fn weigh(
+    post: &Post,
+    about: &Detector,
+    kind: Kind,
+    book: &Book,
+    adjust: &dyn Fn(&Hit) -> f32,
+) -> Option<(Finding, Vec<Hit>)> {
     let text = post.text();
-    let hits: Vec<Hit> = book.hits(text, &post.seen);
+    let mut hits: Vec<Hit> = book.hits(text, &post.seen);
+    if hits.iter().all(|hit| helps(hit.code)) {
+        return None;
+    }
+    for hit in &mut hits {
+        hit.weight = (hit.weight * adjust(hit)).min(0.95);
+    }
     let mut weighed: Vec<(f32, &Hit, Vec<crate::stance::Against>)> = hits
         .iter()
         .map(|hit| {
@@ -303,7 +305,11 @@ fn by_rules(post: &Post, about: &Detector, kind: Kind, book: &Book) -> Option<(F
         })
         .collect();
     weighed.sort_by(|a, b| {
-        b.0.total_cmp(&a.0).then(a.1.range.start.cmp(&b.1.range.start)).then(a.1.rule.cmp(&b.1.rule))
+        helps(a.1.code)
+            .cmp(&helps(b.1.code))
+            .then(b.0.total_cmp(&a.0))
+            .then(a.1.range.start.cmp(&b.1.range.start))
+            .then(a.1.rule.cmp(&b.1.rule))
     });
     let (_, best, against) = weighed.first()?;
     let mut seen: Vec<&str> = Vec::new();
@@ -355,13 +361,71 @@ fn speaks(kind: Kind, code: &str) -> bool {
     }
 }
 
+/// Tells whether rules with this code only help others.
+fn helps(code: &str) -> bool {
+    code.starts_with("support.")
+}
+
+/// People of public life, whose work, family and whereabouts are news: named, or by office.
+static PUBLIC: LazyLock<regex::bytes::Regex> = LazyLock::new(|| {
+    crate::rules::pattern(
+        r"\b(?:trump|biden|harris|kamala|vance|walz|musk|elon|obama|hillary|clinton|pelosi|mcconnell|schumer|newsom|desantis|abbott|rfk|kennedy|fauci|putin|zelensky\w*|netanyahu|melania|ivanka|barron|hunter|emhoff|usha|swift|taylor|lebron|beyonce|oprah|rogan|tucker|senators?|sen\.|governors?|gov\.|presidents?|vice president|vp|potus|flotus|congress\w*|representative|mayor|white house|fox|cnn|msnbc|newsmax|podcast|tv|television|on stage|on air|interview|dnc|rnc|cpac|convention|doug|show|movie|film|series|attorney general|justice|candidates?|nominee|ambassador|secretary of (?:state|defense|the)|prime minister|king|queen|prince\w*|pope|actor|actress|singer|rapper|band|quarterback|pitcher|striker|goalie|team|coach of|ceo|billionaire|celebrit\w+|influencer|senador[a]?|gobernador[a]?|presidente|alcalde)\b",
+    )
+});
+
 /// What a rule book says about an exposure of something other than contact data.
+///
+/// A capital where a name must stand speaks for one, a small letter against it, unless the whole post is written in one
+/// case. People of public life and the writer’s own life are not exposures.
 fn exposed(post: &Post, about: &Detector, what: Exposure, book: &Book, out: &mut Vec<Finding>) {
-    if let Some((mut found, _)) = by_rules(post, about, Kind::Dox, book) {
-        found.what = Some(what);
-        found.whose = Some(Whose::Private);
-        out.push(found);
+    let text = post.text();
+    let mixed =
+        post.original.chars().any(char::is_uppercase) && post.original.chars().any(char::is_lowercase);
+    let capital = |at: usize| {
+        post.reading.origin(at..at + 1).of(post.original).is_some_and(|c| c.chars().any(char::is_uppercase))
+    };
+    let adjust = |hit: &Hit| {
+        let words = &text[hit.range.clone()];
+        let last = hit.range.start + words.rfind(' ').map_or(0, |at| at + 1);
+        let named = match hit.code {
+            "family.named" | "work.at" | "work.label" | "work.front" | "work.hired" | "work.role"
+            | "work.job" | "work.does" | "family.list" | "school.at" | "school.grade" | "school.place" => {
+                capital(last) || text.as_bytes()[last].is_ascii_digit()
+            }
+            "work.named" => {
+                let second = words.find(' ').map_or(0, |at| at + 1);
+                capital(hit.range.start) && capital(hit.range.start + second) && second > 0
+            }
+            _ => return 1.0,
+        };
+        match (mixed, named) {
+            (false, _) => 0.9,
+            (true, true) => 1.35,
+            (true, false) => 0.55,
+        }
+    };
+    let Some((mut found, hits)) = weigh(post, about, Kind::Dox, book, &adjust) else { return };
+    found.what = Some(what);
+    found.whose = Some(Whose::Private);
+    let Some(best) = hits.iter().filter(|hit| !helps(hit.code)).max_by(|a, b| a.weight.total_cmp(&b.weight))
+    else {
+        return;
+    };
+    let here = crate::post::clause(text, &best.range);
+    let words = &text.as_bytes()[here.clone()];
+    let at = |range: Range<usize>| here.start + range.start..here.start + range.end;
+    let mut spare = |whose: Whose, code: &'static str, range: Range<usize>| {
+        found.whose = Some(whose);
+        found.counts = false;
+        found.score = Score::new(found.score.get() * 0.3);
+        found.reasons.push(reason(post, code, &range));
+    };
+    if let Some(public) = PUBLIC.find(words) {
+        spare(Whose::Official, "whose.public", at(public.range()));
+    } else if let Some(own) = crate::whose::speaks_of_self(text, &here, &best.range) {
+        spare(Whose::Own, "whose.own", own);
     }
+    out.push(found);
 }
 
 /// Returns a dox finding for contact data at `range` of the folded text.

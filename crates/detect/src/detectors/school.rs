@@ -11,9 +11,44 @@ use crate::post::Post;
 use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector =
-    Detector { name: "school", version: 1, what: "a school together with a person or their children" };
+    Detector { name: "school", version: 2, what: "a school together with a person or their children" };
 
 const RULES: &[Rule] = &[
+    rule(
+        "school.at",
+        0.45,
+        r"\b(?:the|both|their|his|her|your|sus?|los|las|el|la) (?:<KIN>|kids|gemel[oa]s|nin[oa]s?)(?:'s)? (?:are|is|go|goes|rides?|takes?|attends?|starts?|esta|estan|va|van|estudian?) (?:all |both |bus [0-9]+ |the bus )?(?:at|to|in|en|al?) (?:the |la |el |l[oa]s )?(?:escuela |colegio |primaria )?[a-z]",
+    ),
+    rule(
+        "school.class",
+        0.4,
+        r"\b(?:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|[0-9]{1,2}(?:st|nd|rd|th)) ?graders?|mrs?\.? [a-z]+'?s (?:class|room|homeroom)|primer grado|segundo grado|tercer grado|cuarto grado)\b",
+    ),
+    rule(
+        "support.theirs",
+        0.3,
+        r"\b(?:(?:his|her|their) (?:kids?|son|daughter|boy|girl)|uniforms?|bus [0-9]+|softball|soccer|little league|ballet|recital|class\b)",
+    ),
+    rule(
+        "school.kids",
+        0.75,
+        r"\b(?:his|her|their|your|sus?|the (?:clerk|courier|judge|driver|worker|mule|supervisor|recorder|director|carrier)'?s?|(?:clerk|courier|judge|driver|worker|mule)'s) (?:[a-z0-9]+ ){0,2}(?:<KIN>)(?:'s| is| are)? (?:[a-z0-9]+ ){0,3}?(?:goes to|go to|attends?|enrolled|plays|starts?|student|grader|freshman|sophomore|junior|senior|in|at|estudian?|van?|asisten?)[^.!?\n]{0,35}(?:<SCHOOL>)",
+    ),
+    rule(
+        "school.grade",
+        0.55,
+        r"\b(?:kid|child|son|daughter|boy|girl|twins|nino|nina|hij[oa])(?:'s| is| are)? (?:an? |in |un |una )?(?:enrolled (?:at|in)|(?:[0-9](?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth) grade(?:r)? (?:at|in)|estudian? en|va a la|van a la|asiste a) (?:the |el |la )?[a-z]",
+    ),
+    rule(
+        "school.place",
+        0.5,
+        r"\b(?:day ?care|preschool|school|guarderia|escuela|colegio) (?:is|es|:|=) (?:the |el |la )?[a-z]{3,}",
+    ),
+    rule(
+        "support.child",
+        0.3,
+        r"\b(?:drops? off|picks? up|dropping off|picking up|pickup line|drop off line|just saying|grade|grado|(?:out|salen) (?:at|a las?) [0-9a-z]+|bus stop|minivan|after school|recess|practice|home games?)\b",
+    ),
     rule(
         "school.kids",
         0.75,

@@ -11,9 +11,39 @@ use crate::post::Post;
 use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector =
-    Detector { name: "swatting", version: 1, what: "asks for or announces a hoax emergency call" };
+    Detector { name: "swatting", version: 2, what: "asks for or announces a hoax emergency call" };
 
 const RULES: &[Rule] = &[
+    rule(
+        "swat.call",
+        0.75,
+        r"\b(?:swat (?:raid|team|party|visit|call)|swat delivered|delivered swat|raid delivered)\b[a-z ,']{0,30}(?:to|at|for|on|tonight|house|clerk|him|her)?",
+    ),
+    rule(
+        "swat.hoax",
+        0.75,
+        r"\b(?:phone|call|dial|ring|text|contact|tell)(?: up)? (?:the )?(?:sheriff|police|cops|911|fbi|tip line|dispatch)[a-z ,']{0,10}(?:say|tell|report|claim|that)[a-z ,']{0,15}(?:you |they |he |she |someone )?(?:heard|saw|seen|smelled|has|have|had|is|there)[a-z ,']{0,12}(?:gunfire|gunshots?|shots|screams?|screaming|bomb|gun|guns|hostage|meth|body|fight|weapon|explosion)",
+    ),
+    rule(
+        "swat.hoax",
+        0.8,
+        r"\b(?:called|calling|call|phoned|dialed|tell|told|text(?:ed)?) (?:in )?(?:911|the (?:cops|police|sheriff)|emergency)[a-z ,']{0,20}(?:and )?(?:said|say|saying|told|tell|telling|claimed|claiming|reported|report|that)[a-z ,']{0,20}(?:shooter|hostages?|bomb|gun|guns|armed|shots|meth|kidnapp\w+|dead body|fire|murder|intruder|screaming)",
+    ),
+    rule(
+        "swat.hoax",
+        0.75,
+        r"\b(?:call in|phone in|report|fake|make up|make) (?:a |an |some )?(?:fake |anonymous |false )?(?:hostage|bomb|shooter|shooting|active shooter|home invasion|gas leak|overdose|domestic)[a-z ]{0,20}(?:at|on|to|about|for)\b",
+    ),
+    rule(
+        "swat.es",
+        0.75,
+        r"\b(?:digan(?:le)?s?|llamen|llama|avisen|reporten|diganle) (?:a |al )?(?:la policia|policia|911|la patrulla)[a-z ,]{0,20}(?:que )?(?:hay|tiene|tienen|esta|con)[a-z ]{0,15}(?:bomba|armas?|rehen\w*|drogas|tirador|secuestr\w+|pistola)",
+    ),
+    rule(
+        "swat.call",
+        0.75,
+        r"\b(?:send|sic|get) (?:the )?(?:cops|police|swat|swat team|sheriff|feds|k9)(?: team)?[a-z ]{0,10}(?:in|over|to|on) (?:heavy|guns|hot|him|her|them|his|this)",
+    ),
     rule(
         "swat.call",
         0.85,

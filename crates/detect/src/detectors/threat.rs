@@ -14,9 +14,224 @@ use crate::prefilter::Flags;
 use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector =
-    Detector { name: "threat", version: 1, what: "states, wishes or hints at serious harm to people" };
+    Detector { name: "threat", version: 2, what: "states, wishes or hints at serious harm to people" };
 
 const RULES: &[Rule] = &[
+    rule(
+        "threat.end",
+        0.8,
+        r"\b(?:will|gonna|going to|'ll|i'?d|want to|wanna|let's) (?:personally |gladly |happily )?(?:end|gut|skin|slaughter|bleed|feed|drag|drown|hang|burn|string|hurt|cut|carve|butcher) (?:you|u|him|her|them|that [a-z]+|this [a-z]+|those [a-z]+|the [a-z]+)(?: up| out| down)? (?:and (?:every|your|his|her|all)|like (?:a|an) [a-z]+|to (?:my|the) (?:hogs|pigs|dogs|fish|gators?|wolves|crows|sharks)|behind (?:a|the|my)|in (?:the|a|his|her) (?:river|lake|bathtub|sleep|bed|blood|own)|from (?:the|a) [a-z]+|by (?:the|his|her) (?:neck|hair|throat|feet))",
+    ),
+    rule(
+        "threat.gore",
+        0.75,
+        r"\b(?:want|like|love|need|bring|see|hope)[a-z' ]{0,12} (?:his|her|their|your|that [a-z]+'s) (?:head|heads|skull|skulls|brains?|guts|throat|throats|face|neck|necks|teeth|blood|body|bodies|scalp)(?: (?:on|all over|in|under|rolling|splattered|across|smeared)\b|$|[.!])",
+    ),
+    rule(
+        "threat.watch",
+        0.75,
+        r"\b(?:happily|gladly|love to|like to|pay to|can'?t wait to|dying to|enjoy|want to|wanna|live to|waiting to) (?:watch|watching|see|seeing) (?:<TARGET>|(?:that|this|those|every) [a-z]+|him|her|them|you)(?: all)? (?:swing|hang|burn|bleed|suffer|die|beg|choke|drown|rot|fry|squirm|dangle|twitch|fall)\b",
+    ),
+    rule(
+        "threat.drag",
+        0.8,
+        r"\b(?:should|ought to|needs? to|deserves? to|must|gonna|will|going to|gotta|has to|have to|let's) (?:all )?(?:be |get |see |have )?(?:them |him |her |you )?(?:drag(?:ged)?|drawn|strung|tarred|flogged|whipped|keelhauled|thrown|tossed|fed|tied|hung|stuffed|torn) (?:him |her |them |you )?(?:and quartered|and feathered|behind (?:a|the|my)|under (?:a|the) [a-z]+|off (?:a|the) (?:bridge|roof|building|cliff)|up by|to (?:the|my) (?:hogs|pigs|dogs|wolves|gators?|gallows|wall|tree|post)|apart|limb|in (?:a|the) (?:river|ditch|lake|trunk)|from (?:a|the) (?:tree|bridge|pole|lamp ?post|rafters))",
+    ),
+    rule(
+        "threat.wall",
+        0.8,
+        r"\b(?:against|up against|to) (?:the|a) (?:wall|firing squad|gallows|guillotine|chopping block|stake|electric chair|woodchipper)(?: and| for|[.!]|$)|\b(?:el|al) paredon\b",
+    ),
+    rule(
+        "threat.owner",
+        0.8,
+        r"\b(?:bat|bullet|rope|noose|shovel|hole|grave|rifle|round|knife|brick|tree|ditch|trunk|bag|toe tag|axe|crowbar|pipe|hammer)s? (?:has|have|had|got|with|bears?|carries|marked for|reserved for|waiting for|picked out for) (?:your|his|her|their|you|him|them)(?: name| names)?\b",
+    ),
+    rule(
+        "threat.match",
+        0.75,
+        r"\b(?:one|a|all it takes is a|all it takes is one|just one) (?:match|bullet|bomb|grenade|molotov|spark|shot|stray bullet|can of gas)\b[a-z ,']{0,25}(?:all|would|could|fix|solve|end|away|need|is)[a-z ,']{0,30}",
+    ),
+    rule(
+        "threat.toe",
+        0.8,
+        r"\b(?:toe tag|body bag|pine box|cold slab|morgue|in a casket|in a hearse|obituary|wearing cement|cement shoes|dirt nap|meet your maker|last breath)\b",
+    ),
+    rule(
+        "threat.range",
+        0.75,
+        r"\b(?:my|our|the) (?:rifle|scope|crosshairs?|sights?|gun|ar-?15|9mm|glock|shotgun)(?:'s| is| are)? (?:[a-z]+ ){0,3}(?:zeroed|sighted|loaded|ready|aimed|cleaned|trained|pointed|waiting|oiled)\b|\b[0-9]+ (?:yards|meters|feet) from (?:your|his|her|the|my)\b",
+    ),
+    rule(
+        "threat.may",
+        0.75,
+        r"\b(?:may|hope|let|pray)(?: god)? (?:that )?(?:every|each|all|any|the|these|those|that|this|you|they|he|she|him|her)(?: [a-z]+){0,5} (?:bleed|bleeds|rot|rots|burn|burns|die|dies|choke|chokes|suffer|suffers|perish|drown|drowns|hang|hangs)(?: out| slowly| in| for| on| alone|[.!]|$)",
+    ),
+    rule(
+        "threat.es",
+        0.8,
+        r"\b(?:(?:le|les|te|lo|la|los) (?:voy|vamos|van) a (?:partir|romper|reventar|quebrar|cortar|meter|pegar|dar|volar|arrancar|sacar)|(?:hay|tienen|tenemos|deberian|habria) (?:que|de) ?(?:prenderle?s?|darle?s?|meterle?s?|romperle?s?|partirle?s?|quemarl[oa]s?|colgarl[oa]s?|lincharl[oa]s?|matarl[oa]s?|golpearl[oa]s?)|merecen? (?:el paredon|la horca|la muerte|morir|un balazo|la silla|que los? maten|que la maten)|(?:prenderle|prendanle|echenle|metanle) (?:fuego|candela|plomo|bala)|(?:partir|romper)(?:le|te|les) (?:la cara|la madre|el hocico|los huesos|las piernas))\b",
+    ),
+    rule(
+        "veiled.ask_kids",
+        0.7,
+        r"\b(?:do|does|how'?s|how is|is|are|did) (?:your|ur) (?:kids?|children|daughter|son|wife|husband|mom|mother|boys?|girls?|little ones?)[a-z ]{0,12}(?:still|walk|ride|get|play|go|take|sleep|like|enjoy|safe|doing|home|alone)\b|\bsay (?:hi|hello) to (?:your|the) (?:kids|wife|husband|daughter|son|family|little ones)\b",
+    ),
+    rule(
+        "veiled.locks",
+        0.65,
+        r"\b(?:i'?d|you should|you might want to|better|might wanna|may want to|time to|you'?ll want to|maybe|if i were you)[a-z ,']{0,12}(?:get|buy|invest in|check|change|install|keep|lock|sleep|update|move|hire|leave|pack|double check)[a-z ,']{0,12}(?:a (?:big )?dog|dogs|an? alarm|your locks|the locks|new locks|cameras?|a gun|security|smoke (?:alarm|detector)s?|fire (?:extinguisher|insurance)|a vest|your will|your doors?|the doors?|bodyguards?|town|away|if i were you)\b|\bi'?d [a-z ]{3,30} if i were you\b",
+    ),
+    rule(
+        "veiled.insured",
+        0.7,
+        r"\b(?:hope|is|are|better be|keep|got|pray)[a-z ]{0,12}(?:your|her|his|that|the) (?:house|home|place|car|building|office|barn|truck)(?:'s| is| are)? (?:well |fully |still )?(?:insured|fireproof|bulletproof|fire proof)\b|\b(?:fire|flood|life|homeowners?) insurance\b[a-z ,']{0,15}(?:paid|current|up to date|handy|you|your)",
+    ),
+    rule(
+        "veiled.target",
+        0.7,
+        r"\b(?:target|bullseye|crosshairs?|price|bounty|mark)(?:'s| is)? (?:on|over) (?:you|your|her|his|their|him|them)\b|\b(?:you'?re|you are|she'?s|he'?s) (?:a )?(?:marked|on (?:a|the|my|our) list|on borrowed time|living on borrowed|next in line)\b",
+    ),
+    rule(
+        "veiled.alone",
+        0.65,
+        r"\b(?:when|while|if|next time|soon as|as soon as|once) (?:nobody|no one|there'?s no|no cameras?|the cameras)[a-z' ]{0,12}(?:filming|watching|looking|around|listening|there|rolling|off)\b|\b(?:lots of|nothing but|so many) (?:woods|trees|dark|ditches|empty)[a-z ,']{0,20}(?:your|you|there)\b",
+    ),
+    rule(
+        "veiled.saw_you",
+        0.7,
+        r"\b(?:you|she|he) (?:look(?:ed)?|seem(?:ed)?|sounded?)[a-z ,']{1,18}(?:getting (?:out|in|into|off)|leaving|walking|at (?:the|your)|outside|coming|in (?:your|that|the)|last night|this morning|pumping|unlocking|when you)\b",
+    ),
+    rule(
+        "veiled.asking",
+        0.65,
+        r"\b(?:boys|guys|friends|people|fellas|folks|men|patriots|neighbors)[a-z' ]{0,14}(?:asking|wondering|curious|talking) (?:where|about where|what time|when|which) (?:you|she|he|your|they)\b",
+    ),
+    rule(
+        "veiled.have",
+        0.65,
+        r"\b(?:we|i)(?:'ve| have)?(?: got| have)? (?:your|ur) (?:license )?(?:plates?|shift|schedule|address|route|name|house|routine|number|new address)\b[a-z ,']{0,30}(?:and|time|now|too|patience|ready)",
+    ),
+    rule(
+        "veiled.warn",
+        0.6,
+        r"\b(?:don'?t|do not|can'?t|cannot|won'?t be able to|never) (?:say|claim|act like|pretend) (?:nobody|no one|you weren'?t|we didn'?t|i didn'?t|they didn'?t|you didn'?t) (?:told|warn(?:ed)?|tell|know)\b",
+    ),
+    rule(
+        "veiled.es",
+        0.7,
+        r"\b(?:(?:ya )?sabemos (?:cual|cuales|como|por donde|donde|cuando|quienes)|(?:ojala|espero que|dios quiera que) no (?:te|le|les) (?:pase|ocurra|suceda) nada|(?:cierra|cierre|cierren) (?:bien )?(?:la puerta|las puertas|tu puerta|la ventana|las ventanas|con llave)|(?:duerme|duerman) (?:bien|tranquil[oa]s?) mientras|accidentes pasan|te andan buscando|ten(?:ga)? mucho cuidado|(?:tus|sus) (?:hijos|hijas|ninos) (?:van|salen|juegan|caminan))\b",
+    ),
+    rule(
+        "threat.visit_armed",
+        0.85,
+        r"\b(?:coming|come|show(?:ing)? up|be there|be at|head(?:ing)?|driv(?:e|ing)|visit(?:ing)?|pull(?:ing)? up|waiting|outside|swing by|stop by)[a-z ,']{0,35}(?:with (?:my|a|our|some|the|his|two|an) (?:rifle|gun|guns|shotgun|ar-?15|glock|pistol|bat|rope|noose|torch|gasoline|gas can|boys|machete|knife|crowbar|hammer|baseball bat|posse|friends and)|armed|strapped|locked and loaded|con (?:mi|un|una) (?:rifle|pistola|arma|escopeta|machete|bate))",
+    ),
+    rule(
+        "threat.bomb",
+        0.8,
+        r"\b(?:put|plant|plants|planting|set|drop|throw|toss|send|mail|leave|lob|toss|stick) (?:a |an |some |another |the )?(?:pipe )?(?:bombs?|explosives?|molotovs?|grenades?|dynamite|c4|anthrax|white powder|firebombs?|ricin) (?:under|in|into|at|on|through|to|inside|near|by)",
+    ),
+    rule(
+        "threat.cure",
+        0.8,
+        r"\b(?:only|best|one|final) (?:cure|answer|solution|fix|language|remedy|medicine|way|justice)[a-z ,']{0,45}(?:is|are|understand[s]?|:)[a-z ,']{0,12}(?:lead|bullets?|rope|a rope|nooses?|hanging|violence|hot lead|lead poisoning|death|a noose|the gallows|firing squad|blood|buckshot|hollow ?points?|9mm|a bullet|fire|to kill)\b",
+    ),
+    rule(
+        "threat.price",
+        0.75,
+        r"\b(?:bullets?|ammo|rope|rounds?|9mm|a noose)(?: (?:is|are|costs?|only costs?))+[a-z ]{0,8}(?:[0-9]+|a dollar|a buck|cheap|cheaper|fifty|fifteen|pennies)\b",
+    ),
+    rule(
+        "threat.vehicle",
+        0.8,
+        r"\b(?:run|running|ram|ramming|force|forcing|push|pushing|drive|driving|smash|smashing) (?:it|that (?:van|car|truck)|this (?:van|car|truck)|his (?:van|car|truck)|her (?:van|car|truck)|him|her|them) (?:right |straight )?(?:off (?:the|a) (?:road|bridge|cliff|highway)|into (?:a|the) (?:ditch|tree|river|wall))\b",
+    ),
+    rule(
+        "threat.cripple",
+        0.8,
+        r"\b(?:won'?t|never|wouldn'?t|will not)(?: be| be able to| ever)? (?:(?:walk(?:ing)?|breath(?:e|ing)|see(?:ing)?|stand(?:ing)?|talk(?:ing)?) (?:again|straight|anymore)|chew(?:ing)? (?:again|solid)|eat(?:ing)? solid)\b",
+    ),
+    rule(
+        "threat.hands_on",
+        0.7,
+        r"\b(?:when|once|if|wait till|wait until|til) (?:i|we) (?:get|lay|put) (?:my|our|these) hands on (?:him|her|them|you|that|this)\b",
+    ),
+    rule(
+        "threat.ditch",
+        0.8,
+        r"\b(?:found|find|finding|identif\w+)[a-z ,']{0,25}(?:in (?:a|the|some) (?:ditch|river|trunk|landfill|swamp|shallow grave|hole|dumpster|woods|lake|alley|field)|by (?:his|her|their|your) (?:teeth|dental))\b",
+    ),
+    rule(
+        "threat.es",
+        0.8,
+        r"\b(?:(?:le|les|te|lo|la|los|las) (?:metan?|metemos|meto|meta|peguen|pego|pegue|damos|den|doy|dispar\w+|prend\w+|revient\w+|cort\w+|romp\w+) (?:un |unos |una |el |la |los |fuego )?(?:tiros?|balazos?|bala|balas|plomazos?|plomo|punalada|machetazo|fuego|cuello|garganta|cabeza|piernas|huesos|cara)|(?:voy|vamos|van) a (?:quemar|incendiar|volar|balacear|destruir|prender) (?:tu|su|la|sus|tus) (?:casa|carro|oficina|familia|negocio|camioneta)|(?:linchar|colgar|fusilar|quemar|matar|ahorcar|apedrear)(?:l[oa]s?|te)? (?:a todos|a todas|vivos?|vivas?|en la plaza|de un arbol|de un poste)|no (?:vas|va|van) a (?:salir|llegar|amanecer|vivir)[a-z ]{0,15}(?:viv[oa]s?|manana|navidad)?)\b",
+    ),
+    rule(
+        "veiled.shame",
+        0.75,
+        r"\b(?:be|been|is|'?s|seria|que|sure would be|it'?d be|would be) (?:a |an |such a |una )?(?:real |damn |crying |terrible |awful |big |verdadera )*(?:shame|pity|tragedy|waste|lastima|pena|heartbreak) (?:if|when|should|were|that|to (?:lose|see)|que|si)\b[^.!?\n]{0,45}(?:happen|something|anything|burn|fire|accident|lost|broke|hurt|caught|loud|gone|got|flat|went|pas\w+|ocurr\w+|suced\w+|quem\w+)",
+    ),
+    rule(
+        "veiled.seen",
+        0.75,
+        r"\b(?:we|i)(?:'ve| have)? (?:seen|saw|noticed|watched|found|know|got|mapped|memorized|been to|been past|drove by|driven by|drive by|walked by) (?:exactly )?(?:where you (?:park|live|work|sleep|shop|eat|walk|go|run|jog|drink|pray)|your (?:house|car|driveway|kids|wife|dog|street|route|face|parking spot|porch|garage|bedroom|window|back door|daughter|family)|what (?:you drive|time you|car you))",
+    ),
+    rule(
+        "veiled.forget",
+        0.7,
+        r"\b(?:we|i)(?:'ll| will)?(?: not|n'?t| never| won'?t) (?:ever )?forget (?:your|his|her|their) (?:face|faces|name|names|address|addresses|house|plate|license)\b|\b(?:won'?t|will never|never) forget (?:your|his|her|their) (?:face|name|address|house)[a-z ,]{0,15}(?:or|and|nor) (?:your|his|her|their) (?:face|name|address|house|car)",
+    ),
+    rule(
+        "veiled.stay",
+        0.7,
+        r"\b(?:hope|pray|wish)(?:ing)? (?:it|she|he|they|that|your [a-z]+|nothing|no one|nobody)[a-z ]{0,12}(?:stays? (?:that way|safe|healthy|pretty|in one piece|like that)|happens? to|gets? hurt|makes? it home|gets? home|lasts)\b",
+    ),
+    rule(
+        "veiled.hide",
+        0.7,
+        r"\b(?:you|he|she|they)(?:'ll| will)? ?(?:won'?t|can'?t|cannot|not|couldn'?t|will not)(?: be able to)? (?:hide|run|stay hidden|keep hiding|sit safe)(?: behind [a-z ]{3,25}| in [a-z ]{3,25}| from (?:us|this|the people|justice))? ?(?:forever|for long|much longer|always|all your life)",
+    ),
+    rule(
+        "veiled.stitches",
+        0.7,
+        r"\b(?:snitch(?:es)?|rats?|cheaters?|mules?|stuffers?|traitors?|thieves|liars)[a-z ]{0,25}(?:get|end up (?:with|in)|belong in|need|earn) (?:stitches|ditches|what they (?:deserve|get)|buried|graves|cement shoes|six feet)\b",
+    ),
+    rule(
+        "veiled.disappear",
+        0.7,
+        r"\b(?:people|folks|clerks?|officials?|workers?|counters?|women|men|someone|traitors|rats) like (?:you|her|him|that|them)[a-z ]{0,15}(?:disappear|vanish|go missing|turn up dead|have accidents|don'?t (?:last|live)|get (?:hurt|found))",
+    ),
+    rule(
+        "veiled.under_car",
+        0.7,
+        r"\b(?:check|checking|look|looking)[a-z ]{0,12} (?:under|beneath|behind) (?:your|ur|his|her|their) (?:car|truck|bed|hood|door|seat)\b",
+    ),
+    rule(
+        "veiled.last",
+        0.65,
+        r"\b(?:enjoy|savor|hope you enjoy(?:ed)?|make the most of|cherish)[a-z ]{0,12}(?:your|her|his|their|this|the) (?:last|final) (?:election|christmas|thanksgiving|day|meal|count|summer|weekend|birthday|breath|breaths|night|week)\b",
+    ),
+    rule(
+        "veiled.code",
+        0.65,
+        r"\b(?:we|i) (?:know|have|got) (?:the |your |a )?(?:back door|gate|alarm|door|garage|entry) (?:code|key|keys|combination)s?\b",
+    ),
+    rule(
+        "veiled.visit",
+        0.75,
+        r"\b(?:someone|somebody|some (?:people|folks|friends|boys|patriots)|people|we|a few of us|friends of mine)(?:'s|'re|'ll| is| are| will)? (?:going to|gonna|be|will)? ?(?:pay(?:ing)?|come|coming|stop(?:ping)?|drop(?:ping)?|swing(?:ing)?|show(?:ing)?)[a-z ]{0,12}(?:you|her|him|them|your (?:house|home|place|door)|by|up)[a-z ]{0,8}(?:a visit|soon|tonight|tomorrow|late at night|unannounced|not the friendly)",
+    ),
+    rule(
+        "veiled.second",
+        0.7,
+        r"\b(?:second|2nd|2) ?(?:amendment|a)\b[a-z ,']{0,20}(?:exists?|is|was|were|written|made)[a-z ,']{0,15}(?:for|because)[a-z ,']{0,15}(?:this|that|people|officials?|clerks?|you|exactly|these|tyrants|times)",
+    ),
+    rule(
+        "veiled.es",
+        0.7,
+        r"\b(?:sabemos (?:a que hora|donde|cuando|que carro|quien|todo)|(?:se|ya se|conozco|conocemos) (?:donde|tu (?:casa|calle|carro|familia|horario)|a tus)|cuida(?:te|te mucho|do con)? (?:la|tu|tus|a tu|a tus) (?:espalda|espaldas|familia|hijos|casa)|que (?:bonit[oa]|lind[oa]|hermos[oa]) (?:familia|casa|hija|hijo|carro|ninos)[a-z ]{0,12}(?:tienes?|tiene)?|(?:algo|un accidente)(?: malo)? (?:te|le|les) (?:puede|va a|podria) (?:pasar|ocurrir|suceder)|te (?:tenemos|tengo) (?:en la mira|vigilad[oa]|ubicad[oa]|fichad[oa])|(?:duerme|duerman) con un ojo abierto|(?:tus|sus) dias estan contados|nos vamos a ver (?:pronto|las caras)|vas a (?:saber|ver) (?:quienes|lo que)|te (?:vas|va) a arrepentir)\b",
+    ),
     rule("threat.intent", 0.85, r"\b<WILL> (?:<KILL>) (?:<TARGET>)"),
     rule(
         "threat.intent",

@@ -1,0 +1,358 @@
+//! Claims: which known claims a post speaks of, best first, or none.
+//!
+//! A first look by BM25 over stemmed words, what they speak of (`data/concepts.txt`) and groups of letters picks some dozen
+//! claims; a linear ranker over what post and claim share (`ranker`) puts them in order, and a second one says how likely
+//! the first of them is meant at all. Both sets of weights are small text files made by `cargo xtask train`. No network, no
+//! model download; a library of some ten thousand claims is searched within a few milliseconds.
+
+mod index;
+mod ranker;
+mod text;
+
+use std::ops::Range;
+
+use record::{Claim, Stance};
+use values::Folded;
+
+use crate::stance::Marks;
+use index::Index;
+use text::Word;
+
+pub use ranker::{FEATURES, Features, Weights};
+
+/// Claims, indexed.
+pub struct Library {
+    claims: Vec<Claim>,
+    words: Index,
+    grams: Index,
+    docs: Vec<Doc>,
+    stems: Vec<String>,
+    weights: Weights,
+}
+
+/// A claim as ranking sees it.
+struct Doc {
+    /// Each way it is said, as numbers of terms in order; the claim itself first, then its title.
+    ways: Vec<Vec<u32>>,
+    /// Every term, once, sorted.
+    all: Vec<u32>,
+    /// Terms written with a capital, once, sorted.
+    names: Vec<u32>,
+    /// Terms with a digit, once, sorted.
+    numbers: Vec<u32>,
+    /// Number of words in all.
+    length: f32,
+    /// Square root of the sum of squared rarities of `all`.
+    norm: f32,
+}
+
+/// A claim that a post speaks of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Match {
+    /// The claim's id.
+    pub claim: String,
+    /// 0 to 1; from 0.5 on the post is likely to speak of it.
+    pub score: f32,
+    /// How the writer stands to it.
+    pub stance: Stance,
+    /// The words of the post that speak of it, as posted.
+    pub words: Vec<String>,
+}
+
+/// What a post speaks of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matches {
+    /// Best first; at most as many as were asked for.
+    pub matches: Vec<Match>,
+    /// Whether none of the claims is likely meant.
+    pub none: bool,
+}
+
+/// A match, in bytes of the reading.
+pub(crate) struct Found {
+    pub claim: usize,
+    pub score: f32,
+    pub range: Range<usize>,
+    pub words: Vec<Range<usize>>,
+}
+
+/// Claims that are put in order after the first look.
+const CANDIDATES: usize = 40;
+/// Shared words that together weigh less than this part of the rarest word mean no claim.
+const LEAST: f32 = 0.25;
+/// What a shared concept weighs beside a shared word.
+const CONCEPT: f32 = 0.35;
+/// What a shared group of letters weighs beside a shared word.
+const GRAM: f32 = 0.05;
+
+impl Library {
+    /// Indexes `claims`.
+    pub fn new(claims: Vec<Claim>) -> Self {
+        Self::with(claims, Weights::shipped().clone())
+    }
+
+    /// Indexes `claims`, to be ranked with `weights`.
+    pub fn with(claims: Vec<Claim>, weights: Weights) -> Self {
+        let ways: Vec<Vec<Vec<Word>>> = claims
+            .iter()
+            .map(|claim| {
+                let title = claim.title.as_deref();
+                let all = std::iter::once(claim.claim.as_str())
+                    .chain(title)
+                    .chain(claim.variants.iter().map(String::as_str));
+                all.map(|way| text::words(way, &Folded::of(way))).collect()
+            })
+            .collect();
+        let mut texts = Vec::with_capacity(ways.len());
+        let mut letters = Vec::with_capacity(ways.len());
+        for claim in &ways {
+            let mut terms: Vec<u64> = Vec::new();
+            let mut grams: Vec<u64> = Vec::new();
+            let mut seen: Vec<u64> = Vec::new();
+            for word in claim.iter().flatten() {
+                terms.push(word.key);
+                if !seen.contains(&word.key) {
+                    seen.push(word.key);
+                    text::grams(&word.stem, &mut grams);
+                }
+            }
+            let mut concepts: Vec<u64> = seen.iter().flat_map(|key| text::concepts(*key)).copied().collect();
+            concepts.sort_unstable();
+            concepts.dedup();
+            terms.extend(concepts);
+            texts.push(terms);
+            letters.push(grams);
+        }
+        let words = Index::new(&texts, text::usual);
+        let grams = Index::new(&letters, |_| false);
+        let docs = ways.iter().map(|claim| doc(claim, &words)).collect();
+        let mut stems: Vec<String> = ways.into_iter().flatten().flatten().map(|word| word.stem).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        Self { claims, words, grams, docs, stems, weights }
+    }
+
+    /// Returns the claims, as given.
+    pub fn claims(&self) -> &[Claim] {
+        &self.claims
+    }
+
+    /// Returns at most `top` claims that `text` may speak of, best first, and whether none is likely meant.
+    pub fn rank(&self, text: &str, top: usize) -> Matches {
+        let folded = Folded::of(text);
+        let marks = Marks::of(folded.as_str(), &crate::rules::look(folded.as_str()));
+        let found = self.match_reading(text, &folded, top);
+        let none = found.first().is_none_or(|best| best.score < crate::THRESHOLD);
+        let matches = found
+            .into_iter()
+            .map(|found| Match {
+                claim: self.claims[found.claim].id.clone(),
+                score: found.score,
+                stance: marks.on_claim(folded.as_str(), &found.range).0,
+                words: found
+                    .words
+                    .iter()
+                    .filter_map(|word| folded.origin(word.clone()).of(text))
+                    .map(str::to_owned)
+                    .collect(),
+            })
+            .collect();
+        Matches { matches, none }
+    }
+
+    /// Returns what the ranker sees of `text` and of the claims nearest to it, in the order of the first look: for training.
+    pub fn features(&self, text: &str) -> Vec<(usize, Features)> {
+        let words = text::words(text, &Folded::of(text));
+        self.nearest(&words).1.into_iter().map(|near| (near.claim, near.features)).collect()
+    }
+
+    /// Returns the stems that call for a look at the claims: the rarer words of the library.
+    pub(crate) fn stems(&self) -> Vec<String> {
+        let rare = |stem: &str| {
+            self.words
+                .id(text::hash(stem.as_bytes()))
+                .is_some_and(|id| self.words.rarity(id) > self.words.top() * 0.1)
+        };
+        self.stems.iter().filter(|stem| stem.len() >= 4 && rare(stem)).cloned().collect()
+    }
+
+    /// Ranks the claims for a plain reading of `original`.
+    pub(crate) fn match_reading(&self, original: &str, reading: &Folded, top: usize) -> Vec<Found> {
+        self.match_words(reading, &text::words(original, reading), top)
+    }
+
+    /// As [`Library::match_reading`], for the many posts that speak of no claim: none where the words shared with the
+    /// library are together too usual for any claim to be meant.
+    pub(crate) fn match_likely(&self, original: &str, reading: &Folded, top: usize) -> Vec<Found> {
+        let words = text::words(original, reading);
+        let mut seen: Vec<u32> = Vec::with_capacity(words.len());
+        let mut weight = 0.0;
+        for word in &words {
+            let concepts = text::concepts(word.key).iter().map(|concept| (*concept, CONCEPT));
+            for (term, part) in std::iter::once((word.key, 1.0)).chain(concepts) {
+                if let Some(id) = self.words.id(term).filter(|id| !seen.contains(id)) {
+                    seen.push(id);
+                    weight += self.words.rarity(id) * part;
+                }
+            }
+        }
+        if weight < LEAST * self.words.top() { Vec::new() } else { self.match_words(reading, &words, top) }
+    }
+
+    fn match_words(&self, reading: &Folded, words: &[Word], top: usize) -> Vec<Found> {
+        let (asked, mut near) = self.nearest(words);
+        near.sort_by(|a, b| b.order.total_cmp(&a.order).then(a.claim.cmp(&b.claim)));
+        let Some(best) = near.first() else { return Vec::new() };
+        let meant =
+            self.weights.meant(&best.features, best.order - near.get(1).map_or(0.0, |next| next.order));
+        let (highest, lowest) = (best.order, near.last().map_or(0.0, |last| last.order));
+        near.truncate(top);
+        near.into_iter()
+            .map(|near| {
+                // The first is as likely as the ranker says; those behind fall off with their distance in order.
+                let part = if highest > lowest { (near.order - lowest) / (highest - lowest) } else { 1.0 };
+                let all = &self.docs[near.claim].all;
+                let hit: Vec<Range<usize>> = asked
+                    .iter()
+                    .filter(|(id, _)| all.binary_search(id).is_ok())
+                    .map(|(_, at)| words[*at].range.clone())
+                    .collect();
+                let start = hit.iter().map(|range| range.start).min().unwrap_or(0);
+                let end = hit.iter().map(|range| range.end).max().unwrap_or(reading.as_str().len());
+                Found {
+                    claim: near.claim,
+                    score: (meant * part).clamp(0.0, 1.0),
+                    range: start..end,
+                    words: hit,
+                }
+            })
+            .collect()
+    }
+
+    /// Returns the terms of a post that the library knows, with the word each stands for first, and the claims nearest to it.
+    fn nearest(&self, words: &[Word]) -> (Vec<(u32, usize)>, Vec<Near>) {
+        let mut asked: Vec<(u32, usize)> = Vec::new();
+        let mut spoken: Vec<u32> = Vec::new();
+        let mut keys: Vec<u64> = Vec::new();
+        let mut grams: Vec<u64> = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            if keys.contains(&word.key) {
+                continue;
+            }
+            keys.push(word.key);
+            text::grams(&word.stem, &mut grams);
+            asked.extend(self.words.id(word.key).map(|id| (id, at)));
+            for concept in text::concepts(word.key) {
+                spoken.extend(self.words.id(*concept).filter(|id| !spoken.contains(id)));
+            }
+        }
+        if asked.is_empty() && spoken.is_empty() {
+            return (asked, Vec::new());
+        }
+        let count = self.claims.len();
+        let (mut by_words, mut by_concepts, mut by_grams) =
+            (vec![0.0; count], vec![0.0; count], vec![0.0; count]);
+        asked.iter().for_each(|(id, _)| self.words.add(*id, 1.0, &mut by_words));
+        spoken.iter().for_each(|id| self.words.add(*id, CONCEPT, &mut by_concepts));
+        grams.sort_unstable();
+        grams.dedup();
+        grams
+            .iter()
+            .filter_map(|gram| self.grams.id(*gram))
+            .for_each(|id| self.grams.add(id, GRAM, &mut by_grams));
+        let mut first: Vec<(f32, usize)> = (0..count)
+            .map(|claim| (by_words[claim] + by_concepts[claim] + by_grams[claim], claim))
+            .filter(|(score, _)| *score > 0.0)
+            .collect();
+        let order = |a: &(f32, usize), b: &(f32, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if first.len() > CANDIDATES {
+            first.select_nth_unstable_by(CANDIDATES, order);
+            first.truncate(CANDIDATES);
+        }
+        first.sort_by(order);
+        let sight = ranker::Sight::new(words, &asked, &spoken, &self.words);
+        let most = |scores: &[f32]| first.iter().map(|(_, claim)| scores[*claim]).fold(0.1, f32::max);
+        let tops =
+            [first.first().map_or(1.0, |best| best.0), most(&by_words), most(&by_grams), most(&by_concepts)];
+        let near = first
+            .iter()
+            .enumerate()
+            .map(|(rank, (score, claim))| {
+                let scores = [*score, by_words[*claim], by_grams[*claim], by_concepts[*claim]];
+                let features = sight.features(&self.docs[*claim], rank, &scores, &tops);
+                Near { claim: *claim, order: self.weights.order(&features), features }
+            })
+            .collect();
+        (asked, near)
+    }
+}
+
+/// A claim near a post.
+struct Near {
+    claim: usize,
+    order: f32,
+    features: Features,
+}
+
+fn doc(claim: &[Vec<Word>], words: &Index) -> Doc {
+    let id = |word: &Word| words.id(word.key);
+    let once = |mut ids: Vec<u32>| {
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    };
+    let every = || claim.iter().flatten();
+    let all = once(every().filter_map(id).collect());
+    Doc {
+        ways: claim.iter().map(|way| way.iter().filter_map(id).collect()).collect(),
+        names: once(every().filter(|word| word.capital).filter_map(id).collect()),
+        numbers: once(every().filter(|word| word.number).filter_map(id).collect()),
+        length: every().count() as f32,
+        norm: all.iter().map(|id| words.rarity(*id).powi(2)).sum::<f32>().sqrt().max(0.1),
+        all,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claim(id: &str, claim: &str, variants: &[&str]) -> Claim {
+        Claim {
+            id: id.into(),
+            claim: claim.into(),
+            variants: variants.iter().map(|v| (*v).into()).collect(),
+            title: None,
+            date: None,
+            sources: Vec::new(),
+            verdict: None,
+            verdict_as_of: None,
+            open_matter: false,
+            known: None,
+        }
+    }
+
+    #[test]
+    fn the_right_claim_comes_first_and_none_when_there_is_none() {
+        let library = Library::new(vec![
+            claim(
+                "suitcases",
+                "Election workers pulled suitcases of fake ballots from under a table.",
+                &["suitcases of ballots"],
+            ),
+            claim(
+                "starlink",
+                "Starlink was used to change the vote count.",
+                &["Musk satellites altered the count"],
+            ),
+            claim("sharpie", "Sharpies were handed out so that ballots would be rejected.", &[]),
+        ]);
+        let matches = library.rank("They pulled SUITCASES of ballots from under the table!", 2);
+        assert_eq!(matches.matches[0].claim, "suitcases");
+        assert_eq!(matches.matches[0].stance, Stance::Asserted);
+        assert!(!matches.none);
+        assert!(matches.matches[0].words.contains(&"SUITCASES".to_owned()));
+        assert!(library.rank("What a lovely morning", 3).none);
+        assert!(Library::new(Vec::new()).rank("x", 3).none);
+    }
+}
