@@ -7,7 +7,7 @@ use values::{Place, Severity, Trouble};
 
 use crate::archive::{self, Budget, Kind};
 use crate::format::{Format, HEAD_BYTES, Head, Input, Out};
-use crate::{Options, Refused, Slice, Source, formats, json, strip};
+use crate::{Options, Refused, Slice, Source, formats, json, strip, text};
 
 /// What was read, in numbers. The items themselves went to the sink.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +98,18 @@ impl Run<'_> {
                 "The file holds nothing but zero bytes, as happens when a copy or download breaks off.",
                 "Copy or download it again.",
             ));
+        }
+        if matches!(head[..], [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..])
+            && let Some(bytes) = wide(source, self.options)?
+        {
+            out.trouble(Trouble::new(
+                "text.utf16",
+                Severity::Note,
+                "The file is written in UTF-16, as Windows PowerShell and some spreadsheets write; it was read as the same text in UTF-8, and places count its lines.",
+                "Nothing needs doing; the kept bytes are as they were.",
+            ));
+            let inner = Slice::with_digest(source.name(), self.capture.digest(), &bytes);
+            return self.one(&inner, member, depth, beside, out);
         }
         let kind = archive::kind(&head).filter(|_| !formats::warc::is_warc(&head));
         if let Some(kind) = kind {
@@ -265,6 +277,21 @@ fn tell_refused(refused: &Refused, out: &mut Out<'_>) {
         next: refused.next.clone(),
     });
     out.take(Item::Leftover { place: Place::whole(), what: "a member that was not read".to_owned() });
+}
+
+/// Returns text in UTF-16 as UTF-8, or `None` where it is too large to be held or is no such text.
+fn wide(source: &dyn Source, options: &Options) -> Result<Option<Vec<u8>>, Refused> {
+    if source.size() > options.limits.max_document_bytes {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    let reader = source.open().map_err(|error| Refused::unreadable(&error))?;
+    let most = options.limits.max_document_bytes;
+    reader.take(most).read_to_end(&mut bytes).map_err(|error| Refused::unreadable(&error))?;
+    let text = text::decode(&bytes);
+    // A picture or program may begin with the same two bytes: half of it is then no character.
+    let is_text = text.chars().take(4096).filter(|c| *c == '\u{FFFD}' || (*c as u32) < 9).count() == 0;
+    Ok((is_text && !text.starts_with('\u{FEFF}')).then(|| text.into_owned().into_bytes()))
 }
 
 fn head_of(source: &dyn Source) -> Result<Vec<u8>, Refused> {

@@ -3,7 +3,7 @@
 //! `createdAt` is the author's word, `indexedAt` the server's. The key is the account's lasting id and the record's key,
 //! never the handle. Each record is compared with its content id. Labels are what moderators said of the post.
 
-use record::{Account, Counts, Fidelity, Item, Observation, Post, PostKind, Sink, State};
+use record::{Account, Counts, Fidelity, Item, Observation, Post, PostKey, PostKind, Sink, State};
 use serde_json::Value;
 use values::{At, Handle, Place, Platform, SaidBy, Severity, Trouble};
 
@@ -14,7 +14,7 @@ use crate::json::Dig;
 
 pub(super) const FORMAT: Format = Format {
     name: "bluesky",
-    version: 1,
+    version: 2,
     description: "Bluesky posts, threads or feeds as a server shows them (.json)",
     fidelity: Fidelity::Server,
     looks: |head: &Head<'_>| {
@@ -45,6 +45,7 @@ fn walk(value: &Value, pointer: String, items: &mut Vec<Item>) {
                     return;
                 }
             }
+            passed_on(value, &pointer, items);
             for (key, inner) in map {
                 // The record itself is the author's: what it names is named again in the view around it.
                 if key != "record" || inner.get("author").is_some() || inner.get("uri").is_some() {
@@ -107,6 +108,34 @@ fn view(value: &Value, uri: &str, record: &Value, place: Place, items: &mut Vec<
         bookmarks: value.count("bookmarkCount"),
     };
     items.push(post_item(post, Observation { counts, ..sighting(place, FORMAT.fidelity) }));
+}
+
+/// In a feed, a post stands there because an account passed it on: that is a repost, with the time the server saw it.
+fn passed_on(entry: &Value, pointer: &str, items: &mut Vec<Item>) {
+    let is_repost = entry.text("reason.$type").is_some_and(|kind| kind.ends_with("#reasonRepost"))
+        || entry.dig("reason.by").is_some();
+    let (Some(did), Some(of)) =
+        (entry.text("reason.by.did"), entry.text("post.uri").and_then(post::key_of_uri))
+    else {
+        return;
+    };
+    if !is_repost {
+        return;
+    }
+    let place = Place::new(At::Pointer(format!("{pointer}/reason")));
+    let mut author = Account::unknown(Platform::Bluesky);
+    author.id = Some(did.to_owned());
+    author.handle = entry.text("reason.by.handle").and_then(Handle::new);
+    author.name = entry.text("reason.by.displayName").map(str::to_owned);
+    // Older answers do not name the record of the repost: one account passes a post on once.
+    let key = entry
+        .text("reason.uri")
+        .and_then(post::key_of_uri)
+        .unwrap_or_else(|| PostKey::new(Platform::Bluesky, &format!("{did}/repost-of-{}", of.as_str())));
+    let mut post = Post::bare(key, PostKind::Repost, author);
+    post.written = entry.moment("reason.indexedAt", SaidBy::Platform);
+    post.repost_of = Some(of);
+    items.push(post_item(post, sighting(place, FORMAT.fidelity)));
 }
 
 fn missing(uri: &str, place: Place, items: &mut Vec<Item>) {

@@ -4,7 +4,7 @@
 //! A hidden number is an empty one. Signs beyond the first 65,536 are written as two halves, which is no XML.
 
 use record::{Account, Fidelity, Incident, IncidentKind, Item, Media, MediaKind, Post, PostKind, Sink};
-use values::{Digest, Moment, Place, Platform, Precision, SaidBy, Severity, Trouble};
+use values::{At, Digest, Moment, Place, Platform, Precision, SaidBy, Severity, Trouble};
 
 use crate::format::{Format, Head, Input, Out, post_item};
 use crate::html::attribute;
@@ -12,7 +12,7 @@ use crate::{Refused, base64};
 
 pub(super) const FORMAT: Format = Format {
     name: "sms-backup",
-    version: 1,
+    version: 2,
     description: "Text messages or calls saved by “SMS Backup & Restore” on Android (.xml)",
     fidelity: Fidelity::Collected,
     looks,
@@ -30,6 +30,7 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     let mut found = 0_u64;
     let mut at = 0;
     let mut mms: Option<(Post, Place)> = None;
+    let mut last_entry = 0;
     while let Some(open) = text[at..].find('<').map(|found| at + found) {
         let Some(end) = end_of_tag(&text, open) else {
             out.trouble(
@@ -46,8 +47,16 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
         line += text.as_bytes()[counted_to..open].iter().filter(|b| **b == b'\n').count() as u64;
         counted_to = open;
         let tag = &text[open + 1..end];
-        let place = Place::line(line);
-        match tag.split([' ', '\n', '\t', '/', '>']).next().unwrap_or_default() {
+        let name = tag.split([' ', '\n', '\t', '/', '>']).next().unwrap_or_default();
+        let is_entry = matches!(name, "sms" | "mms" | "call");
+        // Where a file has lost its line ends, an entry is told from its neighbours by its bytes.
+        let place = if is_entry && line == last_entry {
+            Place::new(At::Bytes(open as u64, end as u64 + 1))
+        } else {
+            Place::line(line)
+        };
+        last_entry = if is_entry { line } else { last_entry };
+        match name {
             "sms" => {
                 found += 1;
                 let post = message(tag, &place, input);
@@ -112,7 +121,8 @@ fn known(tag: &str, name: &str) -> Option<String> {
 }
 
 fn written(tag: &str) -> Option<Moment> {
-    let millis = known(tag, "date")?.parse().ok()?;
+    // An entry without a time says 0, which is no time in 1970.
+    let millis = known(tag, "date")?.parse().ok().filter(|millis: &i64| *millis > 0)?;
     Some(Moment::from_millis(millis, Precision::Millisecond, SaidBy::Collector))
 }
 

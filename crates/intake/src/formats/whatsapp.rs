@@ -79,7 +79,7 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
             "whatsapp.day_or_month",
             Severity::Warn,
             "Whether the first number of a date is the day or the month depends on the phone, and no date in this file settles it.",
-            "Look at the phone, or ask whose it was, and say --day-first or --month-first.",
+            "Look at the phone, or ask whose it was, and import it again with --first day or --first month.",
         ));
     }
     if input.options.zone_minutes.is_none() {

@@ -9,7 +9,7 @@ use record::{
     Account, Community, Counts, Item, Media, MediaKind, Observation, Post, PostKey, PostKind, Sink,
 };
 use serde_json::Value;
-use values::{At, Handle, Link, Moment, Place, Platform, SaidBy};
+use values::{At, Handle, Link, Moment, Place, Platform, SaidBy, Severity, Trouble};
 
 use crate::format::{Format, Head, Input, Out, post_item, sighting};
 use crate::json::Dig;
@@ -20,7 +20,7 @@ use record::Fidelity;
 
 pub(super) const FORMAT: Format = Format {
     name: "x-api-v2",
-    version: 1,
+    version: 2,
     description: "X's interface v2: an answer page (.json), pages or flattened posts a line (.jsonl, twarc2)",
     fidelity: Fidelity::Server,
     looks,
@@ -206,13 +206,43 @@ fn post(
     } else if post.quote_of.is_some() {
         post.kind = PostKind::Quote;
     }
-    if value.get("withheld").is_some() {
-        observation.state = record::State::Withheld;
-    }
     let versions = value.list("edit_history_tweet_ids");
+    if versions.len() > 1 {
+        let ids: Vec<&str> = versions.iter().filter_map(Value::as_str).collect();
+        items.push(Item::Trouble(
+            Trouble::new(
+                "post.versions",
+                Severity::Note,
+                format!(
+                    "X keeps {} versions of this post under ids of their own ({}).",
+                    ids.len(),
+                    ids.join(", ")
+                ),
+                "Capture the other versions under “View post history”.",
+            )
+            .at(place.clone()),
+        ));
+    }
     if versions.len() > 1 && versions.first().and_then(Value::as_str) != Some(id.as_str()) {
         observation.state = record::State::Edited;
         post.edited = post.written;
+    }
+    // That it is withheld says more of it than that it was edited, which `edited` says too.
+    if let Some(withheld) = value.get("withheld") {
+        observation.state = record::State::Withheld;
+        let countries: Vec<&str> = withheld.list("country_codes").iter().filter_map(Value::as_str).collect();
+        items.push(Item::Trouble(
+            Trouble::new(
+                "post.withheld",
+                Severity::Note,
+                format!(
+                    "X says that it withholds this post in {}.",
+                    if countries.is_empty() { "some countries".to_owned() } else { countries.join(", ") }
+                ),
+                "Nothing needs doing; the words were read from this capture.",
+            )
+            .at(place.clone()),
+        ));
     }
     if post.text_cut {
         items.push(Item::Trouble(cut().at(place)));

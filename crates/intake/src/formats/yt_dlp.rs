@@ -13,7 +13,7 @@ use crate::{Refused, time};
 
 pub(super) const FORMAT: Format = Format {
     name: "yt-dlp",
-    version: 1,
+    version: 2,
     description: "Written by yt-dlp beside a film (.info.json)",
     fidelity: Fidelity::Derived,
     looks: |head: &Head<'_>| {
@@ -61,7 +61,9 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     };
     let day = value.text("upload_date").filter(|day| day.len() == 8 && day.is_ascii());
     let day = day
-        .and_then(|day| time::any(&format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..]), SaidBy::Platform));
+        .and_then(|day| time::any(&format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..]), SaidBy::Platform))
+        // The day is that of UTC.
+        .map(|day| values::Moment::from_millis(day.millis(), day.precision(), day.said_by()));
     let stated = value.epoch("timestamp", SaidBy::Platform).or(day);
     let (written, trouble) = match (&id, platform) {
         (Some(id), Platform::X) => time::of_x_post(id, stated),

@@ -391,7 +391,9 @@ fn tell_edits(
     let versions: Vec<&str> = control.edit_tweet_ids.iter().filter_map(Text::id).collect();
     let Some(at) = versions.iter().position(|version| *version == id) else { return };
     if at > 0 {
-        observation.state = State::Edited;
+        if observation.state == State::Visible {
+            observation.state = State::Edited;
+        }
         post.edited = post.written;
     }
     if versions.len() > 1 {
