@@ -107,9 +107,10 @@ pub fn import(case: &mut Case, request: &Request<'_>, context: &Context<'_>) -> 
         found.iter().filter_map(|file| std::fs::metadata(&file.path).ok()).map(|meta| meta.len()).sum();
     context.progress.begin("Importing", Some(total), Unit::Bytes);
     let mut outcomes = Vec::with_capacity(found.len());
-    for file in &found {
-        context.progress.say(&file.name);
-        outcomes.push(one(case, file, request.options, context)?);
+    for (at, file) in found.iter().enumerate() {
+        let which = format!("{} of {} files, ", at + 1, found.len());
+        context.progress.say(&format!("{which}{}", file.name));
+        outcomes.push(one(case, file, &which, request.options, context)?);
     }
     context.progress.end();
     let after = case.view().counts()?.posts;
@@ -142,6 +143,7 @@ fn unreadable(name: &str, error: &std::io::Error) -> FileOutcome {
 fn one(
     case: &mut Case,
     found: &Found,
+    which: &str,
     options: &intake::Options,
     context: &Context<'_>,
 ) -> Result<FileOutcome, ActionError> {
@@ -169,7 +171,8 @@ fn one(
         Err(Closed::Refused(outcome)) => return Ok(*outcome),
         Err(Closed::Case(error)) => return Err(error.into()),
     };
-    keep_and_read(case, found, door, meta.len(), modified, options, context)
+    let about = About { name: &found.name, which, size: meta.len(), options, context };
+    keep_and_read(case, door, modified, about)
 }
 
 /// Tells whether the case has these bytes and has read them as it would today.
@@ -188,15 +191,13 @@ fn already_there(
 
 fn keep_and_read(
     case: &mut Case,
-    found: &Found,
     door: Door,
-    size: u64,
     modified: Option<Moment>,
-    options: &intake::Options,
-    context: &Context<'_>,
+    mut about: About<'_>,
 ) -> Result<FileOutcome, ActionError> {
+    let (name, context) = (about.name, about.context);
     let mut outcome = FileOutcome {
-        name: found.name.clone(),
+        name: name.to_owned(),
         became: Became::Imported,
         capture: None,
         stripped_from: None,
@@ -208,7 +209,7 @@ fn keep_and_read(
     let capture = |digest, size, stripped_from| Capture {
         digest,
         size,
-        name: found.name.clone(),
+        name: name.to_owned(),
         kept: context.now(),
         modified,
         stripped_from,
@@ -218,7 +219,7 @@ fn keep_and_read(
             let (digest, size) = (draft.digest(), draft.size());
             outcome.capture = Some(digest);
             outcome.stripped_from = stripped_from;
-            if let Some((format, posts)) = already_there(case, &digest, options)? {
+            if let Some((format, posts)) = already_there(case, &digest, about.options)? {
                 outcome.became = Became::AlreadyThere;
                 outcome.format = Some(format);
                 outcome.posts = posts;
@@ -226,22 +227,21 @@ fn keep_and_read(
             }
             let handle = draft.reopen()?;
             let pending = case.begin_import(draft, capture(digest, size, stripped_from), stripped)?;
-            let about = About { name: &found.name, size, options, context };
+            about.size = size;
             reading::kept(pending, &handle, in_memory.as_deref(), digest, troubles, &about)?
         }
         Door::Arriving(arriving) => {
             // Digest and size are filled in when all bytes are there.
             let coming = capture(Digest::of(b""), 0, None);
             let pending = case.begin_growing(arriving.growing.clone(), coming)?;
-            let about = About { name: &found.name, size, options, context };
             let (ended, digest) = reading::arriving(pending, arriving, &about)?;
             outcome.capture = digest;
             ended
         }
     };
     match ended {
-        Ended::Refused(refusal) => Ok(refused(&found.name, refusal.code, refusal.what, refusal.next)),
-        Ended::Unreadable(error) => Ok(unreadable(&found.name, &error)),
+        Ended::Refused(refusal) => Ok(refused(name, refusal.code, refusal.what, refusal.next)),
+        Ended::Unreadable(error) => Ok(unreadable(name, &error)),
         Ended::Committed((summary, troubles, count)) => {
             outcome.format = Some(summary.format.to_owned());
             outcome.posts = summary.posts;

@@ -21,6 +21,8 @@ const TOLD: usize = 200;
 /// What one file is, as its reader needs to know it.
 pub(super) struct About<'a> {
     pub name: &'a str,
+    /// Which of how many files it is, as progress tells it.
+    pub which: &'a str,
     pub size: u64,
     pub options: &'a intake::Options,
     pub context: &'a Context<'a>,
@@ -54,7 +56,7 @@ pub(super) fn kept(
         let indexing = scope.spawn(move || index(pending, &receive, about.context));
         // Syncing a capture to disk takes as long as reading it: both at once.
         let syncing = scope.spawn(|| handle.sync_data());
-        let mut outbox = Outbox::new(send);
+        let mut outbox = Outbox::new(send, about);
         for trouble in troubles {
             outbox.take(Item::Trouble(trouble));
         }
@@ -98,7 +100,7 @@ pub(super) fn arriving(
         let copying = scope.spawn(move || copy.run(about.context));
         let syncing = scope.spawn(|| growing.sync());
         let indexing = scope.spawn(move || index(pending, &receive, about.context));
-        let mut outbox = Outbox::new(send);
+        let mut outbox = Outbox::new(send, about);
         let open = || -> std::io::Result<Box<dyn intake::Bytes>> {
             Ok(Box::new(std::io::BufReader::with_capacity(1 << 18, growing.follow())))
         };
@@ -164,16 +166,18 @@ enum Message {
 }
 
 /// Sends what the reader finds to the index, in batches.
-struct Outbox {
+struct Outbox<'a> {
     batch: Vec<Item>,
     send: SyncSender<Message>,
     troubles: Vec<Trouble>,
     count: u64,
+    posts: u64,
+    about: &'a About<'a>,
 }
 
-impl Outbox {
-    fn new(send: SyncSender<Message>) -> Self {
-        Self { batch: Vec::with_capacity(BATCH), send, troubles: Vec::new(), count: 0 }
+impl<'a> Outbox<'a> {
+    fn new(send: SyncSender<Message>, about: &'a About<'a>) -> Self {
+        Self { batch: Vec::with_capacity(BATCH), send, troubles: Vec::new(), count: 0, posts: 0, about }
     }
 
     /// Sends what is left, tells the index that nothing follows, and returns the troubles.
@@ -184,6 +188,9 @@ impl Outbox {
 
     fn flush(&mut self) {
         if !self.batch.is_empty() {
+            let About { which, name, .. } = self.about;
+            let (posts, troubles) = (self.posts, self.count);
+            self.about.context.progress.say(&format!("{which}{name}: {posts} posts, {troubles} troubles"));
             let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
             // Fails only where the index gave up: its error is returned once the reader has ended.
             let _index_gave_up = self.send.send(Message::Items(batch));
@@ -191,8 +198,9 @@ impl Outbox {
     }
 }
 
-impl Sink for Outbox {
+impl Sink for Outbox<'_> {
     fn take(&mut self, item: Item) {
+        self.posts += u64::from(matches!(item, Item::Post { .. } | Item::Incident { .. }));
         if let Item::Trouble(trouble) = &item {
             self.count += 1;
             if self.troubles.len() < TOLD {
