@@ -97,6 +97,15 @@ pub fn decode(
     limits: &Limits,
 ) -> io::Result<Decoded> {
     let mut decoded = Decoded::default();
+    let mut lengths = head.fields.iter().filter(|(name, _)| name == "content-length").map(|(_, value)| value);
+    if let Some(first) = lengths.next()
+        && lengths.any(|other| other != first)
+    {
+        let what = "The HTTP head states two lengths of the body; two readers can see two different bodies.";
+        let next =
+            "The record stands as received: ask where it was captured, and compare with another capture.";
+        decoded.troubles.push(Trouble::new("http.two_lengths", Severity::Warn, what, next));
+    }
     let codings = head.list("content-encoding");
     if head.list("transfer-encoding").iter().any(|coding| coding == "chunked") {
         let mut chunks = Chunks { body, hasher, left: 0, state: ChunkState::First, fault: None };
