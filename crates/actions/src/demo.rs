@@ -85,6 +85,7 @@ pub fn demo(dir: &Path, context: &Context<'_>) -> Result<Outcome, ActionError> {
         state: "PA",
         language: "en",
         private: Some(&private),
+        keep_until: None,
     };
     let (mut case, _) = new::new(&request, context)?;
     let options = Options::plain(Limits::ordinary());
@@ -104,7 +105,7 @@ pub fn demo(dir: &Path, context: &Context<'_>) -> Result<Outcome, ActionError> {
             export::Request { recipient, out: &out, language: Language::English, paper: Paper::Letter };
         packages.push(export::export(&mut case, &request, context)?);
     }
-    let verify = verify::case(&mut case, context)?;
+    let verify = verify::case(&mut case, &[], context)?;
     Ok(Outcome {
         dir: dir.to_owned(),
         case: root,

@@ -15,11 +15,13 @@ use case::folder::Opened;
 use case::view::{FindingRow, Seen};
 use detect::reasons::{self, Language};
 use network::trace::Map;
-use record::{AccountKey, Exposure, Kind, PostKey};
+use record::{AccountKey, Exposure, Kind, PostKey, StampKind};
 use report::dossier::{
     AccountRow, Checkpoint, Collected, Confirmed, Dossier, Exhibit, Fact, MethodRow, Request, Sentence,
     Sighting, TroubleRow,
 };
+use seal::note::Note;
+use seal::x509;
 use values::{Moment, Severity};
 
 use crate::situation::Facts;
@@ -47,7 +49,10 @@ pub fn gather(case: &Case, context: &Context<'_>) -> Result<Dossier, ActionError
     let today = plan::today(now)?;
     let library = context.library();
     let holders = holders(case)?;
-    let exhibits = items.iter().map(|item| exhibit(case, item, &holders)).collect::<Result<_, _>>()?;
+    let stamps = case.ledger().stamps()?;
+    let stamped = latest_stamped(case, &stamps);
+    let exhibits =
+        items.iter().map(|item| exhibit(case, item, &holders, stamped.as_ref())).collect::<Result<_, _>>()?;
     let counts = view.counts()?;
     let (first, last) = span(case)?;
     let trace = map.as_ref().map(|map| trace_rows::rows(map, &items)).unwrap_or_default();
@@ -55,7 +60,7 @@ pub fn gather(case: &Case, context: &Context<'_>) -> Result<Dossier, ActionError
     let checkpoint = Checkpoint {
         note: case.ledger().checkpoint().to_string(),
         vkey: case.ledger().verifier().to_string(),
-        stamps: Vec::new(),
+        stamps: stamps.iter().map(stamp).collect(),
     };
     Ok(Dossier {
         case: case.settings().name.clone(),
@@ -116,6 +121,40 @@ pub(crate) fn items(case: &Case, names: &Names) -> Result<Vec<Item>, ActionError
     Ok(items)
 }
 
+/// A proof of time as a package carries it: the certificates it was checked against split into root and others.
+fn stamp(kept: &case::stamps::Stamp) -> report::dossier::Stamp {
+    let chain = x509::from_pem(&kept.certificates);
+    let (roots, others) = match chain.split_last() {
+        Some((root, others)) => {
+            (x509::to_pem(&root.whole), others.iter().map(|one| x509::to_pem(&one.whole)).collect())
+        }
+        None => (String::new(), String::new()),
+    };
+    report::dossier::Stamp {
+        kind: kept.kind,
+        bare: seal::timestamp::is_bare(&kept.token),
+        token: kept.token.clone(),
+        stamped: kept.checkpoint.clone(),
+        roots,
+        others,
+        at: case::stamps::time_said(kept),
+    }
+}
+
+/// The largest checkpoint that an authority stamped and that the present key signed.
+fn latest_stamped(case: &Case, stamps: &[case::stamps::Stamp]) -> Option<Note> {
+    let key = case.ledger().verifier();
+    stamps
+        .iter()
+        .filter(|stamp| stamp.kind == StampKind::Rfc3161)
+        .filter_map(|stamp| {
+            let note: Note = std::str::from_utf8(&stamp.checkpoint).ok()?.parse().ok()?;
+            note.verify(&key).is_ok().then_some((stamp.size, note))
+        })
+        .max_by_key(|(size, _)| *size)
+        .map(|(_, note)| note)
+}
+
 /// How many posts each capture shows: one with several also holds words of others.
 fn holders(case: &Case) -> Result<BTreeMap<values::Digest, u64>, ActionError> {
     Ok(case.view().captures()?.into_iter().map(|row| (row.digest, row.posts)).collect())
@@ -125,6 +164,7 @@ fn exhibit(
     case: &Case,
     item: &Item,
     holders: &BTreeMap<values::Digest, u64>,
+    stamped: Option<&Note>,
 ) -> Result<Exhibit, ActionError> {
     let text = &item.seen.post.text;
     let sightings = item
@@ -182,7 +222,11 @@ fn exhibit(
         sightings,
         findings,
         pictures: Vec::new(),
-        proof: case.ledger().proof(item.event).map(|proof| proof.to_string()),
+        // Against the checkpoint an authority saw, where it covers the exhibit: that proves more than the latest one.
+        proof: stamped
+            .and_then(|note| case.ledger().proof_under(item.event, note))
+            .or_else(|| case.ledger().proof(item.event))
+            .map(|proof| proof.to_string()),
         ledger_line: case.ledger().line(item.event).map(str::to_owned),
         salt: Some(opened.secret),
         privileged: None,

@@ -6,8 +6,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use case::Case;
-use record::What;
+use case::{Case, Handed};
 use report::{Language, Options, Paper, Recipient, RedactionMap};
 use serde::Serialize;
 use values::Digest;
@@ -85,7 +84,10 @@ pub fn export(case: &mut Case, request: &Request<'_>, context: &Context<'_>) -> 
     let objects = case.objects().clone();
     let package =
         report::package(&dossier, recipient, &options, &map, &mut |digest| objects.get(digest).ok())
-            .map_err(|refused| ActionError::Refused(format!("No package was written: {refused}")))?;
+            .map_err(|refused| {
+                case.failed("export", "package.refused", context.now());
+                ActionError::Refused(format!("No package was written: {refused}"))
+            })?;
     let info: report::bag::Info = vec![
         ("Source-Organization".to_owned(), format!("redress {}", context.redress)),
         ("External-Description".to_owned(), format!("Package for {recipient}")),
@@ -96,14 +98,6 @@ pub fn export(case: &mut Case, request: &Request<'_>, context: &Context<'_>) -> 
         .get("manifest-sha256.txt")
         .map(|bytes| Digest::of(bytes))
         .ok_or_else(|| ActionError::OurFault("The package has no manifest.".to_owned()))?;
-    if out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip")) {
-        let stem = out.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        let zip = report::bag::zip(&bag, &plain(&stem), dossier.now)
-            .map_err(|error| ActionError::OurFault(format!("The package could not be zipped: {error}.")))?;
-        write_file(out, &zip)?;
-    } else {
-        write_folder(out, &bag)?;
-    }
     let left_out: Vec<LeftOut> = package
         .left_out
         .iter()
@@ -117,15 +111,21 @@ pub fn export(case: &mut Case, request: &Request<'_>, context: &Context<'_>) -> 
         covered,
         rows: (context.rows)().named(),
     };
-    let detail = case.objects().put_json(&detail)?;
-    let event = What::Exported {
-        recipient: recipient.word().to_owned(),
+    let handed = Handed {
+        recipient: recipient.word(),
         manifest,
-        exhibits: package.exhibits.clone(),
+        exhibits: &package.exhibits,
         redactions: package.redacted(),
-        detail,
     };
-    case.append(context.now(), vec![event])?;
+    case.hand_over(&handed, &detail, context.now(), || {
+        if !out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip")) {
+            return write_folder(out, &bag);
+        }
+        let stem = out.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let zip = report::bag::zip(&bag, &plain(&stem), dossier.now)
+            .map_err(|error| ActionError::OurFault(format!("The package could not be zipped: {error}.")))?;
+        write_file(out, &zip)
+    })?;
     context.progress.end();
     Ok(Outcome {
         package: out.to_owned(),

@@ -4,10 +4,12 @@
 //! JSON and told in words. It knows nothing of terminals, windows or HTTP: the command line and the local app call the
 //! same functions and show the same outcomes.
 
+pub mod asked;
 pub mod context;
 pub mod demo;
 pub mod dossier;
 pub mod elements;
+pub mod erase;
 mod error;
 pub mod export;
 pub mod files;
@@ -15,6 +17,7 @@ pub mod filters;
 pub mod import;
 pub mod library;
 pub mod lint;
+pub mod lock;
 pub mod log;
 pub mod new;
 pub mod pictures;
@@ -24,6 +27,7 @@ pub mod reports;
 pub mod review;
 pub mod scan;
 pub mod situation;
+pub mod stamp;
 pub mod trace;
 pub mod verify;
 

@@ -13,7 +13,7 @@ use values::{Digest, Severity, Trouble};
 
 use crate::context::Unit;
 use crate::files::{self, Found};
-use crate::{ActionError, Context};
+use crate::{ActionError, Context, asked};
 
 /// One file judged. The fields are part of the command line's contract.
 #[derive(Debug, Clone, Serialize)]
@@ -26,6 +26,12 @@ pub struct Line {
     pub verdict: Verdict,
     /// How near it is to what was sent: a rung of the strength ladder.
     pub grade: Option<Fidelity>,
+    /// What that rung means: its number, the one step that would raise it, what its hash does not prove.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub strength: Option<Rung>,
+    /// What the other side will ask about it, in the order of the troubles.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<&'static str>,
     /// Posts in it.
     pub posts: u64,
     /// Records in it, for a container that has records.
@@ -33,6 +39,47 @@ pub struct Line {
     pub records: Option<u64>,
     /// What is wrong, with what to do.
     pub troubles: Vec<Trouble>,
+}
+
+/// A rung of the strength ladder, in words.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Rung {
+    /// Which rung, 1 the weakest.
+    pub rung: u8,
+    /// How many there are.
+    pub of: u8,
+    /// The one step that would raise it.
+    pub raise: &'static str,
+    /// What its hash does not prove.
+    pub not_proved: &'static str,
+}
+
+impl Rung {
+    /// Returns the rung in English.
+    pub fn of(grade: Fidelity) -> Self {
+        let strength = grade.strength();
+        Self {
+            rung: strength.rung,
+            of: record::strength::RUNGS,
+            raise: strength.raise.0,
+            not_proved: strength.not_proved.0,
+        }
+    }
+}
+
+impl Line {
+    /// Adds what the grade and the troubles mean.
+    fn explained(mut self) -> Self {
+        self.strength = self.grade.map(Rung::of);
+        for trouble in &self.troubles {
+            if let Some(question) = asked::question(&trouble.code)
+                && !self.asked.contains(&question)
+            {
+                self.asked.push(question);
+            }
+        }
+        self
+    }
 }
 
 /// Judges files; `each` takes the lines as they come.
@@ -55,20 +102,25 @@ pub fn lint(
     context.progress.begin("Judging", Some((found.len() + bags.len()) as u64), Unit::Items);
     for path in &bags {
         let judgement = crate::verify::judge_bag(path, rules)?;
-        each(Line {
-            file: path.display().to_string(),
-            format: "bag".to_owned(),
-            verdict: judgement.verdict,
-            grade: None,
-            posts: 0,
-            records: judgement.records,
-            troubles: judgement.troubles,
-        })?;
+        each(
+            Line {
+                file: path.display().to_string(),
+                format: "bag".to_owned(),
+                verdict: judgement.verdict,
+                grade: None,
+                posts: 0,
+                records: judgement.records,
+                troubles: judgement.troubles,
+                strength: None,
+                asked: Vec::new(),
+            }
+            .explained(),
+        )?;
         context.progress.advance(1);
     }
     for file in &found {
         context.progress.say(&file.name);
-        each(one(file, rules)?)?;
+        each(one(file, rules)?.explained())?;
         context.progress.advance(1);
     }
     context.progress.end();
@@ -89,6 +141,8 @@ fn one(found: &Found, rules: &Rules) -> Result<Line, ActionError> {
             posts: 0,
             records: judgement.records,
             troubles: judgement.troubles,
+            strength: None,
+            asked: Vec::new(),
         };
         // A plain archive is also read for what is inside it; what is refused as a container is not opened further.
         if matches!(line.format.as_str(), "zip" | "gzip") && line.verdict != Verdict::Reject {
@@ -182,5 +236,7 @@ fn read(found: &Found) -> Result<Line, ActionError> {
         posts,
         records: None,
         troubles: ear.troubles,
+        strength: None,
+        asked: Vec::new(),
     })
 }

@@ -23,6 +23,8 @@ pub struct Request<'a> {
     pub language: &'a str,
     /// What must never leak, where it is known already.
     pub private: Option<&'a PrivateSet>,
+    /// The day after which the case is to be erased, `2027-11-30`.
+    pub keep_until: Option<&'a str>,
 }
 
 /// What was made.
@@ -61,6 +63,14 @@ pub fn new(request: &Request<'_>, context: &Context<'_>) -> Result<(Case, Outcom
             request.language
         )));
     }
+    if let Some(date) = request.keep_until
+        && (date.len() != 10
+            || values::Moment::parse(&format!("{date}T00:00:00Z"), values::SaidBy::Person).is_err())
+    {
+        return Err(ActionError::Request(format!(
+            "“{date}” is no day. Write it as year-month-day, like 2027-11-30."
+        )));
+    }
     let folder_name = request.root.file_name().map(|name| name.to_string_lossy().into_owned());
     let name = request.name.map(str::to_owned).or(folder_name).unwrap_or_else(|| "case".to_owned());
     let new = NewCase {
@@ -69,6 +79,7 @@ pub fn new(request: &Request<'_>, context: &Context<'_>) -> Result<(Case, Outcom
         state: &state,
         language: request.language,
         private: request.private,
+        keep_until: request.keep_until,
         now: context.now(),
         redress: context.redress,
     };

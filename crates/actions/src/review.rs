@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use case::Case;
 use case::view::FindingRow;
 use detect::reasons::{self, Language};
-use record::{Choice, Decision, Kind, What};
+use record::{Choice, Decision, Kind, PostKey};
 use report::disclose;
 use serde::Serialize;
 
@@ -103,6 +103,7 @@ pub fn list(
         entry.1 += u64::from(row.decision.is_some());
     }
     let mut lines: Vec<Line> = Vec::new();
+    let mut of_line: Vec<&FindingRow> = Vec::new();
     let mut by_words: BTreeMap<(Kind, Option<record::Exposure>, String), usize> = BTreeMap::new();
     for row in rows.iter().filter(|row| !filter.open_only || row.decision.is_none()) {
         let Some(seen) = case.view().seen(&row.post)? else { continue };
@@ -120,9 +121,7 @@ pub fn list(
             by_words.insert(words, lines.len());
         }
         let finding = &row.finding;
-        let shown_reasons = |text: &str| {
-            finding.reasons.iter().map(|reason| reasons::sentence(reason, text, language)).collect()
-        };
+        of_line.push(row);
         lines.push(Line {
             id: row.id.short(),
             post: row.post.to_string(),
@@ -137,15 +136,23 @@ pub fn list(
             decision: row.decision.as_ref().map(|decision| decision.choice),
             same_words: Vec::new(),
             boxes: pictures::boxes(case, &seen.post, finding.span)?,
-            quote: show.then(|| finding.span.of(&text).unwrap_or_default().to_owned()),
-            reasons: if show { shown_reasons(&text) } else { Vec::new() },
-            text: show.then_some(text),
+            quote: None,
+            reasons: Vec::new(),
+            text: None,
         });
     }
-    if show && !lines.is_empty() {
-        let ids: Vec<&str> = lines.iter().map(|line| line.id.as_str()).collect();
-        let detail = case.objects().put_json(&(&context.actor, "review list", ids))?;
-        case.append(context.now(), vec![What::Viewed { detail }])?;
+    if show {
+        // Words to look at come from the store, which tells the ledger first.
+        let keys: Vec<PostKey> = of_line.iter().map(|row| row.post.clone()).collect();
+        let shown = case.show(&keys, &context.actor, "review list", context.now())?;
+        for (line, row) in lines.iter_mut().zip(of_line) {
+            let Some(post) = shown.get(&row.post) else { continue };
+            let (finding, text) = (&row.finding, post.text.as_str());
+            line.quote = Some(finding.span.of(text).unwrap_or_default().to_owned());
+            line.reasons =
+                finding.reasons.iter().map(|reason| reasons::sentence(reason, text, language)).collect();
+            line.text = Some(text.to_owned());
+        }
     }
     Ok(List { counts, lines })
 }

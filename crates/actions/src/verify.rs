@@ -5,14 +5,16 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use case::Case;
+use case::stamps::{self, Stamp};
 use case::verify::{Check, Verdict};
 use container::bag::{self, Item, Kind, Tree};
 use container::{Judgement, Rules};
-use record::{Event, What};
+use record::{Event, StampKind, What};
 use report::disclose;
 use seal::checkpoint::Checkpoint;
 use seal::note::{Note, VerifierKey};
 use seal::proof::Proof;
+use seal::x509::Certificate;
 use serde::Serialize;
 use values::Digest;
 
@@ -32,6 +34,9 @@ pub struct Outcome {
     pub failed: u64,
     /// How many could not be made.
     pub not_checked: u64,
+    /// Until when the case is to be kept, as a sentence, where a date was set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retention: Option<String>,
 }
 
 impl Outcome {
@@ -45,21 +50,53 @@ impl Outcome {
             failed: count(|verdict| matches!(verdict, Verdict::Failed(_))),
             not_checked: count(|verdict| matches!(verdict, Verdict::NotChecked(_))),
             checks,
+            retention: None,
         }
     }
 }
 
-/// Checks a case; that it was checked is written to its ledger.
-pub fn case(case: &mut Case, context: &Context<'_>) -> Result<Outcome, ActionError> {
+/// Checks a case; that it was checked, and what it came to, is written to its ledger.
+///
+/// `trust` are files of certificate roots (PEM) beside those shipped.
+pub fn case(case: &mut Case, trust: &[PathBuf], context: &Context<'_>) -> Result<Outcome, ActionError> {
+    let trusted = roots(trust)?;
     context.progress.begin("Checking", None, Unit::Items);
-    let checks = case.verify(|| context.progress.advance(1))?;
+    let checks = case.verify(&trusted, context.now(), || context.progress.advance(1))?;
     context.progress.end();
-    let outcome = Outcome::of("case", checks);
-    let (passed, failed, not_checked) = (outcome.passed, outcome.failed, outcome.not_checked);
-    if failed == 0 {
-        case.append(context.now(), vec![What::Verified { passed, failed, not_checked }])?;
-    }
+    let mut outcome = Outcome::of("case", checks);
+    outcome.retention = case.settings().keep_until.as_deref().map(|until| retention(until, context.now()));
     Ok(outcome)
+}
+
+fn retention(until: &str, now: values::Moment) -> String {
+    // Both are ISO dates in UTC, which sort as text.
+    if now.to_rfc3339().get(..10).is_some_and(|today| today > until) {
+        format!(
+            "The case was to be kept until {until}, which has passed: redress erase CASE --everything --why …"
+        )
+    } else {
+        format!("The case is to be kept until {until} (case.toml). Nothing is erased by itself.")
+    }
+}
+
+/// Checks what can be checked of a case while its private part is locked; nothing is written.
+pub fn locked(root: &Path, trust: &[PathBuf]) -> Result<Outcome, ActionError> {
+    Ok(Outcome::of("case", case::verify::locked(root, &roots(trust)?)?))
+}
+
+/// Reads certificate roots from PEM files.
+pub fn roots(trust: &[PathBuf]) -> Result<Vec<Certificate>, ActionError> {
+    let mut roots = Vec::new();
+    for path in trust {
+        let bytes = fs::read(path).map_err(ActionError::file("read", path))?;
+        roots.extend(container::roots(&bytes).ok_or_else(|| {
+            ActionError::Request(format!(
+                "“{}” holds no certificate. Give a PEM file that begins with -----BEGIN CERTIFICATE-----.",
+                path.display()
+            ))
+        })?);
+    }
+    Ok(roots)
 }
 
 /// Tells whether `path` looks like a case rather than a package.
@@ -70,16 +107,7 @@ pub fn is_case(path: &Path) -> bool {
 /// Returns what containers are held against: the shipped limits and the named certificate roots.
 pub fn rules(trust: &[PathBuf]) -> Result<Rules, ActionError> {
     let mut rules = Rules::shipped();
-    for path in trust {
-        let bytes = fs::read(path).map_err(ActionError::file("read", path))?;
-        let roots = container::roots(&bytes).ok_or_else(|| {
-            ActionError::Request(format!(
-                "“{}” holds no certificate. Give a PEM file that begins with -----BEGIN CERTIFICATE-----.",
-                path.display()
-            ))
-        })?;
-        rules.roots.extend(roots);
-    }
+    rules.roots.extend(roots(trust)?);
     Ok(rules)
 }
 
@@ -102,7 +130,9 @@ pub fn package(path: &Path, trust: &[PathBuf], context: &Context<'_>) -> Result<
             )));
         }
         bag_checks(&judge_bag(path, &rules)?, &mut checks);
-        exhibit_checks(&|name| fs::read(path.join(name)).ok(), &names(path)?, &mut checks);
+        let read = |name: &str| fs::read(path.join(name)).ok();
+        let stamped = stamp_checks(&read, &rules.roots, &mut checks);
+        exhibit_checks(&read, &names(path)?, &stamped, &mut checks);
     } else {
         let mut file = File::open(path).map_err(ActionError::file("read", path))?;
         let judgement = container::lint(&path.to_string_lossy(), &mut file, &rules);
@@ -147,7 +177,12 @@ fn names(root: &Path) -> Result<Vec<String>, ActionError> {
 
 /// Checks that each exhibit's line is in the log whose checkpoint and key the package carries, and that the fields
 /// shown are those the line commits to.
-fn exhibit_checks(read: &dyn Fn(&str) -> Option<Vec<u8>>, names: &[String], checks: &mut Vec<Check>) {
+fn exhibit_checks(
+    read: &dyn Fn(&str) -> Option<Vec<u8>>,
+    names: &[String],
+    stamped: &[String],
+    checks: &mut Vec<Check>,
+) {
     let text = |name: &str| read(name).and_then(|bytes| String::from_utf8(bytes).ok());
     let key: Option<VerifierKey> = text("data/proofs/vkey.txt").and_then(|key| key.trim().parse().ok());
     let note: Option<Note> = text("data/proofs/checkpoint.txt").and_then(|note| note.parse().ok());
@@ -171,11 +206,23 @@ fn exhibit_checks(read: &dyn Fn(&str) -> Option<Vec<u8>>, names: &[String], chec
         .collect();
     folders.dedup();
     let mut wrong = Vec::new();
+    let mut under_stamp = 0;
     for folder in &folders {
         let file = |name: &str| text(&format!("data/exhibits/{folder}/{name}"));
         if let Err(what) = exhibit_check(&file, &key) {
             wrong.push(format!("{folder}: {what}"));
         }
+        let proof = file("inclusion.tlog-proof").unwrap_or_default();
+        under_stamp += usize::from(stamped.iter().any(|note| proof.ends_with(&format!("\n\n{note}"))));
+    }
+    if under_stamp > 0 && wrong.is_empty() {
+        checks.push(Check {
+            what: format!(
+                "{under_stamp} of {} exhibits stand under a checkpoint that was stamped",
+                folders.len()
+            ),
+            verdict: Verdict::Passed,
+        });
     }
     checks.push(Check::that(
         format!(
@@ -187,9 +234,50 @@ fn exhibit_checks(read: &dyn Fn(&str) -> Option<Vec<u8>>, names: &[String], chec
     ));
 }
 
+/// Checks the proofs of time a package carries. Returns the checkpoints whose stamp holds.
+fn stamp_checks(
+    read: &dyn Fn(&str) -> Option<Vec<u8>>,
+    known: &[Certificate],
+    checks: &mut Vec<Check>,
+) -> Vec<String> {
+    let mut held = Vec::new();
+    let key = read("data/proofs/vkey.txt").and_then(|key| String::from_utf8(key).ok()?.trim().parse().ok());
+    let key: Option<VerifierKey> = key;
+    for n in 1.. {
+        let part = |ending: &str| read(&format!("data/proofs/stamp-{n}{ending}"));
+        let found = [StampKind::Rfc3161, StampKind::OpenTimestamps]
+            .into_iter()
+            .find_map(|kind| Some((kind, part(&format!(".{}", kind.ending()))?)));
+        let Some((kind, token)) = found else { break };
+        let text = |ending: &str| String::from_utf8(part(ending).unwrap_or_default()).unwrap_or_default();
+        let checkpoint = text("-of.txt");
+        let size = Checkpoint::read(&checkpoint).map_or(0, |checkpoint| checkpoint.size);
+        let stamp = Stamp {
+            size,
+            kind,
+            token,
+            checkpoint: checkpoint.clone().into_bytes(),
+            certificates: text("-others.pem") + &text("-roots.pem"),
+        };
+        let mut check = stamps::judge(&stamp, &format!("the ledger's first {size} events"), known);
+        let note: Option<Note> = checkpoint.parse().ok();
+        let signed = key.as_ref().zip(note).is_some_and(|(key, note)| note.verify(key).is_ok());
+        if !signed && !matches!(check.verdict, Verdict::Failed(_)) {
+            check.verdict = Verdict::NotChecked(
+                "what it is over is not a checkpoint signed by the key in this package".to_owned(),
+            );
+        }
+        if check.verdict == Verdict::Passed {
+            held.push(checkpoint);
+        }
+        checks.push(check);
+    }
+    held
+}
+
 fn exhibit_check(file: &dyn Fn(&str) -> Option<String>, key: &VerifierKey) -> Result<(), String> {
     let line = file("ledger-line.json").ok_or("its ledger line is missing")?;
-    let proof: Proof = file("inclusion-proof.txt")
+    let proof: Proof = file("inclusion.tlog-proof")
         .ok_or("its proof is missing")?
         .parse()
         .map_err(|error: seal::proof::ProofError| error.to_string())?;

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::CaseError;
 
@@ -48,4 +48,10 @@ pub fn sync_folder(folder: &Path) -> Result<(), CaseError> {
 /// Opens a file for appending, making it where it is not there.
 pub fn append_to(path: &Path) -> Result<File, CaseError> {
     OpenOptions::new().create(true).append(true).read(true).open(path).map_err(failed("Writing", path))
+}
+
+/// Returns the paths of what lies in a folder, in no order.
+pub fn list(folder: &Path) -> Result<Vec<PathBuf>, CaseError> {
+    let entries = fs::read_dir(folder).map_err(failed("Reading", folder))?;
+    entries.map(|entry| entry.map(|entry| entry.path()).map_err(failed("Reading", folder))).collect()
 }

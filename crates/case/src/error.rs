@@ -65,16 +65,94 @@ pub enum CaseError {
     #[error(
         "The index of this case could not be used: {0}. Delete index.sqlite and run `redress rebuild`; nothing is lost."
     )]
-    Index(#[from] rusqlite::Error),
+    Index(#[source] rusqlite::Error),
     /// The signing key is not usable.
     #[error("The signing key of this case could not be used: {0}.")]
     Key(String),
     /// The system gave no randomness.
     #[error("This computer gave no random bytes for a key: {0}.")]
     Randomness(String),
+    /// A checkpoint is not one of this case's log.
+    #[error(
+        "That checkpoint is not one of this case's ledger: {0}. Take one that `redress stamp` or this case made."
+    )]
+    NotOfThisLog(String),
+    /// The private part is locked.
+    #[error(
+        "This case is locked with a passphrase. Unlock it first: redress unlock “{}”. `redress verify` works without.",
+        .0.display()
+    )]
+    Locked(PathBuf),
+    /// Locking or unlocking was interrupted.
+    #[error(
+        "{doing} this case was interrupted half way. Nothing is lost: run `redress lock “{}”` to finish locking, or `redress unlock “{}”` to open it.",
+        path.display(), path.display()
+    )]
+    HalfLocked {
+        /// “Locking” or “Unlocking”.
+        doing: &'static str,
+        /// The case.
+        path: PathBuf,
+    },
+    /// The passphrase is not the one the case was locked with.
+    #[error("The passphrase is not the one this case was locked with. Nothing was changed; try again.")]
+    WrongPassphrase,
+    /// A locked file does not read.
+    #[error("The locked file “{}” does not read: {what}. Restore it from a backup.", path.display())]
+    LockedFile {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// The case is not locked, or is locked already.
+    #[error("{0}")]
+    NotNow(String),
     /// A request names something that is not in the case.
     #[error("{0}")]
     NoSuch(String),
+}
+
+impl From<rusqlite::Error> for CaseError {
+    /// A full disk is one wherever it is met; advice to delete the index would be wrong then.
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Self::Disk {
+                what: "Writing",
+                path: PathBuf::from("index.sqlite"),
+                source: std::io::Error::from(std::io::ErrorKind::StorageFull),
+            },
+            _ => Self::Index(error),
+        }
+    }
+}
+
+impl CaseError {
+    /// Returns a stable word for the ledger.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Disk { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => "disk.full",
+            Self::Disk { .. } => "disk.failed",
+            Self::NotACase(_) => "case.none",
+            Self::InTheWay(_) => "case.in_the_way",
+            Self::InUse => "case.in_use",
+            Self::TooNew { .. } => "case.too_new",
+            Self::Settings { .. } => "settings.unreadable",
+            Self::LedgerBroken(_) => "ledger.broken",
+            Self::ObjectBroken(_) => "object.broken",
+            Self::ObjectForm { .. } => "object.form",
+            Self::Index(_) => "index.failed",
+            Self::Key(_) => "key.unusable",
+            Self::Randomness(_) => "random.none",
+            Self::NotOfThisLog(_) => "checkpoint.foreign",
+            Self::Locked(_) => "case.locked",
+            Self::HalfLocked { .. } => "case.half_locked",
+            Self::WrongPassphrase => "passphrase.wrong",
+            Self::LockedFile { .. } => "locked.unreadable",
+            Self::NotNow(_) => "not_now",
+            Self::NoSuch(_) => "none_such",
+        }
+    }
 }
 
 fn advice(error: &std::io::Error) -> &'static str {

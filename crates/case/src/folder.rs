@@ -5,7 +5,8 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
-use record::{Capture, Decision, Event, Incident, Item, Post, PostKey, PrivateSet, Role, What};
+use record::{Actor, Capture, Decision, Event, Incident, Item, Post, PostKey, PrivateSet, Role, What};
+use seal::note::VerifierKey;
 use serde::{Deserialize, Serialize};
 use values::{Digest, Moment, Place};
 
@@ -15,7 +16,8 @@ use crate::index::view::View;
 use crate::ledger::Ledger;
 use crate::objects::{Draft, Objects};
 use crate::settings::{FORMAT, Settings};
-use crate::{CaseError, disk, keys, private};
+use crate::stamps::NewStamp;
+use crate::{CaseError, disk, erase, keys, lock, private};
 
 pub use crate::index::view::Proposal;
 
@@ -32,6 +34,8 @@ pub struct NewCase<'a> {
     pub language: &'a str,
     /// What must never leak, where it is known already.
     pub private: Option<&'a PrivateSet>,
+    /// When the case is to be erased, if a date is set (ISO date).
+    pub keep_until: Option<&'a str>,
     /// Now.
     pub now: Moment,
     /// The version of redress.
@@ -75,6 +79,19 @@ struct ProposalsHeader {
     through: Option<PostKey>,
 }
 
+/// What the ledger says of a package that left.
+#[derive(Debug)]
+pub struct Handed<'a> {
+    /// For whom: the kind of recipient.
+    pub recipient: &'a str,
+    /// SHA-256 of its `manifest-sha256.txt`.
+    pub manifest: Digest,
+    /// The numbers of the exhibits in it.
+    pub exhibits: &'a [u32],
+    /// How many redactions were made.
+    pub redactions: u64,
+}
+
 /// What opens an exhibit's sealed fields. It stays in the case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
@@ -115,7 +132,7 @@ impl Case {
             language: new.language.to_owned(),
             speaker_states: Vec::new(),
             learned: None,
-            keep_until: None,
+            keep_until: new.keep_until.map(str::to_owned),
         };
         let folder = draft.path();
         settings.save(folder)?;
@@ -139,26 +156,41 @@ impl Case {
     }
 
     /// Opens the case at `root` and brings its index up to its ledger.
+    ///
+    /// Errors with [`CaseError::Locked`] or [`CaseError::HalfLocked`] where its private part is not readable.
     pub fn open(root: &Path, redress: &str) -> Result<Self, CaseError> {
+        let mut case = Self::open_ledger(root, redress)?;
+        case.finish_erasing()?;
+        match case.catch_up() {
+            // A disk too full to bring the index up must not keep anybody from reading and checking the case.
+            Err(CaseError::Disk { source, .. }) if source.kind() == std::io::ErrorKind::StorageFull => {
+                case.index = Index::in_memory()?;
+                replay(&mut case.index, &case.ledger, &case.objects, 0)?;
+            }
+            other => other?,
+        }
+        Ok(case)
+    }
+
+    /// Opens the case at the moment `now`, and tells the ledger what could not be told while it was locked.
+    pub fn open_at(root: &Path, redress: &str, now: Moment) -> Result<Self, CaseError> {
+        let mut case = Self::open(root, redress)?;
+        if lock::State::of(root)? == lock::State::Opened {
+            lock::finish_unlock(&mut case, now)?;
+        }
+        Ok(case)
+    }
+
+    fn open_ledger(root: &Path, redress: &str) -> Result<Self, CaseError> {
         let settings = Settings::load(root)?;
-        let lock = lock(root)?;
+        lock::refuse_locked(root)?;
+        let lock = take(root)?;
         let private = private::load(root)?;
         let objects = Objects::at(root.join("objects"));
         let ledger = Ledger::open(root)?;
         let index = Index::open(&root.join("index.sqlite"))?;
-        let root = root.to_owned();
-        let mut case = Self {
-            root,
-            settings,
-            private,
-            objects,
-            ledger,
-            index,
-            redress: redress.to_owned(),
-            _lock: lock,
-        };
-        case.catch_up()?;
-        Ok(case)
+        let (root, redress) = (root.to_owned(), redress.to_owned());
+        Ok(Self { root, settings, private, objects, ledger, index, redress, _lock: lock })
     }
 
     /// Returns the folder.
@@ -277,9 +309,11 @@ impl Case {
 
     /// Writes down an incident. Returns the object's digest.
     pub fn log(&mut self, incident: &Incident, now: Moment) -> Result<Digest, CaseError> {
-        let digest = self.objects.put_json(incident)?;
-        self.append(now, vec![What::Logged { incident: digest }])?;
-        Ok(digest)
+        let outcome = self.objects.put_json(incident).and_then(|digest| {
+            self.append(now, vec![What::Logged { incident: digest }])?;
+            Ok(digest)
+        });
+        self.told("log", now, outcome)
     }
 
     /// Keeps what a person noted as an object, and appends the event that names it. Returns the object's digest.
@@ -297,6 +331,18 @@ impl Case {
     /// Keeps findings proposed in the posts that were looked at; these count as looked at from then on. `fingerprint` names
     /// detectors, private set and claims.
     pub fn propose(
+        &mut self,
+        fingerprint: &str,
+        detectors: BTreeMap<String, u32>,
+        looked: &Looked,
+        proposals: impl Iterator<Item = Proposal>,
+        now: Moment,
+    ) -> Result<(), CaseError> {
+        let outcome = self.keep_proposals(fingerprint, detectors, looked, proposals, now);
+        self.told("scan", now, outcome)
+    }
+
+    fn keep_proposals(
         &mut self,
         fingerprint: &str,
         detectors: BTreeMap<String, u32>,
@@ -325,9 +371,11 @@ impl Case {
         parameters: &impl Serialize,
         now: Moment,
     ) -> Result<(), CaseError> {
-        let map = self.objects.put_json(map)?;
-        let parameters = self.objects.put_json(parameters)?;
-        self.append(now, vec![What::Traced { map, parameters }])
+        let outcome = self.objects.put_json(map).and_then(|map| {
+            let parameters = self.objects.put_json(parameters)?;
+            self.append(now, vec![What::Traced { map, parameters }])
+        });
+        self.told("trace", now, outcome)
     }
 
     /// Keeps decisions, and gives each post that now has a confirmed finding its exhibit number.
@@ -340,10 +388,27 @@ impl Case {
         seal: SealFields<'_>,
         now: Moment,
     ) -> Result<(), CaseError> {
+        let outcome = self.keep_decisions(decisions, demo, seal, now);
+        self.told("review", now, outcome)
+    }
+
+    fn keep_decisions(
+        &mut self,
+        decisions: &[Decision],
+        demo: bool,
+        seal: SealFields<'_>,
+        now: Moment,
+    ) -> Result<(), CaseError> {
         let digest = self.objects.put_json(&decisions)?;
         self.append(now, vec![What::Decided { decisions: digest, count: decisions.len() as u64, demo }])?;
         let mut events = Vec::new();
-        let mut number = self.view().exhibits()?.iter().map(|exhibit| exhibit.number).max().unwrap_or(0);
+        // Counted from the ledger: the number of an exhibit that was erased is never given again.
+        let mut number = 0;
+        for event in self.ledger.events(0) {
+            if let What::Exhibited { number: given, .. } = event?.1.what {
+                number = number.max(given);
+            }
+        }
         for post in self.view().confirmed_without_number()? {
             number += 1;
             events.push(self.seal_exhibit(number, &post, seal)?);
@@ -358,6 +423,103 @@ impl Case {
         let exhibit = self.objects.put(seal(&seen.post, &secret).as_bytes())?;
         let opened_by = self.objects.put_json(&Opened { post: seen.post, secret })?;
         Ok(What::Exhibited { number, exhibit, opened_by })
+    }
+
+    /// Shows the words of posts to a person. The ledger is told before they are returned; who gets them is `to`, and
+    /// `why` says on which page or list.
+    pub fn show(
+        &mut self,
+        posts: &[PostKey],
+        to: &Actor,
+        why: &str,
+        now: Moment,
+    ) -> Result<BTreeMap<PostKey, Post>, CaseError> {
+        let mut shown = BTreeMap::new();
+        for key in posts {
+            if let Some(seen) = self.view().seen(key)? {
+                shown.insert(key.clone(), seen.post);
+            }
+        }
+        if !shown.is_empty() {
+            let keys: Vec<&str> = shown.keys().map(PostKey::as_str).collect();
+            let detail = self.objects.put_json(&(to, why, keys))?;
+            self.append(now, vec![What::Viewed { detail }])?;
+        }
+        Ok(shown)
+    }
+
+    /// Hands a package over: `write` puts it where it goes, and only when it stands there does the ledger say so.
+    ///
+    /// A `write` that fails is told to the ledger too, with the code `package.unwritten`.
+    pub fn hand_over<E: From<CaseError>>(
+        &mut self,
+        package: &Handed<'_>,
+        detail: &impl Serialize,
+        now: Moment,
+        write: impl FnOnce() -> Result<(), E>,
+    ) -> Result<(), E> {
+        let detail = self.objects.put_json(detail)?;
+        if let Err(error) = write() {
+            self.failed("export", "package.unwritten", now);
+            return Err(error);
+        }
+        let event = What::Exported {
+            recipient: package.recipient.to_owned(),
+            manifest: package.manifest,
+            exhibits: package.exhibits.to_vec(),
+            redactions: package.redactions,
+            detail,
+        };
+        Ok(self.append(now, vec![event])?)
+    }
+
+    /// Tells the ledger that something is about to be sent to an address outside this computer.
+    pub fn calling(
+        &mut self,
+        command: &str,
+        address: &str,
+        sent: &[u8],
+        now: Moment,
+    ) -> Result<(), CaseError> {
+        let (command, address, sent) = (command.to_owned(), address.to_owned(), Digest::of(sent));
+        self.append(now, vec![What::Called { command, address, sent }])
+    }
+
+    /// Keeps a proof of time over one of this log's checkpoints. Returns its digest. Whoever calls has verified it.
+    pub fn stamped(&mut self, new: &NewStamp<'_>, now: Moment) -> Result<Digest, CaseError> {
+        let (token, size) = self.ledger.keep_stamp(new)?;
+        self.append(now, vec![What::Stamped { size, token, kind: new.kind }])?;
+        Ok(token)
+    }
+
+    /// Puts a new signing key in force. The old one's public half stays in the log and in `ledger/keys`.
+    pub fn change_key(&mut self, now: Moment) -> Result<VerifierKey, CaseError> {
+        let redress = self.redress.clone();
+        let event =
+            |key: &VerifierKey| Event { at: now, redress, what: What::KeyChanged { key: key.to_string() } };
+        let outcome = self.ledger.change_key(event).and_then(|key| self.catch_up().map(|()| key));
+        self.told("rekey", now, outcome)
+    }
+
+    /// Tells the ledger that an operation on the evidence failed. Wrong use and refused files are none: they never
+    /// touched it, and leave the case byte for byte as it was.
+    pub fn failed(&mut self, command: &str, code: &str, now: Moment) {
+        let event = What::Failed { command: command.to_owned(), code: code.to_owned() };
+        // Where the ledger cannot take it either (a full disk), the error itself is what the person sees.
+        let _cannot_be_told = self.append(now, vec![event]);
+    }
+
+    /// Returns `outcome`, after telling the ledger where it is an error.
+    pub(crate) fn told<T>(
+        &mut self,
+        command: &str,
+        now: Moment,
+        outcome: Result<T, CaseError>,
+    ) -> Result<T, CaseError> {
+        if let Err(error) = &outcome {
+            self.failed(command, error.code(), now);
+        }
+        outcome
     }
 
     /// Appends events that need nothing else kept.
@@ -381,6 +543,21 @@ impl Case {
         let mut index = Index::in_memory()?;
         replay(&mut index, &self.ledger, &self.objects, 0)?;
         index.content()
+    }
+
+    /// Deletes what the ledger says is erased and a crash left behind.
+    fn finish_erasing(&mut self) -> Result<(), CaseError> {
+        let mut found = false;
+        for digest in erase::erased(&self.ledger)? {
+            found |= self.objects.delete(&digest)?;
+        }
+        if found { self.forget() } else { Ok(()) }
+    }
+
+    /// Makes the index again and gives the pages of the old one back to the disk, so that no word stays in them.
+    pub(crate) fn forget(&mut self) -> Result<(), CaseError> {
+        self.rebuild()?;
+        self.index.compact()
     }
 
     fn catch_up(&mut self) -> Result<(), CaseError> {
@@ -410,9 +587,12 @@ fn finish(index: &mut Index, outcome: Result<(), CaseError>) -> Result<(), CaseE
 
 /// Brings `index` from event `first` up to the end of the ledger.
 fn replay(index: &mut Index, ledger: &Ledger, objects: &Objects, first: u64) -> Result<(), CaseError> {
+    let erasures = erase::erasures(ledger)?;
     for event in ledger.events(first) {
         let (number, event) = event?;
-        apply(index, objects, number, &event)?;
+        if !erase::touches(number, &event.what, &erasures) {
+            apply(index, objects, number, &event)?;
+        }
     }
     index.set_reflects(ledger.size(), &ledger.root())
 }
@@ -485,7 +665,7 @@ fn apply(index: &mut Index, objects: &Objects, number: u64, event: &Event) -> Re
     Ok(())
 }
 
-fn for_lines(
+pub(crate) fn for_lines(
     objects: &Objects,
     digest: &Digest,
     mut each: impl FnMut(&[u8]) -> Result<(), CaseError>,
@@ -601,8 +781,12 @@ impl Pending<'_> {
                 self.open = false;
                 self.case.index.commit()
             }
-            // Dropping rolls the index back.
-            Err(error) => Err(error),
+            Err(error) => {
+                self.case.index.roll_back();
+                self.open = false;
+                self.case.failed("import", error.code(), now);
+                Err(error)
+            }
         }
     }
 
@@ -677,7 +861,7 @@ fn is_empty_folder(path: &Path) -> bool {
 }
 
 /// Takes the case for this process. The lock goes with the process, however it ends.
-fn lock(root: &Path) -> Result<File, CaseError> {
+pub(crate) fn take(root: &Path) -> Result<File, CaseError> {
     let path = root.join("ledger").join("lock");
     let file = disk::append_to(&path)?;
     match file.try_lock() {

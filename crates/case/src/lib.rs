@@ -8,6 +8,8 @@
 //!   ledger/log             one event a line; only ever appended to
 //!   ledger/checkpoint      size and root of the log, signed (C2SP signed note)
 //!   ledger/keys/           the signing key, and the verifier keys of all there ever were
+//!   ledger/stamps/         proofs of time over checkpoints, as received
+//!   locked/                while the private part is under a passphrase: the key pair, and how far it has come
 //!   index.sqlite           made from the two above; may be deleted
 //! ```
 //!
@@ -18,21 +20,25 @@
 //! This crate knows nothing of formats, detectors or documents. It has no clock: moments are arguments.
 
 mod disk;
+pub mod erase;
 mod error;
 pub mod folder;
 pub mod growing;
 pub mod index;
 pub mod keys;
 pub mod ledger;
+pub mod lock;
 pub mod merge;
 pub mod objects;
 pub mod pictures;
 pub mod private;
 pub mod settings;
+pub mod stamps;
 pub mod verify;
 
 pub use error::CaseError;
-pub use folder::{Case, NewCase, Pending};
+pub use folder::{Case, Handed, NewCase, Pending};
 pub use index::view;
+pub use keys::number;
 pub use objects::Objects;
 pub use settings::Settings;

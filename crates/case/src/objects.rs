@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{BufReader, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -100,6 +100,19 @@ impl Objects {
         })
     }
 
+    /// Deletes an object. Returns whether it was there.
+    pub(crate) fn delete(&self, digest: &Digest) -> Result<bool, CaseError> {
+        let path = self.path(digest);
+        match fs::remove_file(&path) {
+            Ok(()) => {
+                disk::sync_folder(path.parent().unwrap_or(&self.folder))?;
+                Ok(true)
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(disk::failed("Deleting", &path)(error)),
+        }
+    }
+
     /// Reads an object piece by piece and tells whether its bytes fit its name.
     pub fn check(&self, digest: &Digest) -> Result<bool, CaseError> {
         let mut reader = BufReader::with_capacity(1 << 18, self.open(digest)?);
@@ -117,9 +130,9 @@ impl Objects {
     /// Returns the digests of all objects, sorted. Files that do not bear a digest as a name are left out.
     pub fn all(&self) -> Result<Vec<Digest>, CaseError> {
         let mut digests = Vec::new();
-        for shelf in list(&self.folder)? {
+        for shelf in disk::list(&self.folder)? {
             if shelf.is_dir() {
-                let names = list(&shelf)?;
+                let names = disk::list(&shelf)?;
                 digests.extend(
                     names.iter().filter_map(|path| path.file_name()?.to_str()?.parse::<Digest>().ok()),
                 );
@@ -187,11 +200,6 @@ impl Write for Draft {
     }
 }
 
-fn list(folder: &Path) -> Result<Vec<PathBuf>, CaseError> {
-    let entries = fs::read_dir(folder).map_err(disk::failed("Reading", folder))?;
-    entries.map(|entry| entry.map(|entry| entry.path()).map_err(disk::failed("Reading", folder))).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,6 +225,6 @@ mod tests {
         let mut draft = objects.draft().unwrap();
         draft.write_all(b"half").unwrap();
         drop(draft);
-        assert_eq!(list(folder.path()).unwrap(), Vec::<PathBuf>::new());
+        assert_eq!(disk::list(folder.path()).unwrap(), Vec::<PathBuf>::new());
     }
 }

@@ -43,6 +43,11 @@ pub fn save(root: &Path, set: &PrivateSet) -> Result<(), CaseError> {
     disk::replace(&path, text.as_bytes())
 }
 
+/// Puts the empty template in the place of `private.toml`.
+pub(crate) fn erase(root: &Path) -> Result<(), CaseError> {
+    disk::replace(&root.join("private.toml"), TEMPLATE.as_bytes())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -22,6 +22,7 @@ fn new_case(root: &Path) -> Case {
         state: "PA",
         language: "en",
         private: None,
+        keep_until: None,
         now: now(0),
         redress: "test",
     };
@@ -165,6 +166,7 @@ fn a_case_is_used_by_one_process_and_a_folder_in_use_is_not_made_a_case() {
         state: "PA",
         language: "en",
         private: None,
+        keep_until: None,
         now: now(0),
         redress: "t",
     };
@@ -179,7 +181,7 @@ fn any_changed_byte_of_log_checkpoint_or_objects_is_noticed() {
     let mut case = new_case(&root);
     import(&mut case, "a", b"as received", &[item("1985726524027830284", WHOLE, Fidelity::Server, 1)]);
     assert!(
-        case.verify(|| ())
+        case.checks(&[], || ())
             .unwrap()
             .iter()
             .all(|check| !matches!(check.verdict, case::verify::Verdict::Failed(_)))
@@ -195,7 +197,7 @@ fn any_changed_byte_of_log_checkpoint_or_objects_is_noticed() {
             std::fs::write(root.join(&name), &changed).unwrap();
             let noticed = match Case::open(&root, "test") {
                 Err(_) => true,
-                Ok(case) => match case.verify(|| ()) {
+                Ok(case) => match case.checks(&[], || ()) {
                     Err(_) => true,
                     Ok(checks) => {
                         checks.iter().any(|c| matches!(c.verdict, case::verify::Verdict::Failed(_)))

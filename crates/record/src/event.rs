@@ -172,12 +172,24 @@ pub enum What {
         /// Checks that could not be made.
         not_checked: u64,
     },
-    /// A time-stamping authority signed a checkpoint.
+    /// A proof of time over a checkpoint of this log was taken in; it lies in `ledger/stamps`.
     Stamped {
         /// The size of the log the checkpoint covers.
         size: u64,
-        /// The object that holds the token (RFC 3161, DER).
+        /// The digest of the proof's bytes, which is also its name.
         token: Digest,
+        /// What sort of proof it is.
+        #[serde(default)]
+        kind: StampKind,
+    },
+    /// Something was sent to an address outside this computer. Written before it is sent.
+    Called {
+        /// The command that did it.
+        command: String,
+        /// The address.
+        address: String,
+        /// SHA-256 of the bytes sent.
+        sent: Digest,
     },
     /// A person marked a step of the plan as done, or took that back.
     StepMarked {
@@ -226,6 +238,27 @@ pub enum What {
     },
 }
 
+/// What sort of proof of time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StampKind {
+    /// A response or token of a time-stamping authority (RFC 3161).
+    #[default]
+    Rfc3161,
+    /// An OpenTimestamps proof.
+    OpenTimestamps,
+}
+
+impl StampKind {
+    /// Returns the ending of its files.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Rfc3161 => "tsr",
+            Self::OpenTimestamps => "ots",
+        }
+    }
+}
+
 impl What {
     /// Returns the word the ledger uses for this sort of event.
     pub const fn word(&self) -> &'static str {
@@ -248,6 +281,7 @@ impl What {
             Self::Reported { .. } => "reported",
             Self::ReportAnswered { .. } => "report-answered",
             Self::ElementAnswered { .. } => "element-answered",
+            Self::Called { .. } => "called",
             Self::KeyChanged { .. } => "key-changed",
             Self::Locked => "locked",
             Self::Unlocked => "unlocked",

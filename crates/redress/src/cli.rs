@@ -106,6 +106,24 @@ pub enum Command {
         trust: Vec<PathBuf>,
     },
 
+    /// Have an authority outside this computer sign the ledger with the time
+    Stamp(Stamp),
+
+    /// Put the private part under a passphrase
+    Lock(Lock),
+
+    /// Open the private part again
+    Unlock(Lock),
+
+    /// Erase captures, or everything, and get a receipt
+    Erase(Erase),
+
+    /// Change the key that signs the ledger; the old one stays named in it
+    Rekey {
+        /// The case's folder
+        case: PathBuf,
+    },
+
     /// Make the index again, from ledger and objects
     Rebuild {
         /// The case's folder
@@ -167,6 +185,80 @@ pub struct New {
     /// The language of packages: en or es
     #[arg(long, default_value = "en")]
     pub language: String,
+    /// The day after which the case is to be erased (2027-11-30); `verify` reminds you, nothing is erased by itself
+    #[arg(long, value_name = "DATE")]
+    pub keep_until: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "What is stamped is the signed checkpoint of the ledger, and with it every capture. Only a digest leaves this computer.\n\
+    redress stamp my-case --tsa http://timestamp.digicert.com\n\
+    redress stamp my-case --tsa https://freetsa.org/tsr --trust freetsa-root.pem\n\n\
+    Without a network here: redress stamp my-case --query ask.tsq; carry ask.tsq to a computer that has one and send it:\n\
+    curl -H 'Content-Type: application/timestamp-query' --data-binary @ask.tsq URL > answer.tsr\n\
+    then: redress stamp my-case --tsr answer.tsr"
+)]
+pub struct Stamp {
+    /// The case's folder
+    pub case: PathBuf,
+    /// Ask this time-stamping authority (RFC 3161) now; the one use of the network, and the ledger says so
+    #[arg(long, value_name = "URL", required_unless_present_any = ["tsr", "ots", "query"], conflicts_with_all = ["tsr", "ots", "query"])]
+    pub tsa: Option<String>,
+    /// Take in a response or token obtained elsewhere
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["ots", "query"])]
+    pub tsr: Option<PathBuf>,
+    /// Take in an OpenTimestamps proof of the file ledger/checkpoint
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    pub ots: Option<PathBuf>,
+    /// Write a request to send by other means
+    #[arg(long, value_name = "FILE")]
+    pub query: Option<PathBuf>,
+    /// A certificate root (PEM) to accept beside those shipped (repeatable)
+    #[arg(long, value_name = "ROOT.pem")]
+    pub trust: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The passphrase is asked for on the terminal. For scripts: --passphrase-file, or the variable REDRESS_PASSPHRASE, or the\n\
+    first line of standard input. There is no way back without it.\n\
+    Locked: captures, words, private.toml, the index and the signing key. Readable: case.toml, the ledger, its stamps.\n\
+    A stop half way loses nothing: the same command again goes on."
+)]
+pub struct Lock {
+    /// The case's folder
+    pub case: PathBuf,
+    /// Read the passphrase from the first line of this file
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    /// How hard guessing is made, when locking: 2 to this power of rounds (8 to 22); about a second where nothing is said
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(8..=22))]
+    pub work: Option<u8>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "redress erase my-case                                      lists what there is\n\
+    redress erase my-case 3f2a9c01 --why \"not mine to keep\" --receipt receipt.json\n\
+    redress erase my-case --everything --why \"kept long enough\"\n\n\
+    The digest stays in the ledger as a tombstone, and `verify` says so and passes. Copies elsewhere are out of reach.")]
+pub struct Erase {
+    /// The case's folder
+    pub case: PathBuf,
+    /// Digests of captures (the first six digits are enough)
+    pub captures: Vec<String>,
+    /// Everything: captures, words, decisions, the private set
+    #[arg(long, conflicts_with = "captures")]
+    pub everything: bool,
+    /// Why, in your words
+    #[arg(long)]
+    pub why: Option<String>,
+    /// Who erases
+    #[arg(long)]
+    pub by: Option<String>,
+    /// Write the receipt here
+    #[arg(long, value_name = "FILE.json")]
+    pub receipt: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

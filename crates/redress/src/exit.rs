@@ -64,11 +64,17 @@ fn code(error: &ActionError) -> u8 {
             | CaseError::InTheWay(_)
             | CaseError::TooNew { .. }
             | CaseError::Settings { .. }
+            | CaseError::NotNow(_)
             | CaseError::NoSuch(_) => 2,
             CaseError::Disk { .. }
             | CaseError::InUse
             | CaseError::LedgerBroken(_)
             | CaseError::ObjectBroken(_)
+            | CaseError::NotOfThisLog(_)
+            | CaseError::Locked(_)
+            | CaseError::HalfLocked { .. }
+            | CaseError::WrongPassphrase
+            | CaseError::LockedFile { .. }
             | CaseError::Key(_) => 1,
             _ => 70,
         },

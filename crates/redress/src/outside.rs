@@ -1,12 +1,15 @@
-//! What lies outside the program: the clock, and the folder of this computer's user. The one file that may ever use the
-//! internet; today nothing here does.
+//! What lies outside the program: the clock, the terminal's keyboard, the folder of this computer's user, and the one
+//! use of the internet.
+//!
+//! No other file of redress opens a connection; `redress stamp --tsa` alone calls [`ask_authority`].
 
-use std::path::PathBuf;
+use std::io::{BufRead as _, IsTerminal as _, Read as _};
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use actions::ActionError;
 use actions::library::Rows;
-
 use values::{Moment, Precision, SaidBy};
 
 /// Returns the present moment by this computer's clock.
@@ -48,4 +51,67 @@ pub fn rows() -> &'static Rows {
         }
         rows
     })
+}
+
+/// Sends a request to a time-stamping authority (RFC 3161, section 3.4) and returns what it answers, at most 1 MiB.
+///
+/// Nothing but the request leaves: no cookie, no name of this computer, no redirection to another address.
+pub fn ask_authority(address: &str, request: &[u8]) -> Result<Vec<u8>, String> {
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .timeout_global(Some(Duration::from_secs(60)))
+        .max_redirects(0)
+        .user_agent("redress")
+        .build()
+        .into();
+    let mut answer = agent
+        .post(address)
+        .header("Content-Type", "application/timestamp-query")
+        .header("Accept", "application/timestamp-reply")
+        .send(request)
+        .map_err(|error| error.to_string())?;
+    if !answer.status().is_success() {
+        return Err(format!("it answered with status {}", answer.status().as_u16()));
+    }
+    let mut bytes = Vec::new();
+    let most = actions::stamp::LARGEST as u64;
+    answer
+        .body_mut()
+        .as_reader()
+        .take(most + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| error.to_string())?;
+    if bytes.len() as u64 > most {
+        Err("its answer is too large for a time stamp".to_owned())
+    } else {
+        Ok(bytes)
+    }
+}
+
+/// Gets a passphrase: from a file, from `REDRESS_PASSPHRASE`, from the terminal without showing it, or else the first
+/// line of standard input. Where it is `new`, a person at a terminal types it twice.
+pub fn passphrase(file: Option<&Path>, new: bool) -> Result<String, ActionError> {
+    if let Some(path) = file {
+        let text = std::fs::read_to_string(path).map_err(ActionError::file("read", path))?;
+        return Ok(text.lines().next().unwrap_or_default().to_owned());
+    }
+    if let Ok(text) = std::env::var("REDRESS_PASSPHRASE") {
+        return Ok(text);
+    }
+    let unheard = |error: std::io::Error| {
+        ActionError::Request(format!(
+            "The passphrase could not be read: {error}. Type it at a terminal, or use --passphrase-file."
+        ))
+    };
+    if !std::io::stdin().is_terminal() {
+        let mut line = String::new();
+        std::io::stdin().lock().read_line(&mut line).map_err(unheard)?;
+        return Ok(line);
+    }
+    let typed = rpassword::prompt_password("Passphrase: ").map_err(unheard)?;
+    if new && rpassword::prompt_password("The same again: ").map_err(unheard)? != typed {
+        return Err(ActionError::Request(
+            "The two passphrases differ. Nothing was changed; try again.".to_owned(),
+        ));
+    }
+    Ok(typed)
 }

@@ -4,7 +4,7 @@
 //! sentences that say what it cannot. It is plain data. The redaction map is applied to the whole of it before any
 //! document sees it (see [`crate::redaction`]), so a document cannot leak what its template forgot.
 
-use record::{Kind, Observation, Post, Subject, Verdict};
+use record::{Fidelity, Kind, Observation, Post, StampKind, Strength, Subject, Verdict};
 use serde::{Deserialize, Serialize};
 use values::{Digest, Moment, Severity};
 
@@ -146,6 +146,11 @@ pub struct Exhibit {
 }
 
 impl Exhibit {
+    /// Returns what its strongest capture is worth; `None` where it has none.
+    pub fn strength(&self) -> Option<Strength> {
+        self.sightings.iter().map(|sighting| sighting.observation.fidelity).max().map(Fidelity::strength)
+    }
+
     /// Returns the name it goes by: `EX-0001`.
     pub fn name(&self) -> String {
         format!("EX-{:04}", self.number)
@@ -432,12 +437,18 @@ pub struct Checkpoint {
 /// An RFC 3161 time-stamp.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
-    /// The token or response (DER).
+    /// What sort of proof of time it is.
+    pub kind: StampKind,
+    /// The token or response (DER), or the OpenTimestamps proof.
     pub token: Vec<u8>,
+    /// Whether it is a token without the response around it, which `openssl ts` must be told.
+    pub bare: bool,
     /// The exact bytes it was made over.
     pub stamped: Vec<u8>,
-    /// The authority's certificates (PEM), for `openssl ts -verify -CAfile`.
+    /// The root its chain ends in (PEM), for `openssl ts -verify -CAfile`; empty where it has none.
     pub roots: String,
-    /// The time in it.
-    pub at: Moment,
+    /// The certificates below that root (PEM), for `-untrusted`.
+    pub others: String,
+    /// The time in it, where it shows one by itself.
+    pub at: Option<Moment>,
 }

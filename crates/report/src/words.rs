@@ -305,6 +305,7 @@ const SHORT: &[(&str, &str, &str)] = &[
     ("letter.dispatch", "Request for a flag at an address", "Solicitud de aviso en una dirección"),
     ("as_of", "as of", "a fecha de"),
     ("open_matter", "a matter was still open that day", "ese día aún había un asunto abierto"),
+    ("strength_line", "Strength {rung} of {of}. {not_proved} To raise it: {raise}", "Fuerza {rung} de {of}. {not_proved} Para aumentarla: {raise}"),
     ("fidelity.told", "written down by a person", "anotado por una persona"),
     ("fidelity.screenshot", "pixels on a screen", "imagen de pantalla"),
     ("fidelity.saved-page", "page saved from a browser", "página guardada de un navegador"),

@@ -103,7 +103,7 @@ async function signed(note, vkey) {
 
 async function checkProof(files, folder) {
   const name = folder.split("/").pop(), file = part => files.get(`${folder}/${part}`);
-  const rows = [], line = file("ledger-line.json"), proof = file("inclusion-proof.txt");
+  const rows = [], line = file("ledger-line.json"), proof = file("inclusion.tlog-proof");
   if (line && proof) {
     const given = text(proof), at = given.indexOf("\n\n"), head = given.slice(0, at).split("\n"), note = given.slice(at + 2);
     try {
@@ -156,6 +156,8 @@ async function checkPackage(files) {
       return [[result, checkpoint, detail]];
     }));
   } else rows.push(["not checked", checkpoint, "The package holds none."]);
+  for (const path of [...files.keys()].filter(path => /^data\/proofs\/stamp-\d+\.(tsr|ots)$/.test(path)).sort())
+    rows.push(["not checked", path, "This page cannot check a time stamp. Use the command in VERIFY.txt."]);
   const folders = new Set([...files.keys()].filter(path => path.startsWith("data/exhibits/")).map(path => path.split("/").slice(0, 3).join("/")));
   for (const folder of [...folders].sort()) rows.push(...await guarded(folder, () => checkProof(files, folder)));
   return rows;

@@ -194,3 +194,45 @@ fn privileged_exhibits_go_to_counsel_alone_and_are_listed_as_withheld() {
     let dat = report::loadfile::Dat::read(&counsel.files["data/loadfile/redress.dat"]);
     assert_eq!(dat.holds.rows[4].last().unwrap(), "notes for a lawyer");
 }
+
+#[test]
+fn the_custody_chain_is_also_written_in_case_uco_and_says_no_more_than_the_table() {
+    let package = standard(Recipient::Police);
+    let whole: serde_json::Value =
+        serde_json::from_slice(&package.files["data/tables/custody.jsonld"]).unwrap();
+    let graph = whole["@graph"].as_array().unwrap();
+    let of = |kind: &str| graph.iter().filter(|node| node["@type"] == kind).count();
+    let table = String::from_utf8(package.files["data/tables/custody.csv"].clone()).unwrap();
+    assert_eq!(of("case-investigation:InvestigativeAction"), table.lines().count() - 1);
+    assert_eq!(of("case-investigation:Investigation"), 1);
+    // Every name that is pointed to is there, once.
+    let mut names: Vec<&str> = graph.iter().map(|node| node["@id"].as_str().unwrap()).collect();
+    let all = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), all);
+    for node in graph {
+        for part in ["uco-action:performer", "case-investigation:wasInformedBy"] {
+            if let Some(id) = node[part]["@id"].as_str() {
+                assert!(names.binary_search(&id).is_ok(), "{part} {id}");
+            }
+        }
+        if let Some(description) = node["uco-core:description"].as_str() {
+            assert!(table.contains(description), "{description}");
+        }
+    }
+}
+
+#[test]
+fn every_exhibit_says_what_its_capture_is_worth() {
+    let package = standard(Recipient::Police);
+    for (name, bytes) in package.files.iter().filter(|(name, _)| name.ends_with("/post.json")) {
+        let post: serde_json::Value = serde_json::from_slice(bytes).unwrap();
+        let rung = post["strength"]["rung"].as_u64().unwrap();
+        assert!((1..=8).contains(&rung) && post["strength"]["of"] == 8, "{name}");
+        assert!(post["strength"]["not_proved"].as_str().unwrap().contains("not"), "{name}");
+        let page = String::from_utf8(package.files[&name.replace("post.json", "page.html")].clone()).unwrap();
+        assert!(page.contains(&format!("<dt>{rung}/8</dt>")), "{page}");
+        assert!(package.files.contains_key(&name.replace("post.json", "inclusion.tlog-proof")), "{name}");
+    }
+}

@@ -6,6 +6,7 @@
 //! - [`proof`]: a self-contained proof of one entry (`c2sp.org/tlog-proof@v1`).
 //!
 //! - [`timestamp`], [`x509`], [`roots`]: RFC 3161 timestamps and the certificates behind them; [`ots`]: OpenTimestamps.
+//! - [`age`]: files under a key or a passphrase, in the format of that name.
 //! - [`keys`] and [`der`]: public keys and signatures of others, as certificates and web archives carry them.
 //!
 //! This crate knows nothing of what it seals. It has no clock and no randomness: a new key's 32 secret bytes are given.
@@ -36,3 +37,5 @@ pub mod x509;
 
 pub mod der;
 pub mod keys;
+
+pub mod age;

@@ -71,6 +71,8 @@ pub struct Stamp {
     pub signer: Option<String>,
     /// The root that the chain ends in, when there is one.
     pub root: Option<String>,
+    /// The chain from the signer to that root, each DER; empty where there is none.
+    pub chain: Vec<Vec<u8>>,
 }
 
 /// A verification.
@@ -164,6 +166,15 @@ pub fn verify(
     Checks { checks, stamp: run.stamp }
 }
 
+/// Tells whether the bytes are a token without the response around it, which `openssl ts` must be told.
+pub fn is_bare(token: &[u8]) -> bool {
+    let read = || {
+        let (bytes, _) = der::normalize(token)?;
+        envelope(&bytes).map(|envelope| envelope.status.is_none())
+    };
+    read().unwrap_or(false)
+}
+
 /// Reads what a response or token says without checking anything. Errors where it is not well-formed.
 pub fn read(token: &[u8]) -> Result<Stamp, Malformed> {
     let (bytes, _) = der::normalize(token)?;
@@ -228,6 +239,7 @@ impl Run {
                 self.end("chain", Ended::Passed);
                 if let (Some(stamp), Some(root)) = (&mut self.stamp, chain.last()) {
                     stamp.root = Some(root.name());
+                    stamp.chain = chain.iter().map(|certificate| certificate.whole.clone()).collect();
                 }
             }
             Err(why) => self.end("chain", Ended::Failed(why.to_string())),
@@ -551,7 +563,18 @@ fn stamp(content: &[u8]) -> Result<Stamp, Malformed> {
     info.end()?;
     let precision = if millis == 0 { Precision::Second } else { Precision::Millisecond };
     let at = Moment::from_millis(seconds * 1000 + millis, precision, SaidBy::Authority);
-    Ok(Stamp { at, accuracy, policy, serial, hash, imprint: digest, nonce, signer: None, root: None })
+    Ok(Stamp {
+        at,
+        accuracy,
+        policy,
+        serial,
+        hash,
+        imprint: digest,
+        nonce,
+        signer: None,
+        root: None,
+        chain: Vec::new(),
+    })
 }
 
 fn accuracy_millis(content: &[u8]) -> Result<u64, Malformed> {

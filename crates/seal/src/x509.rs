@@ -419,6 +419,19 @@ pub fn from_pem(text: &str) -> Vec<Certificate> {
     found
 }
 
+/// Writes a DER certificate as PEM (RFC 7468).
+pub fn to_pem(der: &[u8]) -> String {
+    use base64::Engine as _;
+    let text = base64::engine::general_purpose::STANDARD.encode(der);
+    let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
+    for line in text.as_bytes().chunks(64) {
+        pem.push_str(&String::from_utf8_lossy(line));
+        pem.push('\n');
+    }
+    pem.push_str("-----END CERTIFICATE-----\n");
+    pem
+}
+
 /// Reads base64 with its padding; blanks and line ends are passed over.
 fn base64(text: &str) -> Option<Vec<u8>> {
     let (mut held, mut bits, mut padding, mut bytes) = (0u32, 0, 0, Vec::with_capacity(text.len() * 3 / 4));

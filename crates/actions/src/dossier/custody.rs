@@ -1,7 +1,7 @@
 //! The ledger as a custody report: what was done with the evidence, line by line.
 
 use case::Case;
-use record::{Decision, ElementAnswer, StepMark, What};
+use record::{Decision, ElementAnswer, StampKind, StepMark, What};
 use report::dossier::{CustodyRow, Sentence};
 
 use crate::ActionError;
@@ -124,15 +124,27 @@ pub(super) fn rows(case: &Case) -> Result<Vec<CustodyRow>, ActionError> {
                 program,
                 None,
             ),
-            What::Stamped { size, token } => row(
-                format!("A time-stamping authority signed the log of {size} events."),
+            What::Stamped { size, token, kind: StampKind::Rfc3161 } => row(
+                format!("A time-stamping authority signed the ledger of {size} events."),
                 format!("Una autoridad de sellado de tiempo firmó el registro de {size} eventos."),
                 program,
                 Some(*token),
             ),
+            What::Stamped { size, token, kind: StampKind::OpenTimestamps } => row(
+                format!("An OpenTimestamps proof over the ledger of {size} events was taken in."),
+                format!("Se incorporó una prueba de OpenTimestamps sobre el registro de {size} eventos."),
+                program,
+                Some(*token),
+            ),
+            What::Called { command, address, sent } => row(
+                format!("{command} sent a request to {address} over the network."),
+                format!("{command} envió una solicitud a {address} por la red."),
+                program,
+                Some(*sent),
+            ),
             What::Erased { object, .. } => row(
-                "Bytes were erased; their digest stays.".into(),
-                "Se borraron bytes; queda su resumen.".into(),
+                "Bytes were erased on a person's word; their digest stays.".into(),
+                "Se borraron bytes a petición de una persona; queda su resumen.".into(),
                 program,
                 Some(*object),
             ),
@@ -166,9 +178,27 @@ pub(super) fn rows(case: &Case) -> Result<Vec<CustodyRow>, ActionError> {
                     Some(*answer),
                 );
             }
-            What::KeyChanged { .. } | What::Locked | What::Unlocked | What::Failed { .. } => row(
-                format!("Ledger event: {}.", event.what.word()),
-                format!("Evento del registro: {}.", event.what.word()),
+            What::KeyChanged { .. } => row(
+                "The key that signs the ledger was changed; the old one stays named in it.".into(),
+                "Se cambió la clave que firma el registro; la anterior sigue nombrada en él.".into(),
+                program,
+                None,
+            ),
+            What::Locked => row(
+                "The private part was locked with a passphrase.".into(),
+                "La parte privada se cerró con una frase de contraseña.".into(),
+                program,
+                None,
+            ),
+            What::Unlocked => row(
+                "The private part was unlocked.".into(),
+                "La parte privada se abrió.".into(),
+                program,
+                None,
+            ),
+            What::Failed { command, code } => row(
+                format!("{command} failed ({code}); the evidence was not changed."),
+                format!("{command} falló ({code}); las pruebas no cambiaron."),
                 program,
                 None,
             ),

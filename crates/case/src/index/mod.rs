@@ -94,6 +94,11 @@ impl Index {
         Ok(self.db.execute_batch("COMMIT")?)
     }
 
+    /// Gives emptied pages back to the disk.
+    pub(crate) fn compact(&self) -> Result<(), CaseError> {
+        Ok(self.db.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?)
+    }
+
     /// Undoes the transaction's changes.
     pub(crate) fn roll_back(&mut self) {
         // What the transaction added to the cache is undone with it.

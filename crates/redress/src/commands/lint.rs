@@ -30,6 +30,18 @@ pub fn run(args: &cli::Lint, screen: &Screen) -> Result<Done, ActionError> {
             for trouble in &line.troubles {
                 text.push_str(&format!("  {}\n", harmless(&trouble.to_string())));
             }
+            if let Some(rung) = &line.strength {
+                text.push_str(&format!(
+                    "  strength: rung {} of {}. {}\n  to raise it: {}\n",
+                    rung.rung, rung.of, rung.not_proved, rung.raise
+                ));
+            }
+            if !line.asked.is_empty() {
+                text.push_str("  the other side will ask:\n");
+            }
+            for question in &line.asked {
+                text.push_str(&format!("    - {question}\n"));
+            }
             text
         })
     })?;

@@ -2,20 +2,24 @@
 
 mod demo;
 mod elements;
+mod erase;
 mod export;
 mod filters;
 mod import;
 mod law;
 mod lint;
+mod lock;
 mod log;
 mod manual;
 mod new;
 mod pictures;
 mod plan;
 mod rebuild;
+mod rekey;
 mod report;
 mod review;
 mod scan;
+mod stamp;
 mod together;
 mod trace;
 mod verify;
@@ -50,6 +54,11 @@ pub fn run(cli: &Cli, screen: &Screen) -> Result<Done, ActionError> {
         Command::Law { what } => law::run(what, screen),
         Command::Export(args) => export::run(args, screen),
         Command::Verify { path, trust } => verify::run(path, trust, screen),
+        Command::Stamp(args) => stamp::run(args, screen),
+        Command::Lock(args) => lock::lock(args, screen),
+        Command::Unlock(args) => lock::unlock(args, screen),
+        Command::Erase(args) => erase::run(args, screen),
+        Command::Rekey { case } => rekey::run(case, screen),
         Command::Rebuild { case } => rebuild::run(case, screen),
         Command::Detect { claims } => filters::detect(claims.as_deref(), screen),
         Command::Match { claims, top } => filters::match_claims(claims, *top),
@@ -61,7 +70,7 @@ pub fn run(cli: &Cli, screen: &Screen) -> Result<Done, ActionError> {
 
 /// Opens a case for a command.
 fn open(path: &Path) -> Result<Case, ActionError> {
-    Ok(Case::open(path, env!("CARGO_PKG_VERSION"))?)
+    Ok(Case::open_at(path, env!("CARGO_PKG_VERSION"), crate::outside::now())?)
 }
 
 /// Returns the language that was asked for, or the case's.

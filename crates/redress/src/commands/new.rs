@@ -14,6 +14,7 @@ pub fn run(args: &cli::New, screen: &Screen) -> Result<Done, ActionError> {
         state: &args.state,
         language: &args.language,
         private: None,
+        keep_until: args.keep_until.as_deref(),
     };
     let (_, outcome) = new::new(&request, &screen.context(None))?;
     screen.outcome(&outcome, |made| {

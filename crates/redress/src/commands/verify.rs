@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use actions::ActionError;
 use actions::verify::{self, Outcome};
+use case::CaseError;
 use case::verify::Verdict;
 
 use crate::commands::open;
@@ -14,7 +15,12 @@ use crate::screen::Screen;
 pub fn run(path: &Path, trust: &[PathBuf], screen: &Screen) -> Result<Done, ActionError> {
     let context = screen.context(None);
     let outcome = if verify::is_case(path) {
-        verify::case(&mut open(path)?, &context)?
+        match open(path) {
+            Err(ActionError::Case(CaseError::Locked(_) | CaseError::HalfLocked { .. })) => {
+                verify::locked(path, trust)?
+            }
+            case => verify::case(&mut case?, trust, &context)?,
+        }
     } else {
         verify::package(path, trust, &context)?
     };
@@ -39,5 +45,8 @@ fn tell(outcome: &Outcome) -> String {
         "\n{} passed, {} failed, {} not checked.",
         outcome.passed, outcome.failed, outcome.not_checked
     );
+    if let Some(retention) = &outcome.retention {
+        let _ = writeln!(text, "{retention}");
+    }
     text
 }

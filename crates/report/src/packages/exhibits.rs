@@ -25,7 +25,7 @@ pub(super) fn folders(dossier: &Dossier, files: &mut BTreeMap<String, Vec<u8>>) 
             put("ledger-line.json", line.clone().into_bytes());
         }
         if let Some(proof) = &exhibit.proof {
-            put("inclusion-proof.txt", proof.clone().into_bytes());
+            put("inclusion.tlog-proof", proof.clone().into_bytes());
         }
         for (index, picture) in exhibit.pictures.iter().enumerate() {
             if let Some(bytes) = &picture.covered {
@@ -71,6 +71,12 @@ fn post_json(exhibit: &Exhibit) -> String {
         "exhibit": exhibit.name(),
         "post": exhibit.post,
         "sightings": exhibit.sightings,
+        "strength": exhibit.strength().map(|strength| json!({
+            "rung": strength.rung,
+            "of": record::strength::RUNGS,
+            "raise": strength.raise.0,
+            "not_proved": strength.not_proved.0,
+        })),
         "findings": exhibit.findings,
     });
     format!("{value:#}\n")
@@ -94,11 +100,20 @@ fn page(dossier: &Dossier, exhibit: &Exhibit) -> String {
          <title>{name}</title>\n<style>body{{font:1rem/1.5 serif;max-width:42rem;margin:2rem auto;padding:0 1rem}}\
          blockquote{{border-left:3px solid #777;margin:1rem 0;padding:.2rem 1rem;white-space:pre-wrap}}\
          dt{{font-weight:bold}}dd{{margin:0 0 .5rem;overflow-wrap:anywhere}}</style>\n</head>\n<body>\n<main>\n\
-         <h1>{name}</h1>\n<blockquote>{words}</blockquote>\n<dl>\n{account}{id}{written}{url}{captures}</dl>\n\
+         <h1>{name}</h1>\n<blockquote>{words}</blockquote>\n<dl>\n{account}{id}{written}{url}{captures}{strength}</dl>\n\
          </main>\n</body>\n</html>\n",
         lang = dossier.subject.language.chars().filter(char::is_ascii_alphabetic).take(2).collect::<String>(),
         name = exhibit.name(),
         words = text(&post.text),
+        strength = exhibit.strength().map_or_else(String::new, |strength| {
+            let pick = |(en, es): (&'static str, &'static str)| {
+                if dossier.subject.language == "es" { es } else { en }
+            };
+            line(
+                &format!("{}/{}", strength.rung, record::strength::RUNGS),
+                &format!("{} {}", pick(strength.not_proved), pick(strength.raise)),
+            )
+        }),
         account = line("Account", &post.author.shown()),
         id = line("Post", post.key.as_str()),
         written = line("Written", &post.written.map_or_else(String::new, crate::view::brief)),

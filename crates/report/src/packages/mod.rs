@@ -9,6 +9,7 @@ mod forms;
 mod letters;
 mod proofs;
 mod tables;
+mod uco;
 mod verify_html;
 mod verify_txt;
 
@@ -108,6 +109,7 @@ pub fn package(
     }
     exhibits::folders(&dossier, &mut files);
     tables::all(&dossier, options, &mut files);
+    uco::custody(&dossier, options.language, &mut files);
     tables::left_out(&left_out, &mut files);
     proofs::all(&dossier, &mut files);
 

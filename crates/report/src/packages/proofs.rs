@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use record::StampKind;
+
 use crate::dossier::{Checkpoint, Dossier};
 
 /// A checkpoint taken apart: what was signed, the signature, and the public key in the form `openssl` reads.
@@ -45,9 +47,13 @@ pub(super) fn all(dossier: &Dossier, files: &mut BTreeMap<String, Vec<u8>>) {
         put("key.pem", parts.pem.as_bytes());
     }
     for (index, stamp) in proof.stamps.iter().enumerate() {
-        put(&format!("stamp-{}.tsr", index + 1), &stamp.token);
-        put(&format!("stamp-{}-of.txt", index + 1), &stamp.stamped);
-        put(&format!("stamp-{}-roots.pem", index + 1), stamp.roots.as_bytes());
+        let n = index + 1;
+        put(&format!("stamp-{n}.{}", stamp.kind.ending()), &stamp.token);
+        put(&format!("stamp-{n}-of.txt"), &stamp.stamped);
+        if stamp.kind == StampKind::Rfc3161 {
+            put(&format!("stamp-{n}-roots.pem"), stamp.roots.as_bytes());
+            put(&format!("stamp-{n}-others.pem"), stamp.others.as_bytes());
+        }
     }
 }
 

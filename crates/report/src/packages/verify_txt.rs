@@ -1,7 +1,9 @@
 //! `VERIFY.txt`: how to check the package without redress, and what that proves.
 
+use record::StampKind;
+
 use super::{LeftOut, proofs};
-use crate::dossier::Dossier;
+use crate::dossier::{Dossier, Stamp};
 use crate::recipient::Recipient;
 
 /// Returns the text. Every command works when pasted in the folder the file lies in.
@@ -42,15 +44,7 @@ pub(super) fn text(dossier: &Dossier, recipient: Recipient, left_out: &[LeftOut]
             step += 1;
         }
         for (index, stamp) in proof.stamps.iter().enumerate() {
-            let n = index + 1;
-            out.push_str(&format!(
-                "{step}. Did a time-stamping authority see the checkpoint on {}?\n\
-                 \n\
-                 \x20   openssl ts -verify -in data/proofs/stamp-{n}.tsr -data data/proofs/stamp-{n}-of.txt \\\n\
-                 \x20     -CAfile data/proofs/stamp-{n}-roots.pem\n\
-                 \n",
-                stamp.at.shown()
-            ));
+            out.push_str(&stamp_step(step, index + 1, stamp));
             step += 1;
         }
     }
@@ -58,8 +52,10 @@ pub(super) fn text(dossier: &Dossier, recipient: Recipient, left_out: &[LeftOut]
         out.push_str(&format!(
             "{step}. Does an exhibit stand in the ledger?\n\
              \n\
-             data/exhibits/EX-…/inclusion-proof.txt is a C2SP tlog proof: it shows that ledger-line.json beside it is a\n\
-             leaf of the tree whose root the checkpoint states. “redress verify” checks it.\n\
+             data/exhibits/EX-…/inclusion.tlog-proof is a C2SP tlog proof (c2sp.org/tlog-proof@v1): it shows that\n\
+             ledger-line.json beside it is a leaf of the tree whose root the signed checkpoint in it states.\n\
+             Where a time stamp covers the exhibit, that checkpoint is the stamped one.\n\
+             “redress verify” and data/verify.html check it.\n\
              \n"
         ));
     }
@@ -84,4 +80,33 @@ pub(super) fn text(dossier: &Dossier, recipient: Recipient, left_out: &[LeftOut]
         out.push_str(&format!("- {}: {}\n", item.what, item.why));
     }
     out
+}
+
+/// How to check the proof of time number `n`.
+fn stamp_step(step: usize, n: usize, stamp: &Stamp) -> String {
+    match (stamp.kind, stamp.at) {
+        (StampKind::Rfc3161, Some(at)) => format!(
+            "{step}. Did a time-stamping authority see the checkpoint on {}?\n\
+             \n\
+             \x20   openssl ts -verify -in data/proofs/stamp-{n}.tsr{} -data data/proofs/stamp-{n}-of.txt \\\n\
+             \x20     -CAfile data/proofs/stamp-{n}-roots.pem -untrusted data/proofs/stamp-{n}-others.pem \\\n\
+             \x20     -attime {}\n\
+             \n\
+             -attime judges the certificates at the time stamped. The root is the one the case was told to trust: get the\n\
+             authority's own and compare. stamp-{n}-of.txt is the signed checkpoint it saw; its second line says how many\n\
+             lines of the ledger it covers.\n\
+             \n",
+            at.shown(),
+            if stamp.bare { " -token_in" } else { "" },
+            at.seconds(),
+        ),
+        _ => format!(
+            "{step}. Does a Bitcoin block cover the checkpoint? (OpenTimestamps; needs the network or your own node)\n\
+             \n\
+             \x20   ots verify -f data/proofs/stamp-{n}-of.txt data/proofs/stamp-{n}.ots\n\
+             \n\
+             Until that says so this is a promise and no time stamp; redress did not check it.\n\
+             \n",
+        ),
+    }
 }

@@ -317,6 +317,18 @@ impl View<'_> {
             "note": post.platform_note.as_deref().unwrap_or_default(),
             "findings": exhibit.findings.iter().map(|finding| self.finding(finding)).collect::<Vec<_>>(),
             "sightings": exhibit.sightings.iter().map(|sighting| self.sighting(sighting)).collect::<Vec<_>>(),
+            "strength": exhibit.strength().map_or_else(String::new, |strength| {
+                let pick = |(en, es): (&'static str, &'static str)| match self.language {
+                    Language::Spanish => es,
+                    _ => en,
+                };
+                self.fill("strength_line", &[
+                    ("rung", &strength.rung.to_string()),
+                    ("of", &record::strength::RUNGS.to_string()),
+                    ("not_proved", pick(strength.not_proved)),
+                    ("raise", pick(strength.raise)),
+                ])
+            }),
             "pictures": exhibit.pictures.iter().enumerate()
                 .filter(|(_, picture)| picture.covered.is_some())
                 .map(|(index, picture)| json!({
