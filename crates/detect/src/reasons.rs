@@ -111,6 +111,9 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("veiled.gone", "hints at making someone vanish", "insinúa hacer desaparecer a alguien"),
     ("veiled.rot", "curses someone", "maldice a alguien"),
     ("veiled.zillow", "points out how a home is unguarded", "señala que una casa no está protegida"),
+    ("urgent.place", "names a place", "nombra un lugar"),
+    ("urgent.means", "names means of harm", "nombra medios para hacer daño"),
+    ("urgent.approach", "says someone is coming closer or watching", "dice que alguien se acerca o vigila"),
     ("urgent.time", "says when", "dice cuándo"),
     ("urgent.family", "names the family", "nombra a la familia"),
     ("incite.somebody", "calls on somebody to do harm", "llama a alguien a hacer daño"),
@@ -379,6 +382,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ("veiled.warn", "warns of what will follow", "advierte de lo que vendrá"),
     ("incite.rise", "calls for force", "llama a la fuerza"),
     ("abuse.choke", "curses a person", "maldice a una persona"),
+    ("threat.would", "says harm should have been done", "dice que se debió hacer daño"),
     ("learned.words", "reads like posts of this kind", "se parece a mensajes de este tipo"),
 ];
 

@@ -14,7 +14,7 @@ use crate::post::Post;
 use crate::rules::{Search, pattern};
 
 pub(super) const ABOUT: Detector =
-    Detector { name: "address", version: 1, what: "a street address or post box" };
+    Detector { name: "address", version: 2, what: "a street address or post box" };
 
 /// Words for streets (USPS Publication 28, appendix C1, the usual ones) that hardly mean anything else.
 const SURE: &str = "street|str|avenue|ave|av|aven|avenu|boulevard|blvd|boul|bvd|road|rd|drive|dr|drv|lane|ln|court|ct|circle|cir|terrace|ter|terr|parkway|pkwy|pky|pakway|parkwy|highway|hwy|hgwy|freeway|fwy|expressway|expy|turnpike|tpke|pike|trail|trl|trails|way|place|pl|plaza|plz|square|sq|loop|alley|aly|crescent|cres|cove|cv|crossing|xing|heights|hts|ridge|rdg|broadway|causeway|esplanade|extension|ext|commons|concourse|promenade|mews|manor|mnr|landing|lndg|hollow|holw|grove|grv|glen|gln|gardens|gdns|estates|ests|creek|crk|canyon|cyn|bypass|byp|bluff|blf|bend|bnd|beach|bch|row|run|walk|path|pass|park|point|pt|pointe|quay|route|rte|speedway|spur|station|summit|track|valley|vly|view|vw|village|vlg|vista|vis|wharf|hill|hills|hl|hls|lake|mall|meadows|mdws|oval|overlook|calle|avenida|camino|carretera|paseo|calzada|bulevar|st";
@@ -264,8 +264,40 @@ pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
             out.push(contact(post, &ABOUT, Exposure::Address, &found.range(), 0.65, "address.box"));
         }
     }
+    for regex in [&*NATIVE, &*SPOKEN] {
+        for caught in regex.captures_iter(bytes) {
+            let (Some(all), Some(name)) = (caught.get(0), caught.name("name")) else { continue };
+            // A name, not a remark: “one long road”.
+            let named = text[name.range()]
+                .split(' ')
+                .scan(name.start(), |at, word| {
+                    let here = *at;
+                    *at += word.len() + 1;
+                    Some((here, word))
+                })
+                .all(|(at, word)| word.len() <= 3 || post.capital(at));
+            if named && !taken.iter().any(|other| other.start < all.end() && all.start() < other.end) {
+                taken.push(all.range());
+                out.push(contact(post, &ABOUT, Exposure::Address, &all.range(), 0.6, "address.street"));
+            }
+        }
+    }
     described(post, out);
 }
+
+/// In the order of Spanish: `Calle Olmo 142`, `Avenida de los Sauces número 77`.
+static NATIVE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:calle|avenida|avda|camino|carretera|paseo|bulevar|privada|callejon|calzada)\.? (?P<name>(?:de (?:la |las |los )?|del )?[a-z]+(?:\x20[a-z]+){0,3}?),?\x20?(?:numero |num\.? |no\.? |#\x20?)?[0-9]{1,5}\b",
+    )
+});
+
+/// With the house number in words: `one four two Sparrow Hill Road`.
+static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|sixteen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)[ -]){2,5}(?P<name>(?:[a-z'-]+\x20){1,3}(?:street|road|avenue|drive|lane|court|place|terrace|circle|trail|way|boulevard))\b",
+    )
+});
 
 /// Tells whether something that could be a house number stands in front of something: a digit, at most a letter, and a
 /// blank, comma or dash. Every pattern with a number in it needs that, or the word “one”.
@@ -491,6 +523,11 @@ mod tests {
             "go say hi: [12689 Summit Ridge Trl]. @u_go maga",
             "([30 Saddleback Dr, Apt 12, Tansley MI 00074])",
             "lives at [12067 Summit Ridge Lane apt. A]",
+            "Address for the curious: [one four two Sparrow Hill Road]",
+            "la dirección es [Calle Olmo 142], segundo piso",
+            "vive en [Avenida de los Sauces número 77]",
+            "calle 13 suena bien y el camino es largo",
+            "one two three what a long road",
             "👉 [3850 N Quarry Court, Merrow, PA] @u_j",
             "Address is [66 Avenue J].",
             "he moved to [8247 highway 9], quillon ga last year",

@@ -10,7 +10,7 @@ use crate::post::Post;
 
 pub(super) const ABOUT: Detector = Detector {
     name: "email",
-    version: 1,
+    version: 2,
     what: "an e-mail address of a private person, also with the signs written out",
 };
 
@@ -20,6 +20,13 @@ static PLAIN: LazyLock<Regex> =
 static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
     crate::rules::pattern(
         r"[a-z0-9](?:[a-z0-9._%+-]|\s?[(\[{]\s?(?:dot|punto)\s?[)\]}]\s?)*\s{0,2}(?:[(\[{<]\s{0,2}(?:at|arroba|@)\s{0,2}[)\]}>]|\s(?:at|arroba)\s|\s@\s|@)\s{0,2}[a-z0-9-]+(?:\s{0,2}(?:[(\[{<]\s{0,2}(?:dot|punto|\.)\s{0,2}[)\]}>]|\s(?:dot|punto)\s|\.|\s\.\s)\s{0,2}[a-z0-9-]+)*\s{0,2}(?:[(\[{<]\s{0,2}(?:dot|punto|\.)\s{0,2}[)\]}>]|\s(?:dot|punto)\s|\.|\s\.\s)\s{0,2}(?:com|net|org|edu|gov|mil|us|info|io|co|me|biz|tv|mail|email|example|test|invalid|mx|uk|ca|de|fr|es|pro|app|dev|xyz|live)\b",
+    )
+});
+
+/// Letter by letter: `m a r i a @ e x a m p l e . o r g`.
+static APART: LazyLock<Regex> = LazyLock::new(|| {
+    crate::rules::pattern(
+        r"\b(?:[a-z0-9._-]\x20){3,}@\x20(?:[a-z0-9-]\x20){2,}\.\x20[a-z](?:\x20[a-z]){1,5}\b",
     )
 });
 
@@ -39,6 +46,12 @@ pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
         }
         taken.push(range.clone());
         out.push(contact(post, &ABOUT, Exposure::Email, &range, 0.7, "email.address"));
+    }
+    if text.contains(" @ ") {
+        for found in APART.find_iter(text.as_bytes()) {
+            taken.push(found.range());
+            out.push(contact(post, &ABOUT, Exposure::Email, &found.range(), 0.8, "email.disguised"));
+        }
     }
     let spelled = |words: &str| SPELLED.iter().any(|sign| words.contains(sign));
     if !spelled(text) {

@@ -17,6 +17,7 @@ mod school;
 mod ssn;
 mod swatting;
 mod threat;
+mod urgency;
 mod workplace;
 
 use std::borrow::Cow;
@@ -98,6 +99,7 @@ pub(crate) fn run(post: &Post, claims: &Library) -> Vec<Finding> {
     if flags.any(Flags::CLAIM) {
         false_claim::find(post, claims, &mut out);
     }
+    urgency::add(post, &mut out);
     out
 }
 
@@ -208,7 +210,7 @@ fn blend(
 }
 
 /// Returns every detector's rules.
-pub(crate) fn books() -> [&'static Book; 12] {
+pub(crate) fn books() -> [&'static Book; 13] {
     [
         &threat::BOOK,
         &incitement::BOOK,
@@ -222,6 +224,7 @@ pub(crate) fn books() -> [&'static Book; 12] {
         &family::BOOK,
         &routine::BOOK,
         &location::BOOK,
+        &urgency::BOOK,
     ]
 }
 

@@ -11,12 +11,12 @@ use crate::post::Post;
 use crate::rules::Search;
 
 pub(super) const ABOUT: Detector =
-    Detector { name: "plate", version: 1, what: "a licence plate near a word for one or for a vehicle" };
+    Detector { name: "plate", version: 2, what: "a licence plate near a word for one or for a vehicle" };
 
 /// A word for plates, then the plate.
 pub(super) static AFTER: LazyLock<Search> = LazyLock::new(|| {
     Search::new(
-        r"\b(?:(?:licen[sc]e |number )?(?:plates?|tags?)|car reg(?:istration)?|registration|reg|license|placas?|matriculas?)(?:\s?(?:number|no\.?|num|nr|is|was|are|reads?|says|of|es|on it|on the)){0,3}\s?[#:=-]{0,2}\s{0,2}(?:[a-z]{2}\s)?(?P<plate>[a-z0-9](?:[ -]?[a-z0-9]){3,9})",
+        r"\b(?:(?:licen[sc]e |number )?(?:plates?|tags?)|car reg(?:istration)?|registration|reg|license|placas?|matriculas?)(?:\s?(?:number|no\.?|num|nr|is|was|are|reads?|says|of|es|on it|on the(?: (?:car|truck|van|suv|back|bumper))?)){0,3}\s?[#:=-]{0,2}\s{0,2}(?:[a-z]{2}\s)?(?P<plate>[a-z0-9](?:(?: - |[ -])?[a-z0-9]){3,9})",
     )
 });
 
@@ -30,7 +30,7 @@ pub(super) static BEFORE: LazyLock<Search> = LazyLock::new(|| {
 /// A plate by shape, near a vehicle.
 pub(super) static SHAPE: LazyLock<Search> = LazyLock::new(|| {
     Search::new(
-        r"\b(?P<plate>[a-z]{3}[ -]?[0-9]{3,4}|[0-9]{3,4}[ -]?[a-z]{3}|[0-9][a-z]{3}[0-9]{3}|[a-z]{2}[ -]?[0-9]{5}|[a-z][0-9]{2}[ -]?[a-z]{3})\b",
+        r"\b(?P<plate>[a-z]{3}(?: - |[ .-])?[0-9]{3,4}|[a-z] [a-z] [a-z] (?:- )?[0-9] [0-9] [0-9](?: [0-9])?|[0-9]{3,4}[ -]?[a-z]{3}|[0-9][a-z]{3}[0-9]{3}|[a-z]{2}[ -]?[0-9]{5}|[a-z][0-9]{2}[ -]?[a-z]{3})\b",
     )
 });
 

@@ -18,6 +18,16 @@ pub(super) const ABOUT: Detector =
 
 const RULES: &[Rule] = &[
     rule(
+        "threat.would",
+        0.5,
+        r"\b(?:would|should|could|wish (?:i|they|he|she|someone))(?: have|'?ve| of| had)+ (?:[a-z]+ly )?(?:just )?(?:killed|shot|stabbed|beaten|beat|punched|kicked|whipped|slapped|choked|burned|burnt|hanged|hung|strangled|boxed|smashed|slit|gutted|raped|drowned) (?:<TARGET>|his|her|their|your|its)",
+    ),
+    rule(
+        "threat.norm",
+        0.55,
+        r"\b(?:send|ship|put) (?:all |every |the |these |those |you |them )?(?:[a-z]+ ){0,2}to hell\b|\b(?:put|turn) the gas on\b|\bget dead\b|\b(?:must|should|need to|ought to) be (?:annihilated|gassed|culled|wiped out|exterminated|eradicated)\b",
+    ),
+    rule(
         "threat.end",
         0.8,
         r"\b(?:will|gonna|going to|'ll|i'?d|want to|wanna|let's) (?:personally |gladly |happily )?(?:end|gut|skin|slaughter|bleed|feed|drag|drown|hang|burn|string|hurt|cut|carve|butcher) (?:you|u|him|her|them|that [a-z]+|this [a-z]+|those [a-z]+|the [a-z]+)(?: up| out| down)? (?:and (?:every|your|his|her|all)|like (?:a|an) [a-z]+|to (?:my|the) (?:hogs|pigs|dogs|fish|gators?|wolves|crows|sharks)|behind (?:a|the|my)|in (?:the|a|his|her) (?:river|lake|bathtub|sleep|bed|blood|own)|from (?:the|a) [a-z]+|by (?:the|his|her) (?:neck|hair|throat|feet))",
@@ -613,7 +623,7 @@ const RULES: &[Rule] = &[
     rule(
         "veiled.surveil",
         0.75,
-        r"\b(?:(?:we|i)(?:'?re| are|'?m| am|'?ve been| have been) (?:all )?(?:watching|following|tracking|outside|parked outside)(?: you| your| him| her| them| his)?|(?:saw|seen|watched|filmed|followed) (?:you|your (?:kids|wife|family|car|house|daughter))|(?:i|we) (?:see|saw|know|remember|got|have) (?:you|your|ur) (?:faces?|car|plates?|house|kids|wife|every move|name|routine|schedule)|(?:know|knows) (?:what time|when|which|what) (?:you|your|she|he|they)[a-z ]{0,20}(?:home|work|leave|sleep|school|car|drive|get))\b",
+        r"\b(?:(?:we|i)(?:'?re| are|'?m| am|'?ve been| have been) (?:all )?(?:(?:watching|following|tracking) (?:you|your|ur|him|her|them|his|their)|(?:parked )?outside (?:your|his|her|their)|parked outside)|(?:saw|seen|watched|filmed|followed) (?:you|your (?:kids|wife|family|car|house|daughter))|(?:i|we) (?:see|saw|know|remember|got|have) (?:you|your|ur) (?:faces?|car|plates?|house|kids|wife|every move|name|routine|schedule)|(?:know|knows) (?:what time|when|which|what) (?:you|your|she|he|they)[a-z ]{0,20}(?:home|work|leave|sleep|school|car|drive|get))\b",
     ),
     rule(
         "veiled.place",
