@@ -538,9 +538,9 @@ impl Case {
         finish(&mut self.index, outcome)
     }
 
-    /// Makes a second index in memory from ledger and objects, and returns a digest of what it says.
+    /// Makes a second index from ledger and objects, and returns a digest of what it says.
     pub fn replayed_content(&self) -> Result<Digest, CaseError> {
-        let mut index = Index::in_memory()?;
+        let mut index = Index::temporary()?;
         replay(&mut index, &self.ledger, &self.objects, 0)?;
         index.content()
     }

@@ -52,9 +52,17 @@ impl Index {
         Ok(Self { db, accounts: write::AccountCache::default() })
     }
 
-    /// Makes an index in memory, to compare another with.
+    /// Makes an index in memory, for a disk that is full.
     pub(crate) fn in_memory() -> Result<Self, CaseError> {
         let db = Connection::open_in_memory()?;
+        schema::prepare(&db)?;
+        Ok(Self { db, accounts: write::AccountCache::default() })
+    }
+
+    /// Makes an index to compare another with: SQLite keeps it in memory while it is small, else in a nameless file that
+    /// is gone with it.
+    pub(crate) fn temporary() -> Result<Self, CaseError> {
+        let db = Connection::open("")?;
         schema::prepare(&db)?;
         Ok(Self { db, accounts: write::AccountCache::default() })
     }

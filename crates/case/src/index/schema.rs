@@ -64,14 +64,16 @@ const NAMES: [&str; 13] = [
 ];
 
 /// Queries that together say everything the index says, without row numbers, in an order that content decides.
+/// CROSS JOIN keeps the posts outermost, so that no large table is sorted as a whole in memory.
 pub(super) const CONTENT: [&str; 11] = [
     "SELECT digest, size, name, kept, stripped_from, reader, reading, posts, troubles FROM captures ORDER BY digest",
     "SELECT key, platform, native, handle, seen, account FROM accounts ORDER BY key",
     "SELECT posts.key, posts.platform, kind, accounts.key, written, text, scanned FROM posts
      LEFT JOIN accounts ON accounts.id = posts.account ORDER BY posts.key",
-    "SELECT posts.key, digest, fidelity, seen, item FROM sightings JOIN posts ON posts.id = post
-     JOIN captures ON captures.id = capture ORDER BY posts.key, digest, item",
-    "SELECT posts.key, ties.kind, target FROM ties JOIN posts ON posts.id = post ORDER BY 1, 2, 3",
+    "SELECT posts.key, digest, fidelity, seen, item FROM posts CROSS JOIN sightings ON sightings.post = posts.id
+     CROSS JOIN captures ON captures.id = capture ORDER BY posts.key, digest, item",
+    "SELECT posts.key, ties.kind, target FROM posts CROSS JOIN ties ON ties.post = posts.id
+     ORDER BY posts.key, ties.kind, target",
     "SELECT digest, code, severity, place, what, next FROM troubles JOIN captures ON captures.id = capture
      ORDER BY 1, 2, 3, 4, 5, 6",
     "SELECT digest, place, what FROM leftovers JOIN captures ON captures.id = capture ORDER BY 1, 2, 3",

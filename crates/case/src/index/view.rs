@@ -212,9 +212,11 @@ impl<'a> View<'a> {
 
     /// Hands every post with its sightings to `each`, in the order of keys.
     pub fn each_seen(&self, mut each: impl FnMut(Seen)) -> Result<(), CaseError> {
+        // CROSS JOIN keeps the posts outermost, in the order of their keys: only the sightings of one post are sorted at
+        // a time. Sorted as a whole, a large case would be held in memory.
         let mut statement = self.index.db.prepare(&format!(
-            "SELECT {CAPTURE_COLUMNS}, item, posts.id FROM posts JOIN sightings ON posts.id = post
-             JOIN captures ON captures.id = capture ORDER BY posts.key, kept, digest, item"
+            "SELECT {CAPTURE_COLUMNS}, item, posts.id FROM posts CROSS JOIN sightings ON sightings.post = posts.id
+             CROSS JOIN captures ON captures.id = sightings.capture ORDER BY posts.key, kept, digest, item"
         ))?;
         let mut rows = statement.query([])?;
         let mut current: Option<i64> = None;
@@ -271,6 +273,26 @@ impl<'a> View<'a> {
         self.findings_where("?1 IS NULL OR findings.kind = ?1", kind.map(Kind::word))
     }
 
+    /// Returns the findings that count, as [`View::findings`] does.
+    pub fn counting(&self, kind: Option<Kind>) -> Result<Vec<FindingRow>, CaseError> {
+        self.findings_where(
+            "findings.counts = 1 AND (?1 IS NULL OR findings.kind = ?1)",
+            kind.map(Kind::word),
+        )
+    }
+
+    /// Hands every finding with the decision that holds to `each`, in no order: memory stays bounded.
+    pub fn each_finding(&self, each: impl FnMut(FindingRow)) -> Result<(), CaseError> {
+        self.each_finding_where("?1 IS NULL", None, "", each)
+    }
+
+    /// Returns how many findings count or were decided about.
+    pub fn proposed(&self) -> Result<u64, CaseError> {
+        let query = "SELECT count(*) FROM findings WHERE counts = 1 OR id IN (SELECT finding FROM decisions)";
+        let count: i64 = self.index.db.query_row(query, [], |row| row.get(0))?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
     /// Returns how many findings there are by kind: those that count, and those that were seen and do not.
     pub fn findings_by_kind(&self) -> Result<Vec<(Kind, u64, u64)>, CaseError> {
         let mut statement = self.index.db.prepare(
@@ -293,21 +315,34 @@ impl<'a> View<'a> {
 
     /// Returns the findings whose id begins with `prefix` (hex digits).
     pub fn findings_by_id(&self, prefix: &str) -> Result<Vec<FindingRow>, CaseError> {
-        self.findings_where("substr(findings.id, 1, length(?1)) = ?1", Some(prefix))
+        // Hex digits sort before “g”: a range of the primary key, not a look at every finding.
+        self.findings_where("findings.id >= ?1 AND findings.id < ?1 || 'g'", Some(prefix))
     }
 
     fn findings_where(&self, condition: &str, value: Option<&str>) -> Result<Vec<FindingRow>, CaseError> {
+        let order = "ORDER BY findings.counts DESC, findings.kind, findings.score DESC, findings.id";
+        let mut found = Vec::new();
+        self.each_finding_where(condition, value, order, |row| found.push(row))?;
+        Ok(found)
+    }
+
+    fn each_finding_where(
+        &self,
+        condition: &str,
+        value: Option<&str>,
+        order: &str,
+        mut each: impl FnMut(FindingRow),
+    ) -> Result<(), CaseError> {
         let mut statement = self.index.db.prepare_cached(&format!(
             "SELECT findings.id, posts.key, findings.finding, latest.decision, latest.demo FROM findings
              JOIN posts ON posts.id = findings.post LEFT JOIN ({LATEST}) AS latest ON latest.finding = findings.id
-             WHERE {condition} ORDER BY findings.counts DESC, findings.kind, findings.score DESC, findings.id"
+             WHERE {condition} {order}"
         ))?;
         let mut rows = statement.query(params![value])?;
-        let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let id: String = row.get(0)?;
             let decision: Option<String> = row.get(3)?;
-            found.push(FindingRow {
+            each(FindingRow {
                 id: FindingId::from_stored(id.parse().map_err(|_| damaged("a finding's id"))?),
                 post: PostKey::from_stored(row.get::<_, String>(1)?),
                 finding: parse(&row.get::<_, String>(2)?)?,
@@ -315,7 +350,7 @@ impl<'a> View<'a> {
                 demo: row.get::<_, Option<bool>>(4)?.unwrap_or(false),
             });
         }
-        Ok(found)
+        Ok(())
     }
 
     /// Returns every decision ever made about a finding, oldest first.
