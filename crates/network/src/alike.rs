@@ -17,6 +17,9 @@ const ROWS: usize = 3;
 const NEIGHBOURS: usize = 6;
 /// By how much a signature may be wrong about the share of common shingles: four of its standard errors.
 const ERROR: f64 = 0.2;
+/// A text that was held against so many others without being like any is not held against more. Texts made from one template
+/// share much with a hundred thousand others and are yet not alike; without an end each would be compared in every band.
+const TRIES: u8 = 48;
 
 type Signature = [u32; HASHES];
 
@@ -45,7 +48,7 @@ pub fn groups(texts: &[&[u8]], least: f64) -> Vec<Vec<usize>> {
 /// Joins the distinct `texts` that are alike.
 fn join_alike(texts: &[&[u8]], least: f64, sets: &mut Sets) {
     let signatures: Vec<Signature> = texts.iter().map(|text| signature(text)).collect();
-    let (mut one, mut other) = (Vec::new(), Vec::new());
+    let mut known = Known { texts, sets: vec![None; texts.len()], tried: vec![0; texts.len()] };
     let mut keyed: Vec<(u64, u64, u32)> = Vec::with_capacity(texts.len());
     for band in 0..HASHES / ROWS {
         keyed.clear();
@@ -59,22 +62,47 @@ fn join_alike(texts: &[&[u8]], least: f64, sets: &mut Sets) {
         for index in 1..keyed.len() {
             let (key, _, at) = keyed[index];
             let at = at as usize;
-            one.clear();
             for (_, _, near) in
                 keyed[index.saturating_sub(NEIGHBOURS)..index].iter().rev().filter(|n| n.0 == key)
             {
                 let near = *near as usize;
+                if known.tried[at] == TRIES {
+                    break;
+                }
                 if sets.joined(at, near) || agreement(&signatures[at], &signatures[near]) < least - ERROR {
                     continue;
                 }
-                if one.is_empty() {
-                    shingles(texts[at], &mut one);
-                }
-                shingles(texts[near], &mut other);
-                if jaccard(&one, &other) >= least {
+                if known.alike(at, near, least) {
+                    known.tried[at] = 0;
                     sets.join(at, near);
+                } else {
+                    known.tried[at] += 1;
                 }
             }
+        }
+    }
+}
+
+/// Sets of shingles, made when first needed and kept.
+struct Known<'a> {
+    texts: &'a [&'a [u8]],
+    sets: Vec<Option<Box<[u64]>>>,
+    /// Comparisons of each text since it was last like another.
+    tried: Vec<u8>,
+}
+
+impl Known<'_> {
+    fn alike(&mut self, one: usize, other: usize, least: f64) -> bool {
+        for at in [one, other] {
+            if self.sets[at].is_none() {
+                let mut set = Vec::new();
+                shingles(self.texts[at], &mut set);
+                self.sets[at] = Some(set.into());
+            }
+        }
+        match (&self.sets[one], &self.sets[other]) {
+            (Some(one), Some(other)) => jaccard(one, other) >= least,
+            _ => false,
         }
     }
 }
@@ -192,6 +220,20 @@ mod tests {
         check(&["", ""], &[]);
         check(&["ok", "ok", "no"], &[&[0, 1]]);
         check(&[], &[]);
+    }
+
+    #[test]
+    fn texts_of_one_template_that_are_not_alike_cost_little_and_hide_no_copy() {
+        let text = |n: u64| {
+            let draw = |at: u64| mixed(n.wrapping_mul(31).wrapping_add(at)) % 100_000_000;
+            format!("the count of box {:08} in county {:08} by {:08} and {:08}", draw(1), draw(2), draw(3), draw(4))
+        };
+        let mut texts: Vec<String> = (0..3000).map(text).collect();
+        for n in [7, 1234, 2999] {
+            texts.push(format!("{}!", texts[n]));
+        }
+        let bytes: Vec<&[u8]> = texts.iter().map(|text| text.as_bytes()).collect();
+        assert_eq!(groups(&bytes, 0.9), [vec![7, 3000], vec![1234, 3001], vec![2999, 3002]]);
     }
 
     #[test]

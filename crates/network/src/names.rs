@@ -20,9 +20,17 @@ impl Names {
 
     /// Returns the name `number`, which must have been handed out by this set.
     pub fn bytes_of(&self, number: u32) -> &[u8] {
-        let number = number as usize;
-        let start = if number == 0 { 0 } else { self.ends[number - 1] as usize };
-        &self.bytes[start..self.ends[number] as usize]
+        &self.bytes[self.place_of(number)..self.ends[number as usize] as usize]
+    }
+
+    /// Returns where the name `number` begins.
+    pub fn place_of(&self, number: u32) -> usize {
+        if number == 0 { 0 } else { self.ends[number as usize - 1] as usize }
+    }
+
+    /// Returns the byte at a place; 0 beyond the last.
+    pub fn byte(&self, place: usize) -> u8 {
+        self.bytes.get(place).copied().unwrap_or(0)
     }
 
     /// Returns the name `number` as text. Names are only ever added as text.
@@ -82,6 +90,11 @@ impl Names {
         let seen =
             ends.iter().fold(0, |seen, end| seen ^ self.bytes.get(end.wrapping_sub(1)).copied().unwrap_or(0));
         std::hint::black_box(seen);
+    }
+
+    /// Lets go of what finds the number of a name: no name is found after, and none may be added.
+    pub fn forget_numbers(&mut self) {
+        self.slots = Vec::new();
     }
 
     /// Returns the bytes of memory held.

@@ -49,6 +49,21 @@ impl Actions {
         self.accounts.text_of(account)
     }
 
+    /// Returns the name of an account as bytes, which are UTF-8.
+    pub(super) fn account_bytes(&self, account: u32) -> &[u8] {
+        self.accounts.bytes_of(account)
+    }
+
+    /// Returns where the name of an account begins among all names.
+    pub(super) fn account_place(&self, account: u32) -> usize {
+        self.accounts.place_of(account)
+    }
+
+    /// Returns a byte of the names, to have it at hand; 0 beyond the last.
+    pub(super) fn account_byte(&self, place: usize) -> u8 {
+        self.accounts.byte(place)
+    }
+
     /// Returns the name of a thing.
     pub fn object_name(&self, object: u32) -> &str {
         self.objects.text_of(object)
@@ -95,6 +110,13 @@ impl Actions {
             }
         }
         only
+    }
+
+    /// Lets go of the rows and of what finds a name's number; the names stay.
+    pub(super) fn forget_rows(&mut self) {
+        (self.account, self.object, self.content, self.time) = Default::default();
+        self.accounts.forget_numbers();
+        self.objects.forget_numbers();
     }
 
     /// Returns the bytes of memory the table holds.

@@ -17,11 +17,13 @@ pub(crate) enum Null {
 
 impl Null {
     /// Returns the weight expected between the accounts of two ranks and the probability of at least `weight`.
-    pub fn of(&self, a: usize, b: usize, weight: u64) -> Option<(f64, f64)> {
+    ///
+    /// `strength` is what [`Strengths::short`] gives for `b`, at hand so that it need not be looked up.
+    pub fn of(&self, a: usize, b: usize, strength: u32, weight: u64) -> Option<(f64, f64)> {
         match self {
             Self::None => None,
             Self::Strength(strengths) => {
-                let expected = strengths.expected(a, b);
+                let expected = strengths.expected(a, b, strength);
                 Some((expected, at_least(weight, expected)))
             }
             Self::Times(times) => Some(times.of(a, b, weight)),
@@ -74,7 +76,7 @@ pub fn discovery_rates(edges: &[Edge]) -> Vec<f64> {
 
 /// Each account's number of pairs.
 pub(crate) struct Strengths {
-    strength: Vec<u64>,
+    pub strength: Vec<u64>,
     twice_pairs: f64,
 }
 
@@ -83,12 +85,18 @@ impl Strengths {
         Self { strength: strength.to_vec(), twice_pairs: strength.iter().map(|s| *s as f64).sum() }
     }
 
-    /// Returns the weight expected between the accounts of ranks `a` and `b`.
-    pub fn expected(&self, a: usize, b: usize) -> f64 {
+    /// Returns the pairs the account of a rank is in, or `u32::MAX` for as many or more.
+    pub fn short(strength: &[u64], rank: usize) -> u32 {
+        u32::try_from(strength[rank]).unwrap_or(u32::MAX)
+    }
+
+    /// Returns the weight expected between the accounts of ranks `a` and `b`; `short` is what [`Self::short`] gives for `b`.
+    pub fn expected(&self, a: usize, b: usize, short: u32) -> f64 {
         if self.twice_pairs == 0.0 {
             return 0.0;
         }
-        self.strength[a] as f64 * self.strength[b] as f64 / self.twice_pairs
+        let other = if short == u32::MAX { self.strength[b] } else { u64::from(short) };
+        self.strength[a] as f64 * other as f64 / self.twice_pairs
     }
 }
 
@@ -167,6 +175,6 @@ mod tests {
     #[test]
     fn strengths_sum_to_the_pairs() {
         let strengths = Strengths::new(&[2, 1, 1]);
-        assert!((strengths.expected(0, 1) - 0.5).abs() < 1e-12);
+        assert!((strengths.expected(0, 1, 1) - 0.5).abs() < 1e-12);
     }
 }

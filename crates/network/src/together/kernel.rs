@@ -7,8 +7,8 @@
 
 use super::actions::{Actions, NOTHING};
 use super::chance::{Null, Strengths};
-use super::rows::Rows;
-use super::sorted::{Places, Sorted};
+use super::rows::{Near, Rows};
+use super::sorted::{Act, Places, Sorted};
 use super::times::Times;
 use super::{Answer, Bill, Chance, Edge, Error, Question};
 
@@ -58,7 +58,7 @@ pub struct Plan {
     question: Question,
     bill: Bill,
     sorted: Sorted,
-    account: Vec<u32>,
+    near: Vec<Near>,
     windows: Vec<(u32, u32)>,
     places: Places,
     rarity: Vec<f32>,
@@ -66,29 +66,39 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Sorts the actions, counts their pairs exactly, and drops what can be in no edge. But for names, `actions` is not needed
-    /// any more after.
+    /// Sorts the actions, counts their pairs exactly, and drops what can be in no edge.
     ///
     /// Errors where the window is negative or the working memory is more than what is allowed.
     pub fn of(actions: &Actions, question: &Question) -> Result<Self, Error> {
-        if question.within_ms < 0 {
-            return Err(Error::Window(question.within_ms));
-        }
-        let needed = working_memory(actions);
-        if needed > question.memory_budget {
-            return Err(Error::Memory { needed, allowed: question.memory_budget });
-        }
-        let mut sorted = Sorted::of(actions);
-        let counted = sorted.count_pairs(question);
-        let bill = Bill {
+        allowed(actions, question)?;
+        Ok(Self::with(Sorted::of(actions), Self::begun(actions), question))
+    }
+
+    /// As [`Plan::of`], and lets go of the rows of `actions`, but for names, as soon as they are sorted: a third of the memory.
+    pub fn taking(actions: &mut Actions, question: &Question) -> Result<Self, Error> {
+        allowed(actions, question)?;
+        let (sorted, bill) = (Sorted::of(actions), Self::begun(actions));
+        actions.forget_rows();
+        Ok(Self::with(sorted, bill, question))
+    }
+
+    fn begun(actions: &Actions) -> Bill {
+        Bill {
             rows: actions.rows() as u64,
             empty: actions.account.iter().filter(|account| **account == NOTHING).count() as u64,
-            repeated: sorted.repeated,
             accounts: actions.accounts() as u64,
+            ..Bill::default()
+        }
+    }
+
+    fn with(mut sorted: Sorted, begun: Bill, question: &Question) -> Self {
+        let counted = sorted.count_pairs(question);
+        let bill = Bill {
+            repeated: sorted.repeated,
             objects: sorted.popularity.iter().filter(|accounts| **accounts > 0).count() as u64,
             pairs: counted.pairs,
             hot: counted.hot,
-            ..Bill::default()
+            ..begun
         };
         if bill.hot.iter().any(|hot| hot.capped) {
             let mut capped: Vec<u32> =
@@ -118,16 +128,26 @@ impl Plan {
             strength = sorted.strengths(&windows, within);
         }
         let all = bill.accounts as f32;
-        Ok(Self {
+        // What chance is held against is the strength before anything was dropped.
+        let known = match &null {
+            Null::Strength(strengths) => &strengths.strength,
+            _ => &strength,
+        };
+        let near = |act: &Act| Near {
+            account: act.account,
+            time: act.time as u32,
+            strength: Strengths::short(known, act.account as usize),
+        };
+        Self {
             question: question.clone(),
             bill,
-            account: sorted.acts.iter().map(|act| act.account).collect(),
+            near: sorted.acts.iter().map(near).collect(),
             places: sorted.meeting_places(&windows),
             rarity: sorted.popularity.iter().map(|accounts| (all / (*accounts).max(1) as f32).ln()).collect(),
             windows,
             null,
             sorted,
-        })
+        }
     }
 
     /// Returns the bill without the edges.
@@ -140,7 +160,7 @@ impl Plan {
         let mut bill = self.bill.clone();
         let rows = Rows {
             sorted: &self.sorted,
-            account: &self.account,
+            near: &self.near,
             windows: &self.windows,
             places: &self.places,
             rarity: &self.rarity,
@@ -171,10 +191,22 @@ pub fn rows_of(actions: &Actions, within_ms: i64, one: &str, other: &str) -> Vec
     of(one).iter().flat_map(|x| others.iter().filter(|y| near(x, y)).map(|y| (*x, *y))).collect()
 }
 
+/// Errors where a question cannot be answered in what it allows.
+fn allowed(actions: &Actions, question: &Question) -> Result<(), Error> {
+    if question.within_ms < 0 {
+        return Err(Error::Window(question.within_ms));
+    }
+    let needed = working_memory(actions);
+    if needed > question.memory_budget {
+        return Err(Error::Memory { needed, allowed: question.memory_budget });
+    }
+    Ok(())
+}
+
 /// Returns the bytes the kernel works in beside the table itself.
 fn working_memory(actions: &Actions) -> u64 {
     let rows = actions.rows() as u64;
-    rows * 40 + actions.accounts() as u64 * 32 + actions.objects() as u64 * 24
+    rows * 48 + actions.accounts() as u64 * 32 + actions.objects() as u64 * 24
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! One row of the account matrix at a time: whom an account meets, sorted, counted, given out.
 //!
 //! What is sorted is a number of eight bytes a meeting: the other account above, the meeting's place in a list below. Most
-//! pairs of accounts meet once, so most of the work is finding, sorting and giving out single meetings.
+//! pairs of accounts meet once, so most of the work is finding, sorting and giving out single meetings, and most of that
+//! was waiting for memory: so what is needed of the others lies side by side in [`Near`] and is taken along while the window
+//! is gone through from front to back.
 
 use super::chance::Null;
 use super::kernel::Progress;
@@ -16,17 +18,32 @@ const FEW: usize = 192;
 /// Bits of a digit of the counting sort.
 const DIGIT: u32 = 11;
 
-/// An action of the row's account met one of another's within the window: positions of the two.
+/// What is looked at of every action in a window.
+#[derive(Clone, Copy)]
+pub(super) struct Near {
+    pub account: u32,
+    /// The lower half of the time: differences of up to 24 days are exact.
+    pub time: u32,
+    /// The pairs its account is in; not used where a number is larger than fits.
+    pub strength: u32,
+}
+
+/// An action of the row's account met one of another's within the window.
 #[derive(Clone, Copy, Default)]
 struct Meeting {
+    /// Position of the row's action.
     at: u32,
+    /// Position of the other's action.
     met: u32,
+    /// Milliseconds between the two; not used where the window is wider than fits.
+    apart: u32,
+    /// The pairs the other's account is in.
+    strength: u32,
 }
 
 pub(super) struct Rows<'a> {
     pub sorted: &'a Sorted,
-    /// The account of each action, side by side so that a window is looked through fast.
-    pub account: &'a [u32],
+    pub near: &'a [Near],
     /// For each action, from where to where its window reaches.
     pub windows: &'a [(u32, u32)],
     pub places: &'a Places,
@@ -95,13 +112,15 @@ impl Rows<'_> {
                 keys.resize(most.next_power_of_two(), 0);
                 meetings.resize(keys.len(), Meeting::default());
             }
-            let window = &self.account[low as usize..high as usize];
+            let window = &self.near[low as usize..high as usize];
+            let time = self.near[*at as usize].time;
             let mut next = *count;
             for (met, other) in (low..high).zip(window) {
-                keys[next] = u64::from(*other) << 32 | next as u64;
-                meetings[next] = Meeting { at: *at, met };
+                keys[next] = u64::from(other.account) << 32 | next as u64;
+                let apart = (other.time.wrapping_sub(time) as i32).unsigned_abs();
+                meetings[next] = Meeting { at: *at, met, apart, strength: other.strength };
                 // An account's own actions are below every other rank asked for.
-                next += usize::from(other.wrapping_sub(others.start) < wide);
+                next += usize::from(other.account.wrapping_sub(others.start) < wide);
             }
             *count = next;
         }
@@ -120,6 +139,7 @@ impl Rows<'_> {
         let Row { keys, meetings, count, run, posts, .. } = row;
         let keys = &keys[..*count];
         let singles = self.question.min_weight <= 1;
+        let mut edge = Edge::between(0, 0);
         let mut next = 0;
         while next < keys.len() {
             let begin = next;
@@ -128,18 +148,21 @@ impl Rows<'_> {
             while next < keys.len() && keys[next] >> 32 == other {
                 next += 1;
             }
-            let edge = if next - begin == 1 {
+            let met = meetings[keys[begin] as u32 as usize];
+            if next - begin == 1 {
                 if !singles {
                     continue;
                 }
-                Some(self.single(rank, other as u32, meetings[keys[begin] as u32 as usize]))
+                self.single(rank, other as u32, met, &mut edge);
             } else {
                 run.clear();
                 run.extend(keys[begin..next].iter().map(|key| meetings[*key as u32 as usize]));
-                self.several(rank, other as u32, run, repeating, posts)
-            };
-            let Some(mut edge) = edge else { continue };
-            if let Some((expected, chance)) = self.null.of(rank, other as usize, edge.weight) {
+                edge = Edge::between(rank as u32, other as u32);
+                if !self.several(run, repeating, posts, &mut edge) {
+                    continue;
+                }
+            }
+            if let Some((expected, chance)) = self.null.of(rank, other as usize, met.strength, edge.weight) {
                 edge.expected = Some(expected);
                 edge.chance = Some(chance);
             }
@@ -152,25 +175,28 @@ impl Rows<'_> {
         true
     }
 
-    /// Returns the edge of two accounts that met once.
-    fn single(&self, rank: usize, other: u32, meeting: Meeting) -> Edge {
-        let mut edge = Edge::between(rank as u32, other);
-        self.count(meeting, &mut edge);
+    /// Fills the edge of two accounts that met once.
+    fn single(&self, rank: usize, other: u32, meeting: Meeting, edge: &mut Edge) {
+        let apart = self.apart(&meeting);
+        (edge.a, edge.b, edge.delta_ms) = (rank as u32, other, apart);
         (edge.weight, edge.objects, edge.posts_a, edge.posts_b) = (1, 1, 1, 1);
+        edge.a_first = u64::from(apart > 0 && meeting.at < meeting.met);
+        edge.b_first = u64::from(apart > 0 && meeting.at > meeting.met);
+        for (count, window) in edge.nearer.iter_mut().zip(&self.question.nearer_ms) {
+            *count = u64::from(apart <= window.unsigned_abs() && *window >= 0);
+        }
         let object = self.sorted.acts[meeting.at as usize].object;
         edge.rarity = f64::from(self.rarity[object as usize]);
-        edge
     }
 
-    /// Returns the edge of two accounts that met more than once, or `None` where it weighs too little.
+    /// Fills the edge of two accounts that met more than once; returns whether it weighs enough.
     fn several(
         &self,
-        rank: usize,
-        other: u32,
         run: &mut [Meeting],
         repeating: &[bool],
         posts: &mut Vec<u64>,
-    ) -> Option<Edge> {
+        edge: &mut Edge,
+    ) -> bool {
         let acts = &self.sorted.acts;
         let object = |meeting: &Meeting| acts[meeting.at as usize].object;
         let run = if run.iter().any(|meeting| repeating[object(meeting) as usize]) {
@@ -185,13 +211,12 @@ impl Rows<'_> {
             Measure::Objects => u64::from(objects),
         };
         if measured < self.question.min_weight {
-            return None;
+            return false;
         }
-        let mut edge = Edge::between(rank as u32, other);
         (edge.weight, edge.objects) = (weight, objects);
         let mut last = None;
         for meeting in run.iter() {
-            self.count(*meeting, &mut edge);
+            self.count(*meeting, edge);
             if last != Some(object(meeting)) {
                 last = Some(object(meeting));
                 edge.rarity += f64::from(self.rarity[object(meeting) as usize]);
@@ -206,7 +231,7 @@ impl Rows<'_> {
         };
         edge.posts_a = count(|meeting| meeting.at);
         edge.posts_b = count(|meeting| meeting.met);
-        Some(edge)
+        true
     }
 
     /// Adds the time between the two actions of a meeting to an edge.
@@ -240,6 +265,9 @@ impl Rows<'_> {
 
     /// Returns the milliseconds between the two actions.
     fn apart(&self, meeting: &Meeting) -> u64 {
+        if self.question.within_ms < i64::from(i32::MAX) {
+            return u64::from(meeting.apart);
+        }
         let acts = &self.sorted.acts;
         acts[meeting.at as usize].time.abs_diff(acts[meeting.met as usize].time)
     }

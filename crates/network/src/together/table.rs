@@ -24,9 +24,16 @@ pub struct CsvEdges<'a, W: Write> {
     actions: &'a Actions,
     more: Option<&'a More>,
     to: W,
+    /// Edges not yet set: names of second accounts lie anywhere in memory, and the waits for those of several edges overlap.
+    waiting: Vec<Edge>,
     line: Vec<u8>,
+    /// The first account of the line before, and how much of `line` its name takes: a row of edges shares it.
+    first: Option<(u32, usize)>,
     powers: Vec<f64>,
 }
+
+/// Edges set at once.
+const TOGETHER: usize = 64;
 
 impl<'a, W: Write> CsvEdges<'a, W> {
     /// Writes the header. `more` asks for the further columns.
@@ -40,16 +47,52 @@ impl<'a, W: Write> CsvEdges<'a, W> {
         }
         writeln!(to)?;
         let powers = (0..=308).map(|exponent| 10f64.powi(exponent)).collect();
-        Ok(Self { actions, more, to, line: Vec::new(), powers })
+        Ok(Self {
+            actions,
+            more,
+            to,
+            waiting: Vec::with_capacity(TOGETHER),
+            line: Vec::new(),
+            first: None,
+            powers,
+        })
     }
 
     /// Writes one edge as a line.
     pub fn write(&mut self, edge: &Edge) -> io::Result<()> {
+        self.waiting.push(*edge);
+        if self.waiting.len() == TOGETHER { self.set() } else { Ok(()) }
+    }
+
+    /// Sets the edges that wait.
+    fn set(&mut self) -> io::Result<()> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let mut places = [0; TOGETHER];
+        for (place, edge) in places.iter_mut().zip(&waiting) {
+            *place = self.actions.account_place(edge.b);
+        }
+        let seen = places.iter().fold(0, |seen, place| seen ^ self.actions.account_byte(*place));
+        std::hint::black_box(seen);
+        for edge in &waiting {
+            self.line(edge)?;
+        }
+        self.waiting = waiting;
+        self.waiting.clear();
+        Ok(())
+    }
+
+    fn line(&mut self, edge: &Edge) -> io::Result<()> {
         let line = &mut self.line;
-        line.clear();
-        quoted(self.actions.account_name(edge.a), line);
-        line.push(b',');
-        quoted(self.actions.account_name(edge.b), line);
+        match self.first {
+            Some((account, end)) if account == edge.a => line.truncate(end),
+            _ => {
+                line.clear();
+                quoted(self.actions.account_bytes(edge.a), line);
+                line.push(b',');
+                self.first = Some((edge.a, line.len()));
+            }
+        }
+        quoted(self.actions.account_bytes(edge.b), line);
         line.push(b',');
         whole(edge.weight, line);
         line.push(b',');
@@ -84,8 +127,9 @@ impl<'a, W: Write> CsvEdges<'a, W> {
         self.to.write_all(line)
     }
 
-    /// Sends on what was written.
+    /// Sends on what was written; without this the last edges are lost.
     pub fn flush(&mut self) -> io::Result<()> {
+        self.set()?;
         self.to.flush()
     }
 }
@@ -104,14 +148,18 @@ pub fn write_csv<'a>(
 }
 
 /// Writes a field as RFC 4180 asks: quoted where it holds a comma, a quote or a line end.
-fn quoted(field: &str, to: &mut Vec<u8>) {
-    if field.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
-        to.push(b'"');
-        to.extend_from_slice(field.replace('"', "\"\"").as_bytes());
-        to.push(b'"');
-    } else {
-        to.extend_from_slice(field.as_bytes());
+fn quoted(field: &[u8], to: &mut Vec<u8>) {
+    if !field.iter().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+        return to.extend_from_slice(field);
     }
+    to.push(b'"');
+    for part in field.split_inclusive(|byte| *byte == b'"') {
+        to.extend_from_slice(part);
+        if part.ends_with(b"\"") {
+            to.push(b'"');
+        }
+    }
+    to.push(b'"');
 }
 
 fn whole(mut number: u64, to: &mut Vec<u8>) {
@@ -233,6 +281,8 @@ mod tests {
         let mut text = Vec::new();
         let mut out = CsvEdges::new(&actions, Some(&more), &mut text).unwrap();
         out.write(&answer.edges[0]).unwrap();
+        out.flush().unwrap();
+        drop(out);
         assert_eq!(
             String::from_utf8(text).unwrap(),
             "account_a,account_b,weight,objects,mean_delta_s,chance,expected,rate,posts_a,posts_b,a_first,b_first,rarity,\
