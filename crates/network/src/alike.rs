@@ -226,7 +226,13 @@ mod tests {
     fn texts_of_one_template_that_are_not_alike_cost_little_and_hide_no_copy() {
         let text = |n: u64| {
             let draw = |at: u64| mixed(n.wrapping_mul(31).wrapping_add(at)) % 100_000_000;
-            format!("the count of box {:08} in county {:08} by {:08} and {:08}", draw(1), draw(2), draw(3), draw(4))
+            format!(
+                "the count of box {:08} in county {:08} by {:08} and {:08}",
+                draw(1),
+                draw(2),
+                draw(3),
+                draw(4)
+            )
         };
         let mut texts: Vec<String> = (0..3000).map(text).collect();
         for n in [7, 1234, 2999] {

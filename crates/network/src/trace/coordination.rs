@@ -9,7 +9,11 @@ use super::Parameters;
 use super::limits::CannotShow;
 use super::node::Posts;
 use crate::clusters::leiden;
-use crate::together::{Builder, Chance, Error, Measure, Question, discovery_rates, together};
+use crate::together::{Builder, Chance, Error, Measure, Plan, Question, Rates};
+
+/// A thing that would make more pairs than this in a window is left out of it, and listed: what so many did at one moment
+/// says nothing about any two of them, and counting it would take longer than all the rest.
+const MOST_PAIRS: u64 = if cfg!(test) { 50_000 } else { 20_000_000 };
 
 /// The kind of thing accounts acted on together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -100,6 +104,20 @@ pub struct Looked {
     pub edges: u64,
     /// Pairs of accounts kept because chance does not explain them.
     pub kept: u64,
+    /// Things left out because they make too many pairs; most first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A thing that was not looked at: more accounts acted on it at one time than can say anything about two of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// The thing: a post, a link, a hashtag, a picture; for words the earliest post with them.
+    pub thing: String,
+    /// Posts with it.
+    pub actions: u64,
+    /// Pairs it would make within the window.
+    pub pairs: u64,
 }
 
 /// Coordination of one trace.
@@ -141,15 +159,22 @@ pub(crate) fn coordination(
                 measure: Measure::Pairs,
                 chance: Chance::Strength,
                 nearer_ms: Vec::new(),
-                max_pairs_per_object: None,
+                max_pairs_per_object: Some(MOST_PAIRS),
                 memory_budget: parameters.memory_budget,
             };
-            let answer = together(&actions, &question, &mut |_| true)?;
-            let rates = discovery_rates(&answer.edges);
+            let plan = Plan::of(&actions, &question)?;
+            // Every edge is looked at twice, once for its chance and once to be kept or not: none is held.
+            let mut chances = Vec::new();
+            let bill = plan.each(&mut |_| true, &mut |edge| {
+                chances.extend(edge.chance.filter(|chance| *chance <= parameters.rate));
+                true
+            })?;
+            let rates = Rates::of(chances, bill.edges);
             let before = found.rows.len();
-            for (edge, own_rate) in answer.edges.iter().zip(rates) {
+            plan.each(&mut |_| true, &mut |edge| {
+                let own_rate = rates.of_chance(edge.chance.unwrap_or(1.0));
                 if own_rate > parameters.rate || edge.weight < 2 {
-                    continue;
+                    return true;
                 }
                 let a = AccountKey::from_stored(actions.account_name(edge.a));
                 let b = AccountKey::from_stored(actions.account_name(edge.b));
@@ -170,15 +195,33 @@ pub(crate) fn coordination(
                     rate: own_rate,
                     cannot_show: CannotShow::WhyTogether,
                 });
-            }
+                true
+            })?;
+            let left_out = bill
+                .hot
+                .iter()
+                .filter(|hot| hot.capped)
+                .map(|hot| {
+                    let name = actions.object_name(hot.object);
+                    let first =
+                        |number: usize| texts.get(number).map(|group| posts.list[group[0]].key.to_string());
+                    let words = (by == By::Text).then(|| name.parse().ok().and_then(first)).flatten();
+                    LeftOut {
+                        thing: words.unwrap_or_else(|| name.to_owned()),
+                        actions: hot.actions,
+                        pairs: hot.pairs,
+                    }
+                })
+                .collect();
             if !acts.is_empty() {
                 found.looked.push(Looked {
                     by,
                     within_s: *within_s,
                     actions: acts.len() as u64,
-                    pairs: answer.bill.pairs,
-                    edges: answer.bill.edges,
+                    pairs: bill.pairs,
+                    edges: bill.edges,
                     kept: (found.rows.len() - before) as u64,
+                    left_out,
                 });
             }
         }

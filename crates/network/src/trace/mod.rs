@@ -17,7 +17,7 @@ mod surge;
 pub(crate) mod tests;
 
 pub use cascade::{Branch, Cascade, How};
-pub use coordination::{By, Coordination, Looked, TogetherRow};
+pub use coordination::{By, Coordination, LeftOut, Looked, TogetherRow};
 pub use first::{FirstSeen, Sighted, Subject, Sure};
 pub use limits::CannotShow;
 pub use node::{PostNode, Served, Sighting};

@@ -262,6 +262,20 @@ fn what_activity_and_popularity_explain_is_not_called_coordination() {
 }
 
 #[test]
+fn what_everybody_does_at_once_is_left_out_and_listed() {
+    let mut text = String::from("a ann 0 link=example.org/x\nb bob 5 link=example.org/x\n");
+    for n in 0..400 {
+        text += &format!("p{n} user{n} {} tag=now\n", n % 60);
+    }
+    let looked = map(&text).coordination.looked;
+    let tags = looked.iter().find(|looked| looked.by == By::Hashtag).unwrap();
+    let expected = LeftOut { thing: "now".into(), actions: 400, pairs: 400 * 399 / 2 };
+    assert_eq!((tags.pairs, &tags.left_out[..]), (0, &[expected][..]));
+    let links = looked.iter().find(|looked| looked.by == By::Link).unwrap();
+    assert_eq!((links.pairs, links.left_out.len()), (1, 0));
+}
+
+#[test]
 fn the_map_reads_back_and_does_not_depend_on_the_order_of_posts() {
     let text =
         "1 a 0 says=mule views=100@10\n2 b 5 repost=1\n3 c 9 reply=2 says=mule\nc d 10 corrects=mule reply=3";
