@@ -3,14 +3,15 @@
 //! Only what `network` needs goes in: keys, times, ties, folded words, and which claims a post asserts or corrects. A
 //! claim counts as asserted or corrected by a finding's stance, unless a person rejected that finding.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use case::Case;
 use case::view::{FindingRow, Seen};
-use network::trace::{Map, Parameters, PostNode, Sighting};
+use network::trace::{CannotShow, Map, Parameters, PostNode, Served, Sighting};
+use network::write::{self, Graph, Page};
 use record::{Account, AccountKey, Choice, Kind, PostKey, Stance};
 use serde::Serialize;
-use values::{Doubt, Handle, Moment, Platform, Precision};
+use values::{Doubt, Handle, Moment, Platform, Precision, SaidBy};
 
 use crate::context::Unit;
 use crate::pictures::twins::Twins;
@@ -21,6 +22,8 @@ use crate::{ActionError, Context};
 pub struct Request {
     /// Posts that a person names as corrections, beside those that deny a claim by their words.
     pub corrections: Vec<PostKey>,
+    /// Retraction demands and corrections served outside the platforms, each `ACCOUNT,WHEN,CAPTURE`.
+    pub served: Vec<String>,
 }
 
 /// What a trace came to, in numbers; the whole map lies in the case.
@@ -71,11 +74,12 @@ pub fn trace(case: &mut Case, request: &Request, context: &Context<'_>) -> Resul
         context.progress.advance(1);
     })?;
     name_corrections(&mut nodes, &request.corrections);
+    let served = request.served.iter().map(|given| served(given, case, &nodes)).collect::<Result<_, _>>()?;
     let parameters = Parameters {
         windows_s: WINDOWS.to_vec(),
         rate: 0.05,
         alike: 0.6,
-        served: Vec::new(),
+        served,
         surge_hours: SURGE_HOURS,
         seed: SEED,
         memory_budget: MEMORY,
@@ -85,6 +89,77 @@ pub fn trace(case: &mut Case, request: &Request, context: &Context<'_>) -> Resul
     context.progress.end();
     case.traced(&map, &parameters, context.now())?;
     Ok(Outcome { posts: map.posts, map, called })
+}
+
+/// Reads `ACCOUNT,WHEN,CAPTURE`: whose holder was served, when, and the capture that proves it. It corrects every claim that is
+/// asserted in the case.
+fn served(given: &str, case: &Case, nodes: &[PostNode]) -> Result<Served, ActionError> {
+    let wrong = |what: &str| {
+        ActionError::Request(format!(
+            "“{given}” does not say what was served: {what}. Write ACCOUNT,WHEN,CAPTURE: an account as `redress trace` shows \
+             it, a time such as 2025-11-10T15:00:00Z, and the SHA-256 of the imported letter or receipt (its first digits are enough)."
+        ))
+    };
+    let parts: Vec<&str> = given.split(',').map(str::trim).collect();
+    let [account, when, proof] = parts[..] else { return Err(wrong("there are not three parts")) };
+    let account = AccountKey::from_stored(account);
+    if !nodes.iter().any(|node| node.account.as_ref() == Some(&account)) {
+        return Err(wrong("no post in this case is by that account"));
+    }
+    let at =
+        Moment::parse(when, SaidBy::Person).map_err(|_| wrong("that is no time with its zone"))?.millis();
+    let captures = case.view().captures()?;
+    let mut found = captures
+        .iter()
+        .map(|row| row.digest)
+        .filter(|digest| proof.len() >= 6 && digest.to_string().starts_with(&proof.to_ascii_lowercase()));
+    let (Some(proof), None) = (found.next(), found.next()) else {
+        return Err(wrong("not exactly one capture of this case begins so"));
+    };
+    let claims: BTreeSet<String> = nodes.iter().flat_map(|node| node.asserts.iter().cloned()).collect();
+    Ok(Served { account, at, claims: claims.into_iter().collect(), proof })
+}
+
+/// Returns the map as files for other programs and for paper: name, bytes.
+///
+/// Errors where a row cannot be written, which memory allows for.
+pub fn files(map: &Map) -> Result<Vec<(&'static str, Vec<u8>)>, ActionError> {
+    let mut files: Vec<(&'static str, Vec<u8>)> = Vec::new();
+    let broken =
+        |error: String| ActionError::OurFault(format!("A table of the map could not be written: {error}."));
+    type Table = fn(&Map, &mut Vec<u8>) -> std::io::Result<()>;
+    let tables: [(&'static str, Table); 4] = [
+        ("first-seen.csv", |map, to| write::first_seen_csv(map, to).map_err(Into::into)),
+        ("coordination.csv", |map, to| write::coordination_csv(map, to).map_err(Into::into)),
+        ("notice.csv", |map, to| write::notice_csv(map, to).map_err(Into::into)),
+        ("reach.csv", |map, to| write::reach_csv(map, to).map_err(Into::into)),
+    ];
+    for (name, table) in tables {
+        let mut bytes = Vec::new();
+        table(map, &mut bytes).map_err(|error| broken(error.to_string()))?;
+        files.push((name, bytes));
+    }
+    let (spread, coordination) = (Graph::of_spread(map), Graph::of_coordination(map));
+    for (graph, gexf, graphml) in [
+        (&spread, "spread.gexf", "spread.graphml"),
+        (&coordination, "coordination.gexf", "coordination.graphml"),
+    ] {
+        let mut bytes = Vec::new();
+        write::gexf(graph, &mut bytes).map_err(|error| broken(error.to_string()))?;
+        files.push((gexf, bytes));
+        let mut bytes = Vec::new();
+        write::graphml(graph, &mut bytes).map_err(|error| broken(error.to_string()))?;
+        files.push((graphml, bytes));
+    }
+    let page = Page {
+        title: "Accounts that acted together more often than chance explains".into(),
+        below: CannotShow::WhyTogether.sentence().into(),
+        groups: 12,
+        accounts: 24,
+        left_out: "Not drawn: {groups} more groups, {accounts} accounts in all.".into(),
+    };
+    files.push(("coordination.svg", write::svg(&coordination, &page).into_bytes()));
+    Ok(files)
 }
 
 /// A correction named by a person corrects every claim that is asserted in the case, and asserts none itself.
@@ -195,6 +270,10 @@ fn node(
             }
             _ => {}
         }
+    }
+    // A note of the platform stands on a post to correct what it says; plain reposts assert nothing of their own.
+    if node.sightings.iter().any(|sighting| sighting.note_shown) {
+        node.noted.clone_from(&node.asserts);
     }
     node
 }

@@ -354,9 +354,9 @@ fn a_damaged_file_brings_a_sentence_and_nothing_worse() {
         assert!(error.starts_with("This Parquet file could not be read"), "cut at {end}: {error}");
     }
     let (mut refused, mut read_on) = (0, 0);
-    for at in 0..bytes.len() {
+    for at in (0..bytes.len()).step_by(3) {
         let mut damaged = bytes.clone();
-        damaged[at] ^= [0x01, 0x80, 0xff][at % 3];
+        damaged[at] ^= [0x01, 0x80, 0xff][at / 3 % 3];
         // Some changes fall on values that are as good as any other; none may panic, hang or ask for the whole memory.
         match read(damaged) {
             Ok(_) => read_on += 1,

@@ -71,6 +71,13 @@ pub enum Command {
         /// The key of a post that corrected the claim, where its words do not say so (repeatable)
         #[arg(long, value_name = "POST")]
         correction: Vec<String>,
+        /// A retraction demand or correction served outside the platforms: whose holder, when, and the first digits of the
+        /// SHA-256 of the imported letter or receipt (repeatable)
+        #[arg(long, value_name = "ACCOUNT,WHEN,CAPTURE")]
+        served: Vec<String>,
+        /// Also write the map into this folder: CSV tables, GEXF, GraphML, and a drawing for paper (SVG)
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
     },
 
     /// Look at proposals and decide; nothing leaves before you did

@@ -38,7 +38,7 @@ pub enum Form {
     Csv,
     /// Parquet.
     Parquet,
-    /// GEXF 1.3.
+    /// GEXF 1.2.
     Gexf,
     /// GraphML.
     Graphml,

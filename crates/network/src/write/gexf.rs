@@ -1,18 +1,18 @@
-//! GEXF 1.3, as Gephi, Gephi Lite and networkx read it: typed values, and times where there are any: seconds since
-//! the Unix epoch, because networkx reads no other form of GEXF's times.
+//! GEXF 1.2, as Gephi, Gephi Lite and networkx read it (networkx 3.4 knows no 1.3): typed values, and times where there are
+//! any: seconds since the Unix epoch, because networkx reads no other form of GEXF's times.
 
 use std::io::{self, Write};
 
 use super::{Graph, Value, escaped};
 
-/// Writes `graph` as GEXF 1.3.
+/// Writes `graph` as GEXF 1.2.
 pub fn gexf(graph: &Graph, to: &mut impl Write) -> io::Result<()> {
     let dynamic = graph.nodes.iter().any(|node| node.start.is_some())
         || graph.lines.iter().any(|line| line.start.is_some());
     let mode = if dynamic { "dynamic\" timeformat=\"double" } else { "static" };
     let direction = if graph.directed { "directed" } else { "undirected" };
     writeln!(to, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-    writeln!(to, "<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">")?;
+    writeln!(to, "<gexf xmlns=\"http://www.gexf.net/1.2draft\" version=\"1.2\">")?;
     writeln!(to, "<graph mode=\"{mode}\" defaultedgetype=\"{direction}\">")?;
     let of_nodes = Graph::columns(graph.nodes.iter().map(|node| &node.values));
     let of_lines = Graph::columns(graph.lines.iter().map(|line| &line.values));

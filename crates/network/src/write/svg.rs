@@ -21,9 +21,14 @@ pub struct Page {
     pub left_out: String,
 }
 
-const CELL: f64 = 360.0;
+/// A group's share of the page: wide enough that no name leaves it, so that names of neighbours never meet.
+const WIDE: f64 = 380.0;
+const HIGH: f64 = 230.0;
 const COLUMNS: usize = 2;
-const HEAD: f64 = 50.0;
+const HEAD: f64 = 40.0;
+const RADIUS: f64 = 78.0;
+/// Letters of a name that fit beside a ring.
+const LETTERS: usize = 19;
 
 /// Returns the drawing: each connected group as a ring of accounts, lines as wide as their weight.
 pub fn svg(graph: &Graph, page: &Page) -> String {
@@ -35,17 +40,17 @@ pub fn svg(graph: &Graph, page: &Page) -> String {
         .collect();
     let accounts: usize = drawn.iter().map(Vec::len).sum();
     let rows = drawn.len().div_ceil(COLUMNS).max(1);
-    let (width, height) = (CELL * COLUMNS as f64, HEAD + CELL * rows as f64 + 60.0);
+    let (width, height) = (WIDE * COLUMNS as f64, HEAD + HIGH * rows as f64 + 60.0);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
-         font-family=\"sans-serif\" font-size=\"10\" role=\"img\">\n<title>{title}</title>\n\
+         font-family=\"sans-serif\" font-size=\"9\" role=\"img\">\n<title>{title}</title>\n\
          <rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n\
          <text x=\"10\" y=\"26\" font-size=\"15\">{title}</text>\n",
         title = escaped(&page.title)
     );
     for (number, group) in drawn.iter().enumerate() {
-        let x = CELL * ((number % COLUMNS) as f64 + 0.5);
-        let y = HEAD + CELL * ((number / COLUMNS) as f64 + 0.5);
+        let x = WIDE * ((number % COLUMNS) as f64 + 0.5);
+        let y = HEAD + HIGH * ((number / COLUMNS) as f64 + 0.5);
         ring(graph, group, (x, y), &mut out);
     }
     let mut foot = height - 34.0;
@@ -64,13 +69,12 @@ pub fn svg(graph: &Graph, page: &Page) -> String {
 
 /// Draws the accounts of `group` around `centre` and the lines among them.
 fn ring(graph: &Graph, group: &[usize], centre: (f64, f64), out: &mut String) {
-    let radius = 110.0;
     let place: BTreeMap<usize, (f64, f64, f64)> = group
         .iter()
         .enumerate()
         .map(|(index, node)| {
             let angle = std::f64::consts::TAU * index as f64 / group.len() as f64;
-            (*node, (centre.0 + radius * angle.cos(), centre.1 + radius * angle.sin(), angle))
+            (*node, (centre.0 + RADIUS * angle.cos(), centre.1 + RADIUS * angle.sin(), angle))
         })
         .collect();
     for line in &graph.lines {
@@ -86,7 +90,12 @@ fn ring(graph: &Graph, group: &[usize], centre: (f64, f64), out: &mut String) {
     for (node, (x, y, angle)) in &place {
         let left = angle.cos() < -1e-9;
         let (anchor, shift) = if left { ("end", -6.0) } else { ("start", 6.0) };
-        let label: String = graph.nodes[*node].label.chars().take(24).collect();
+        let whole = &graph.nodes[*node].label;
+        let mut label: String = whole.chars().take(LETTERS).collect();
+        if label.len() < whole.len() {
+            label.pop();
+            label.push('…');
+        }
         let _ = writeln!(
             out,
             "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.5\" fill=\"white\" stroke=\"black\"/>\
@@ -151,6 +160,8 @@ mod tests {
         let drawn = svg(&graph, &page);
         assert!(drawn.contains("a&lt;b") && drawn.contains("1 groups, 3 accounts not drawn"));
         assert_eq!(drawn.matches("<line").count(), 1);
+        let long = Graph { nodes: vec![node(&"n".repeat(30))], ..Graph::default() };
+        assert!(svg(&long, &page).contains(&format!(">{}…<", "n".repeat(18))));
         assert_eq!(svg(&Graph::default(), &page).matches("not drawn").count(), 0);
     }
 }

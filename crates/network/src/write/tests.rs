@@ -17,7 +17,7 @@ fn gexf_holds_types_and_times() {
     assert_eq!(
         text(|out| gexf(&graph, out)),
         r#"<?xml version="1.0" encoding="UTF-8"?>
-<gexf xmlns="http://gexf.net/1.3" version="1.3">
+<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">
 <graph mode="dynamic" timeformat="double" defaultedgetype="directed">
 <attributes class="node" mode="static">
 <attribute id="0" title="account" type="string"/>

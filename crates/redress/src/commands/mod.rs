@@ -45,7 +45,9 @@ pub fn run(cli: &Cli, screen: &Screen) -> Result<Done, ActionError> {
         Command::Lint(args) => lint::run(args, screen),
         Command::Log(args) => log::run(args, screen),
         Command::Scan { case } => scan::run(case, screen),
-        Command::Trace { case, correction } => trace::run(case, correction, screen),
+        Command::Trace { case, correction, served, out } => {
+            trace::run(case, correction, served, out.as_deref(), screen)
+        }
         Command::Pictures(args) => pictures::run(args, screen),
         Command::Review(args) => review::run(args, screen),
         Command::Plan(args) => plan::run(args, screen),

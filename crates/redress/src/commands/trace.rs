@@ -17,10 +17,24 @@ use crate::screen::{Screen, count, grouped, harmless};
 /// Rows told for each part before the rest is only counted.
 const TOLD: usize = 8;
 
-pub fn run(path: &Path, corrections: &[String], screen: &Screen) -> Result<Done, ActionError> {
+pub fn run(
+    path: &Path,
+    corrections: &[String],
+    served: &[String],
+    out: Option<&Path>,
+    screen: &Screen,
+) -> Result<Done, ActionError> {
     let mut case = open(path)?;
     let corrections = corrections.iter().map(|key| PostKey::from_stored(key.clone())).collect();
-    let outcome = trace::trace(&mut case, &trace::Request { corrections }, &screen.context(None))?;
+    let request = trace::Request { corrections, served: served.to_vec() };
+    let outcome = trace::trace(&mut case, &request, &screen.context(None))?;
+    if let Some(out) = out {
+        std::fs::create_dir_all(out).map_err(ActionError::file("written", out))?;
+        for (name, bytes) in trace::files(&outcome.map)? {
+            let file = out.join(name);
+            std::fs::write(&file, bytes).map_err(ActionError::file("written", &file))?;
+        }
+    }
     screen.outcome(&outcome, tell)?;
     Ok(Done::Well)
 }
