@@ -101,8 +101,8 @@ pub fn demo(dir: &Path, context: &Context<'_>) -> Result<Outcome, ActionError> {
     for recipient in [Recipient::Police, Recipient::Counsel, Recipient::Public] {
         let out = dir.join("packages").join(recipient.word());
         fs::create_dir_all(dir.join("packages")).map_err(ActionError::file("written", &out))?;
-        let request =
-            export::Request { recipient, out: &out, language: Language::English, paper: Paper::Letter };
+        let wanted = export::Wanted::plain(recipient, Language::English, Paper::Letter);
+        let request = export::Request { wanted, out: &out };
         packages.push(export::export(&mut case, &request, context)?);
     }
     let verify = verify::case(&mut case, &[], context)?;

@@ -2,11 +2,19 @@
 //!
 //! - `trace_rows`: what tracing shows, as sentences with exhibits.
 //! - `custody`: the ledger, as sentences.
-//! - `law_rows`: provisions, channels, deadlines and claims.
+//! - `law_rows`: provisions, channels, deadlines, retraction and claims.
+//! - `forms`: the questions recipients ask, answered from the exhibits.
+//! - `method`: how findings are made and how often they err.
+//! - `balance`: what weighs against, and counts in against counts out.
+//! - `whole`: every post and capture, for safe keeping.
 
+mod balance;
 mod custody;
+mod forms;
 pub(crate) mod law_rows;
+mod method;
 mod trace_rows;
+mod whole;
 
 use std::collections::BTreeMap;
 
@@ -15,14 +23,15 @@ use case::folder::Opened;
 use case::view::{FindingRow, Seen};
 use detect::reasons::{self, Language};
 use network::trace::Map;
-use record::{AccountKey, Exposure, Kind, PostKey, StampKind};
+use record::{AccountKey, Exposure, Incident, Kind, PostKey, StampKind, What};
+use report::Recipient;
 use report::dossier::{
-    AccountRow, Checkpoint, Collected, Confirmed, Dossier, Exhibit, Fact, MethodRow, Request, Sentence,
-    Sighting, TroubleRow,
+    AccountRow, Checkpoint, Collected, Confirmed, Dossier, Exhibit, Fact, Request, Sentence, Sighting,
+    TroubleRow,
 };
 use seal::note::Note;
 use seal::x509;
-use values::{Moment, Severity};
+use values::Severity;
 
 use crate::situation::Facts;
 use crate::trace::Names;
@@ -38,10 +47,11 @@ pub(crate) struct Item {
     confirmed: Vec<FindingRow>,
 }
 
-/// Gathers the dossier. Exhibits whose findings were all rejected later keep their number and stay out.
-pub fn gather(case: &Case, context: &Context<'_>) -> Result<Dossier, ActionError> {
+/// Gathers the dossier for `recipient`. Exhibits whose findings were all rejected later keep their number and stay out.
+pub fn gather(case: &Case, recipient: Recipient, context: &Context<'_>) -> Result<Dossier, ActionError> {
     let view = case.view();
     let names = Names::of(view.known_handles()?);
+    let numbered = view.exhibits()?.len() as u64;
     let items = items(case, &names)?;
     let map: Option<Map> = view.latest_map()?;
     let facts = Facts::gather(case, false)?;
@@ -51,51 +61,66 @@ pub fn gather(case: &Case, context: &Context<'_>) -> Result<Dossier, ActionError
     let holders = holders(case)?;
     let stamps = case.ledger().stamps()?;
     let stamped = latest_stamped(case, &stamps);
-    let exhibits =
-        items.iter().map(|item| exhibit(case, item, &holders, stamped.as_ref())).collect::<Result<_, _>>()?;
+    let findings = view.findings(None)?;
     let counts = view.counts()?;
-    let (first, last) = span(case)?;
-    let trace = map.as_ref().map(|map| trace_rows::rows(map, &items)).unwrap_or_default();
-    let accounts = accounts(case, &items, map.as_ref(), &names)?;
-    let checkpoint = Checkpoint {
+    let span = view.span()?;
+    let settings = case.settings();
+    let mut dossier = Dossier::bare(&settings.name, settings.subject(), now, context.redress);
+    dossier.demo = items.iter().any(|item| item.confirmed.iter().any(|row| row.demo));
+    dossier.collected = Collected {
+        captures: counts.captures,
+        posts: counts.posts,
+        accounts: counts.accounts,
+        proposed: findings.iter().filter(|row| row.finding.counts || row.decision.is_some()).count() as u64,
+        confirmed: counts.confirmed,
+        rejected: counts.rejected,
+        first: span.map(|(first, _)| trace_rows::moment(first)),
+        last: span.map(|(_, last)| trace_rows::moment(last)),
+    };
+    dossier.dangers = dangers(&items);
+    dossier.requests = requests(&facts);
+    dossier.exhibits =
+        items.iter().map(|item| exhibit(case, item, &holders, stamped.as_ref())).collect::<Result<_, _>>()?;
+    dossier.accounts = accounts(case, &items, map.as_ref(), &names)?;
+    dossier.trace = map.as_ref().map(|map| trace_rows::rows(map, &items, library)).unwrap_or_default();
+    dossier.law = law_rows::provisions(case, library, &facts, &items)?;
+    dossier.channels = law_rows::channels(library, &facts, today);
+    dossier.deadlines = law_rows::deadlines(library, &facts, today);
+    dossier.claims = law_rows::claims(library, &items);
+    dossier.reports = law_rows::reports(case, library, today)?;
+    dossier.troubles = troubles(case, &items)?;
+    dossier.custody = custody::rows(case)?;
+    dossier.method = method::rows(&items);
+    dossier.proof = Some(Checkpoint {
         note: case.ledger().checkpoint().to_string(),
         vkey: case.ledger().verifier().to_string(),
         stamps: stamps.iter().map(stamp).collect(),
-    };
-    Ok(Dossier {
-        case: case.settings().name.clone(),
-        subject: case.settings().subject(),
-        now,
-        redress: context.redress.to_owned(),
-        demo: items.iter().any(|item| item.confirmed.iter().any(|row| row.demo)),
-        collected: Collected {
-            captures: counts.captures,
-            posts: counts.posts,
-            accounts: counts.accounts,
-            proposed: view
-                .findings(None)?
-                .iter()
-                .filter(|row| row.finding.counts || row.decision.is_some())
-                .count() as u64,
-            confirmed: counts.confirmed,
-            rejected: counts.rejected,
-            first,
-            last,
-        },
-        dangers: dangers(&items),
-        requests: requests(&facts),
-        exhibits,
-        accounts,
-        trace,
-        law: law_rows::provisions(case, library, &facts, &items)?,
-        channels: law_rows::channels(library, &facts, today),
-        deadlines: law_rows::deadlines(library, &facts, today),
-        claims: law_rows::claims(library, &items),
-        troubles: troubles(case, &items)?,
-        custody: custody::rows(case)?,
-        method: method(&items),
-        proof: Some(checkpoint),
-    })
+    });
+    dossier.forms = forms::rows(library, &dossier, &items, &witnesses(case)?, today);
+    if recipient.sees_privileged() {
+        dossier.retraction = law_rows::retraction(library, &settings.state, today);
+        dossier.calendar = plan::plan(case, &settings.language, context)?.calendar;
+        dossier.unfavourable = balance::unfavourable(case, &findings, &items)?;
+        dossier.balance = balance::rows(case, &findings, &items, numbered)?;
+    }
+    if recipient == Recipient::Archive {
+        whole::fill(case, &mut dossier, &findings)?;
+    }
+    Ok(dossier)
+}
+
+/// The witnesses named in what a person wrote down, each once.
+fn witnesses(case: &Case) -> Result<Vec<String>, ActionError> {
+    let mut names = Vec::new();
+    for event in case.ledger().events(0) {
+        if let What::Logged { incident } = event?.1.what {
+            let incident: Incident = case.objects().get_json(&incident, "an incident")?;
+            names.extend(incident.witnesses);
+        }
+    }
+    names.sort();
+    names.dedup();
+    Ok(names)
 }
 
 /// Returns the confirmed exhibits, by number.
@@ -233,18 +258,6 @@ fn exhibit(
     })
 }
 
-/// The earliest and latest post of the collection.
-fn span(case: &Case) -> Result<(Option<Moment>, Option<Moment>), ActionError> {
-    let (mut first, mut last): (Option<Moment>, Option<Moment>) = (None, None);
-    case.view().each_seen(|seen| {
-        if let Some(written) = seen.post.written {
-            first = Some(first.map_or(written, |known| known.min(written)));
-            last = Some(last.map_or(written, |known| known.max(written)));
-        }
-    })?;
-    Ok((first, last))
-}
-
 fn accounts(
     case: &Case,
     items: &[Item],
@@ -272,14 +285,15 @@ fn accounts(
             (sum, more) => sum.or(more),
         };
     }
-    case.view().each_seen(|seen| {
-        let Some(row) = names.key(&seen.post.author).and_then(|key| rows.get_mut(&key)) else { return };
-        row.posts += 1;
-        if let Some(written) = seen.post.written {
-            row.first_seen = Some(row.first_seen.map_or(written, |known| known.min(written)));
-            row.last_seen = Some(row.last_seen.map_or(written, |known| known.max(written)));
+    for activity in case.view().activity()? {
+        let Some(row) = names.key(&activity.account).and_then(|key| rows.get_mut(&key)) else { continue };
+        row.posts += activity.posts;
+        if let (Some(first), Some(last)) = (activity.first, activity.last) {
+            let (first, last) = (trace_rows::moment(first), trace_rows::moment(last));
+            row.first_seen = Some(row.first_seen.map_or(first, |known| known.min(first)));
+            row.last_seen = Some(row.last_seen.map_or(last, |known| known.max(last)));
         }
-    })?;
+    }
     for notice in map.iter().flat_map(|map| &map.notice.went_on) {
         if let Some(row) = rows.get_mut(&notice.account) {
             let at = trace_rows::moment(notice.at);
@@ -309,39 +323,49 @@ fn numbers<'a>(items: &[Item], posts: impl IntoIterator<Item = &'a PostKey>) -> 
 
 /// Known danger: what the reasons of confirmed findings name, each with its exhibits.
 fn dangers(items: &[Item]) -> Vec<Fact> {
-    const SIGNS: [(&str, &str, &str); 8] = [
-        ("time", "A time or day is named", "Se nombra una hora o un día"),
-        ("place", "A place is named", "Se nombra un lugar"),
-        ("means", "Means of harm are named", "Se nombran medios para hacer daño"),
-        ("weapon", "A weapon is named", "Se nombra un arma"),
-        ("approach", "Coming to the person is announced", "Se anuncia ir hasta la persona"),
-        ("family", "Family is named", "Se nombra a la familia"),
-        ("crowd", "Others are called to take part", "Se llama a otros a participar"),
-        ("others", "Others are called to take part", "Se llama a otros a participar"),
+    const SIGNS: [(&str, &str, &[&str]); 6] = [
+        ("A time or day is named", "Se nombra una hora o un día", &["time"]),
+        ("A place is named", "Se nombra un lugar", &["place"]),
+        ("Means of harm are named", "Se nombran medios para hacer daño", &["means", "weapon"]),
+        ("Coming to the person is announced", "Se anuncia ir hasta la persona", &["approach", "visit"]),
+        ("Family is named", "Se nombra a la familia", &["family"]),
+        ("Others are called to take part", "Se llama a otros a participar", &["crowd", "others"]),
     ];
     let mut facts: Vec<Fact> = Vec::new();
-    for (sign, en, es) in SIGNS {
-        let exhibits: Vec<u32> = items
-            .iter()
-            .filter(|item| {
-                item.confirmed.iter().any(|row| {
-                    let harm = matches!(
-                        row.finding.kind,
-                        Kind::Threat | Kind::Incitement | Kind::Swatting | Kind::Intimidation
-                    );
-                    harm && row.finding.reasons.iter().any(|reason| reason.code.split('.').any(|p| p == sign))
-                })
-            })
-            .map(|item| item.number)
-            .collect();
-        let what = Sentence::new(en, es);
-        if let Some(fact) = facts.iter_mut().find(|fact| fact.what == what) {
-            fact.exhibits.extend(exhibits);
-            fact.exhibits.sort_unstable();
-            fact.exhibits.dedup();
-        } else if !exhibits.is_empty() {
-            facts.push(Fact { what, exhibits });
+    for (en, es, signs) in SIGNS {
+        let (mut exhibits, mut words) = (Vec::new(), Vec::new());
+        for item in items {
+            let harm = item.confirmed.iter().filter(|row| {
+                let kind = row.finding.kind;
+                matches!(kind, Kind::Threat | Kind::Incitement | Kind::Swatting | Kind::Intimidation)
+            });
+            let reasons = harm.flat_map(|row| &row.finding.reasons);
+            let named = reasons.filter(|reason| reason.code.split('.').any(|part| signs.contains(&part)));
+            let mut here = named.peekable();
+            if here.peek().is_none() {
+                continue;
+            }
+            exhibits.push(item.number);
+            for word in here.filter_map(|reason| reason.span?.of(&item.seen.post.text)) {
+                let word = word.trim().to_owned();
+                if !word.is_empty() && !words.contains(&word) {
+                    words.push(word);
+                }
+            }
         }
+        if exhibits.is_empty() {
+            continue;
+        }
+        words.truncate(4);
+        let (quoted, citado): (Vec<String>, Vec<String>) =
+            words.iter().map(|word| (format!("“{word}”"), format!("«{word}»"))).unzip();
+        let what = match words.is_empty() {
+            true => Sentence::new(en, es),
+            false => {
+                Sentence::new(format!("{en}: {}", quoted.join(", ")), format!("{es}: {}", citado.join(", ")))
+            }
+        };
+        facts.push(Fact { what, exhibits });
     }
     for (exposure, en, es) in [
         (Exposure::Address, "A private address was published", "Se publicó una dirección privada"),
@@ -440,22 +464,4 @@ fn troubles(case: &Case, items: &[Item]) -> Result<Vec<TroubleRow>, ActionError>
         }
     }
     Ok(rows)
-}
-
-fn method(items: &[Item]) -> Vec<MethodRow> {
-    let roster = detect::roster();
-    let mut names: Vec<String> = items
-        .iter()
-        .flat_map(|item| item.confirmed.iter().map(|row| row.finding.detector.to_string()))
-        .collect();
-    names.sort();
-    names.dedup();
-    names
-        .into_iter()
-        .map(|detector| {
-            let name = detector.split('/').next().unwrap_or_default();
-            let how = roster.iter().find(|known| known.name == name).map_or("", |known| known.what);
-            MethodRow { detector, how: Sentence::same(how), measured: None }
-        })
-        .collect()
 }

@@ -6,6 +6,7 @@
 
 pub mod asked;
 pub mod context;
+mod covers;
 pub mod demo;
 pub mod dossier;
 pub mod elements;
@@ -15,6 +16,7 @@ pub mod export;
 pub mod files;
 pub mod filters;
 pub mod import;
+mod leaks;
 pub mod library;
 pub mod lint;
 pub mod lock;
@@ -23,6 +25,7 @@ pub mod new;
 pub mod pictures;
 pub mod plan;
 pub mod rebuild;
+pub mod redact;
 pub mod reports;
 pub mod review;
 pub mod scan;

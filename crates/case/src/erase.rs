@@ -104,6 +104,7 @@ pub fn named(what: &What) -> Vec<Digest> {
         What::Traced { map, parameters } => vec![*map, *parameters],
         What::Decided { decisions, .. } => vec![*decisions],
         What::Exhibited { exhibit, opened_by, .. } => vec![*exhibit, *opened_by],
+        What::Redacted { map, .. } => vec![*map],
         What::StepMarked { mark: noted }
         | What::Reported { report: noted }
         | What::ElementAnswered { answer: noted } => vec![*noted],

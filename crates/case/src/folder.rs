@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
-use record::{Actor, Capture, Decision, Event, Incident, Item, Post, PostKey, PrivateSet, Role, What};
+use record::{Actor, Bates, Capture, Decision, Event, Incident, Item, Post, PostKey, PrivateSet, Role, What};
 use seal::note::VerifierKey;
 use serde::{Deserialize, Serialize};
 use values::{Digest, Moment, Place};
@@ -90,6 +90,8 @@ pub struct Handed<'a> {
     pub exhibits: &'a [u32],
     /// How many redactions were made.
     pub redactions: u64,
+    /// The numbers its pages were given, where they were given any.
+    pub bates: Option<Bates>,
 }
 
 /// What opens an exhibit's sealed fields. It stays in the case.
@@ -468,6 +470,7 @@ impl Case {
             manifest: package.manifest,
             exhibits: package.exhibits.to_vec(),
             redactions: package.redactions,
+            bates: package.bates.clone(),
             detail,
         };
         Ok(self.append(now, vec![event])?)

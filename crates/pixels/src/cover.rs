@@ -9,6 +9,7 @@ use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::imageops::FilterType as FilterKind;
 use image::{ExtendedColorType, ImageEncoder, Rgb, RgbImage};
 
 use crate::Area;
@@ -73,6 +74,41 @@ pub fn cover(picture: &Picture, areas: &[Area], looked: Looked, form: Form) -> C
         mark(&mut pixels);
     }
     Covered { bytes: encoded(&pixels, form), areas: held, outside, looked }
+}
+
+/// Returns a new file like [`cover`], made smaller where it is wider or higher than `most` pixels: a report needs to be
+/// read, not to weigh what a camera gives. Covered before it is made smaller. A file of more than `heavy` bytes as PNG is
+/// written as JPEG.
+pub fn cover_within(
+    picture: &Picture,
+    areas: &[Area],
+    looked: Looked,
+    most: (u32, u32),
+    heavy: usize,
+) -> Covered {
+    let mut covered = cover(picture, areas, looked, Form::Png);
+    let (width, height) = (picture.width(), picture.height());
+    let fits = width <= most.0 && height <= most.1;
+    if fits && covered.bytes.len() <= heavy {
+        return covered;
+    }
+    let mut pixels = picture.rgb().clone();
+    for area in &covered.areas {
+        fill(&mut pixels, *area, COVER);
+    }
+    if looked == Looked::NotYet {
+        mark(&mut pixels);
+    }
+    if !fits {
+        let scale = f64::min(f64::from(most.0) / f64::from(width), f64::from(most.1) / f64::from(height));
+        let side = |length: u32| ((f64::from(length) * scale) as u32).max(1);
+        pixels = image::imageops::resize(&pixels, side(width), side(height), FilterKind::Triangle);
+    }
+    covered.bytes = encoded(&pixels, Form::Png);
+    if covered.bytes.len() > heavy {
+        covered.bytes = encoded(&pixels, Form::Jpeg);
+    }
+    covered
 }
 
 /// Checks that `bytes` show nothing inside `areas` and carry no metadata.

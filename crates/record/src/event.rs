@@ -34,6 +34,17 @@ impl fmt::Display for Actor {
     }
 }
 
+/// Numbers that pages of a production were given. None of them is ever given again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bates {
+    /// What stands before the number.
+    pub prefix: String,
+    /// The first number.
+    pub first: u32,
+    /// The last number; every number between is given too.
+    pub last: u32,
+}
+
 /// One line of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
@@ -155,8 +166,20 @@ pub enum What {
         exhibits: Vec<u32>,
         /// How many redactions were made.
         redactions: u64,
+        /// The Bates numbers its pages were given, where they were given any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bates: Option<Bates>,
         /// The object that holds where it was written and what was left out.
         detail: Digest,
+    },
+    /// The redaction map was changed. The latest one holds.
+    Redacted {
+        /// The object that holds the whole map as it is now.
+        map: Digest,
+        /// How many pictures it speaks of.
+        pictures: u64,
+        /// How many boxes it covers in them.
+        boxes: u64,
     },
     /// Hidden content was shown to a person.
     Viewed {
@@ -274,6 +297,7 @@ impl What {
             Self::Decided { .. } => "decided",
             Self::Exhibited { .. } => "exhibited",
             Self::Exported { .. } => "exported",
+            Self::Redacted { .. } => "redacted",
             Self::Viewed { .. } => "viewed",
             Self::Verified { .. } => "verified",
             Self::Stamped { .. } => "stamped",

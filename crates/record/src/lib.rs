@@ -27,7 +27,7 @@ pub mod transcription;
 pub use account::{Account, AccountKey};
 pub use capture::Capture;
 pub use claim::{Claim, Verdict};
-pub use event::{Actor, Event, StampKind, What};
+pub use event::{Actor, Bates, Event, StampKind, What};
 pub use exhibit::Exhibit;
 pub use finding::{Choice, Decision, Exposure, Finding, FindingId, Kind, Level, Reason, Stance, Whose};
 pub use incident::{Incident, IncidentKind};

@@ -101,6 +101,9 @@ pub enum Command {
         what: LawWhat,
     },
 
+    /// What is covered in what leaves, for whom, and who looked: boxes in pictures, bystanders' names, privilege
+    Redact(Redact),
+
     /// Write a package for one recipient, from confirmed findings only
     Export(Export),
 
@@ -637,15 +640,87 @@ pub enum LawWhat {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "redress redact my-case                                        how the map stands: pictures, boxes, who looked\n\
+    redress redact my-case search                                 read the text in pictures, cover what is private in it\n\
+    redress redact my-case cover 9f2c --box 40,300,210,36 --what plate\n\
+    redress redact my-case show 9f2c --for public --out look.png  see a picture as it would leave\n\
+    redress redact my-case looked 9f2c --by \"A. Helper\"           a person looked; only then it leaves\n\
+    redress redact my-case text \"Bystander Example\" --what name   cover a bystander's name everywhere\n\
+    redress redact my-case reveal --for police --what plate       let the police see the plate\n\
+    redress redact my-case privilege EX-0003 --why \"to counsel\"   withheld from all but counsel, and logged"
+)]
+pub struct Redact {
+    /// The case's folder
+    pub case: PathBuf,
+    /// What to do
+    #[arg(default_value = "list")]
+    pub what: RedactWhat,
+    /// The beginning of a picture's digest, an exhibit, or a text
+    pub subject: Option<String>,
+    /// The box in pixels: LEFT,TOP,WIDTH,HEIGHT (uncover: LEFT,TOP)
+    #[arg(long = "box", value_name = "L,T,W,H")]
+    pub area: Option<String>,
+    /// What sort: name, address, phone, email, plate, family, school, workplace, handle, other
+    #[arg(long = "what", value_name = "SORT", default_value = "other")]
+    pub category: String,
+    /// The recipient concerned
+    #[arg(long = "for", value_name = "KIND", default_value = "public")]
+    pub recipient: String,
+    /// Where to write the picture to look at
+    #[arg(long, value_name = "FILE.png")]
+    pub out: Option<PathBuf>,
+    /// Why, in your words
+    #[arg(long)]
+    pub why: Option<String>,
+    /// Who decides
+    #[arg(long)]
+    pub by: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RedactWhat {
+    List,
+    Search,
+    Cover,
+    Uncover,
+    Looked,
+    Show,
+    Text,
+    Reveal,
+    Withhold,
+    Privilege,
+    Unprivilege,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "redress export my-case --for police --to fbi --out tip      with texts of at most 2,000 characters for the web form\n\
+    redress export my-case --for household --out fridge         what to do before a hoax call, with the letters\n\
+    redress export my-case --for counsel --bates SMITH --out v1 numbers go on where the last volume ended\n\
+    redress export my-case --for public --preview               what would leave, what is covered, what stays; writes nothing"
+)]
 pub struct Export {
     /// The case's folder
     pub case: PathBuf,
-    /// For whom: police, prosecutor, platform, employer, counsel, public, archive
+    /// For whom: police, prosecutor, platform, host, employer, counsel, public, household, archive
     #[arg(long = "for", value_name = "KIND")]
     pub recipient: String,
     /// Where to write it: a new folder, or a file that ends in .zip
-    #[arg(long, value_name = "DIR")]
-    pub out: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "preview")]
+    pub out: Option<PathBuf>,
+    /// Say what would leave and write nothing
+    #[arg(long)]
+    pub preview: bool,
+    /// Which desk a police report goes to: local, state, fbi, postal
+    #[arg(long = "to", value_name = "DESK", default_value = "local")]
+    pub desk: String,
+    /// Only what stands on this platform: x, facebook …
+    #[arg(long, value_name = "NAME")]
+    pub platform: Option<String>,
+    /// What stands before counsel's page numbers
+    #[arg(long, value_name = "PREFIX", default_value = "")]
+    pub bates: String,
     /// The language: en or es; the case's where nothing is said
     #[arg(long)]
     pub language: Option<String>,

@@ -34,7 +34,9 @@ impl Quoted {
 
     /// Returns the sentences of `text` that conclude too much and are nobody's quoted words.
     fn overclaims(&self, text: &str) -> Vec<String> {
-        let mut text = without_addresses(&flat(text));
+        // A page and a table write a quotation mark in their own way.
+        let text = text.replace("&quot;", "\"").replace("\"\"", "\"").replace("&amp;", "&");
+        let mut text = without_addresses(&flat(&text));
         for words in &self.0 {
             text = text.replace(words, " ");
         }
@@ -72,7 +74,7 @@ fn words_of_pdf(path: &Path) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// Every document of one demo case: seven recipients, two languages.
+/// Every document of one demo case: nine recipients, two languages.
 #[test]
 fn no_document_concludes_that_somebody_broke_a_law() {
     let folder = tempfile::tempdir().unwrap();
@@ -83,7 +85,9 @@ fn no_document_concludes_that_somebody_broke_a_law() {
     let case = case.to_str().unwrap();
     let mut wrong: Vec<String> = Vec::new();
     let mut looked_at = 0;
-    for kind in ["police", "prosecutor", "platform", "employer", "counsel", "public", "archive"] {
+    for kind in
+        ["police", "prosecutor", "platform", "host", "employer", "counsel", "public", "household", "archive"]
+    {
         for language in ["en", "es"] {
             let package = folder.path().join(format!("{kind}-{language}"));
             let out = package.to_str().unwrap();
@@ -93,7 +97,9 @@ fn no_document_concludes_that_somebody_broke_a_law() {
             let quoted = Quoted::of(&package);
             let mut pages = 0;
             for (name, bytes) in files(&package) {
-                let own_words = !name.contains("/exhibits/") && !name.contains("/loadfile/");
+                // Every post of the case, exhibit or not, lies in the archive as its author wrote it.
+                let of_others = ["/exhibits/", "/loadfile/", "data/posts-", "tables/posts.csv", "data/xarf/"];
+                let own_words = !of_others.iter().any(|part| name.contains(part));
                 let text = match name.rsplit('.').next() {
                     Some("pdf") => words_of_pdf(&package.join(&name)),
                     Some("txt" | "csv" | "html" | "ics" | "json" | "md") if own_words => {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{Read, Write as _};
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
@@ -27,39 +27,76 @@ pub enum NotABag {
 /// What a bag says about itself: labels and values of `bag-info.txt`, in this order.
 pub type Info = Vec<(String, String)>;
 
-/// Returns the whole bag of `files`: those under `data/` are its payload, others lie beside it as tag files.
+/// A file of the bag that is not in memory: what the manifests say of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its SHA-256, 64 hex digits.
+    pub sha256: String,
+    /// Its SHA-512, 128 hex digits.
+    pub sha512: String,
+}
+
+impl Listed {
+    /// Reads a file to its end and returns what the manifests say of it. Errors as the reader does.
+    pub fn of(reader: &mut dyn Read) -> std::io::Result<Self> {
+        let (mut short, mut long, mut size) = (Sha256::new(), Sha512::new(), 0_u64);
+        let mut part = vec![0_u8; 1 << 16];
+        loop {
+            let count = reader.read(&mut part)?;
+            if count == 0 {
+                return Ok(Self { size, sha256: hex(&short.finalize()), sha512: hex(&long.finalize()) });
+            }
+            short.update(&part[..count]);
+            long.update(&part[..count]);
+            size += count as u64;
+        }
+    }
+
+    fn of_bytes(bytes: &[u8]) -> Self {
+        Self {
+            size: bytes.len() as u64,
+            sha256: hex(&Sha256::digest(bytes)),
+            sha512: hex(&Sha512::digest(bytes)),
+        }
+    }
+}
+
+/// Returns the bag of `files` without those `listed`, which the caller puts beside them: those under `data/` are its
+/// payload, others lie beside it as tag files.
 ///
 /// `bag-info.txt` gets `Bagging-Date` (of `now`, UTC) and `Payload-Oxum`; line ends in `info` become spaces.
 pub fn bag(
-    files: &BTreeMap<String, Vec<u8>>,
+    files: BTreeMap<String, Vec<u8>>,
+    listed: &BTreeMap<String, Listed>,
     info: &Info,
     now: Moment,
 ) -> Result<BTreeMap<String, Vec<u8>>, NotABag> {
-    for name in files.keys() {
+    for name in files.keys().chain(listed.keys()) {
         plain(name)?;
     }
-    let mut bag = files.clone();
-    let payload = || files.iter().filter(|(name, _)| name.starts_with("data/"));
-    let octets: usize = payload().map(|(_, bytes)| bytes.len()).sum();
+    let mut payload = listed.clone();
+    for (name, bytes) in files.iter().filter(|(name, _)| name.starts_with("data/")) {
+        payload.insert(name.clone(), Listed::of_bytes(bytes));
+    }
+    let mut bag = files;
+    let octets: u64 = payload.values().map(|file| file.size).sum();
     let date = now.to_rfc3339();
     let mut about = format!("Bagging-Date: {}\n", date.get(..10).unwrap_or(&date));
-    let _ = writeln!(about, "Payload-Oxum: {octets}.{}", payload().count());
+    let _ = writeln!(about, "Payload-Oxum: {octets}.{}", payload.len());
     for (label, value) in info {
         let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let _ = writeln!(about, "{}: {}", one_line(&label.replace(':', " ")), one_line(value));
     }
     bag.insert("bagit.txt".into(), b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n".to_vec());
     bag.insert("bag-info.txt".into(), about.into_bytes());
-    bag.insert("manifest-sha256.txt".into(), manifest(payload(), sha256));
-    bag.insert("manifest-sha512.txt".into(), manifest(payload(), sha512));
-    let tags: Vec<(String, Vec<u8>)> = bag
-        .iter()
-        .filter(|(name, _)| !name.starts_with("data/"))
-        .map(|(name, bytes)| (name.clone(), bytes.clone()))
-        .collect();
-    let tags = || tags.iter().map(|(name, bytes)| (name, bytes));
-    bag.insert("tagmanifest-sha256.txt".into(), manifest(tags(), sha256));
-    bag.insert("tagmanifest-sha512.txt".into(), manifest(tags(), sha512));
+    bag.insert("manifest-sha256.txt".into(), manifest(&payload, |file| &file.sha256));
+    bag.insert("manifest-sha512.txt".into(), manifest(&payload, |file| &file.sha512));
+    let tags = bag.iter().filter(|(name, _)| !name.starts_with("data/"));
+    let tags = tags.map(|(name, bytes)| (name.clone(), Listed::of_bytes(bytes))).collect();
+    bag.insert("tagmanifest-sha256.txt".into(), manifest(&tags, |file| &file.sha256));
+    bag.insert("tagmanifest-sha512.txt".into(), manifest(&tags, |file| &file.sha512));
     Ok(bag)
 }
 
@@ -72,19 +109,8 @@ fn plain(name: &str) -> Result<(), NotABag> {
     if name.split('/').all(lawful) { Ok(()) } else { Err(NotABag::Name(name.to_owned())) }
 }
 
-fn manifest<'f>(
-    files: impl Iterator<Item = (&'f String, &'f Vec<u8>)>,
-    digest: fn(&[u8]) -> String,
-) -> Vec<u8> {
-    files.map(|(name, bytes)| format!("{}  {name}\n", digest(bytes))).collect::<String>().into_bytes()
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-fn sha512(bytes: &[u8]) -> String {
-    hex(&Sha512::digest(bytes))
+fn manifest(files: &BTreeMap<String, Listed>, digest: fn(&Listed) -> &str) -> Vec<u8> {
+    files.iter().map(|(name, file)| format!("{}  {name}\n", digest(file))).collect::<String>().into_bytes()
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -177,13 +203,18 @@ mod tests {
             ("data/b/c.txt".to_owned(), b"cc".to_vec()),
             ("VERIFY.txt".to_owned(), b"v".to_vec()),
         ]);
-        let bag = bag(&files, &vec![("External-Description".into(), "two\nlines".into())], now()).unwrap();
+        let aside = Listed::of(&mut &b"ccc"[..]).unwrap();
+        let listed = BTreeMap::from([("data/captures/d.bin".to_owned(), aside)]);
+        let bag =
+            bag(files, &listed, &vec![("External-Description".into(), "two\nlines".into())], now()).unwrap();
         let text = |name: &str| String::from_utf8(bag[name].clone()).unwrap();
         assert_eq!(
             text("bag-info.txt"),
-            "Bagging-Date: 2026-11-23\nPayload-Oxum: 3.2\nExternal-Description: two lines\n"
+            "Bagging-Date: 2026-11-23\nPayload-Oxum: 6.3\nExternal-Description: two lines\n"
         );
-        assert_eq!(text("manifest-sha256.txt").lines().count(), 2);
+        assert_eq!(text("manifest-sha256.txt").lines().count(), 3);
+        let of_aside = format!("{}  data/captures/d.bin\n", values::Digest::of(b"ccc"));
+        assert!(text("manifest-sha256.txt").contains(&of_aside) && !bag.contains_key("data/captures/d.bin"));
         assert!(text("tagmanifest-sha256.txt").contains("  VERIFY.txt\n"));
         assert!(text("tagmanifest-sha512.txt").contains("  manifest-sha256.txt\n"));
     }
@@ -194,7 +225,10 @@ mod tests {
             ["data/../x", "data/a b", "data/é", "data//a", "/data", "data/.hidden", "data/a\nb", "C:/x"]
         {
             let files = BTreeMap::from([(name.to_owned(), Vec::new())]);
-            assert_eq!(bag(&files, &Info::new(), now()), Err(NotABag::Name(name.to_owned())));
+            assert_eq!(
+                bag(files, &BTreeMap::new(), &Info::new(), now()),
+                Err(NotABag::Name(name.to_owned()))
+            );
         }
     }
 

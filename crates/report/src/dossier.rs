@@ -81,6 +81,207 @@ pub struct Dossier {
     pub method: Vec<MethodRow>,
     /// The ledger's checkpoint. `None` where the case has none yet.
     pub proof: Option<Checkpoint>,
+    /// The questions of recipients' forms, answered as far as the case can.
+    pub forms: Vec<Form>,
+    /// What was reported to whom, and what came of it: the non-enforcement log, oldest first.
+    pub reports: Vec<ReportRow>,
+    /// What the law of the person's state says of a demand for retraction. `None` where no row is held.
+    pub retraction: Option<Retraction>,
+    /// Findings that a person rejected, and what in the exhibits speaks for the other side. For counsel.
+    pub unfavourable: Vec<Unfavourable>,
+    /// Everything that came in and where it went, so that counts in equal counts out.
+    pub balance: Vec<BalanceRow>,
+    /// The deadlines as a calendar file (RFC 5545). Empty where there are none.
+    pub calendar: String,
+    /// Every post of the collection, for safe keeping. Empty for anyone else.
+    pub posts: Vec<PostRow>,
+    /// Every capture of the case beside those of exhibits, for safe keeping: digest, size, name. Empty for anyone else.
+    pub captures: Vec<CaptureRow>,
+    /// The whole log, line by line, for safe keeping. Empty for anyone else.
+    pub ledger: String,
+}
+
+impl Dossier {
+    /// Returns a dossier with nothing in it: a caller fills in what the case has.
+    pub fn bare(case: &str, subject: Subject, now: Moment, redress: &str) -> Self {
+        Self {
+            case: case.to_owned(),
+            subject,
+            now,
+            redress: redress.to_owned(),
+            demo: false,
+            collected: Collected::default(),
+            dangers: Vec::new(),
+            requests: Vec::new(),
+            exhibits: Vec::new(),
+            accounts: Vec::new(),
+            trace: Trace::default(),
+            law: Vec::new(),
+            channels: Vec::new(),
+            deadlines: Vec::new(),
+            claims: Vec::new(),
+            troubles: Vec::new(),
+            custody: Vec::new(),
+            method: Vec::new(),
+            proof: None,
+            forms: Vec::new(),
+            reports: Vec::new(),
+            retraction: None,
+            unfavourable: Vec::new(),
+            balance: Vec::new(),
+            calendar: String::new(),
+            posts: Vec::new(),
+            captures: Vec::new(),
+            ledger: String::new(),
+        }
+    }
+}
+
+/// A recipient's form, answered from the case as far as it can be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// Whose: a desk's word (`fbi`), or a platform's.
+    pub recipient: String,
+    /// The recipient's name.
+    pub name: Sentence,
+    /// How to reach it.
+    pub contact: Sentence,
+    /// What it takes.
+    pub takes: Sentence,
+    /// Its status on the day it was checked.
+    pub status: Sentence,
+    /// How many characters its text form takes at most, where that is known.
+    pub limit: Option<u64>,
+    /// Its questions, in its own order.
+    pub fields: Vec<FormField>,
+}
+
+/// A question of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormField {
+    /// The question.
+    pub ask: Sentence,
+    /// Answers from the case, the most important first. Empty where only the person can answer.
+    pub answers: Vec<Sentence>,
+}
+
+/// A report somebody made, and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportRow {
+    /// The exhibits reported.
+    pub exhibits: Vec<u32>,
+    /// The platform's word, where it was one.
+    pub platform: Option<String>,
+    /// To whom, as a name.
+    pub to: String,
+    /// When.
+    pub reported: Moment,
+    /// Under which rule.
+    pub rule: String,
+    /// The ticket.
+    pub ticket: String,
+    /// What came back: when, what, and its exact words.
+    pub answers: Vec<AnswerRow>,
+    /// How it stands, in a sentence.
+    pub standing: Sentence,
+}
+
+/// An answer to a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerRow {
+    /// When.
+    pub at: Moment,
+    /// What it was, in words.
+    pub outcome: Sentence,
+    /// Its exact words.
+    pub words: String,
+}
+
+/// What a state's law says of a demand for retraction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Retraction {
+    /// The state's name.
+    pub state_name: String,
+    /// The statute, or `none`.
+    pub citation: String,
+    /// Whom it covers; empty where it covers anyone.
+    pub whom: String,
+    /// What it says, in a sentence.
+    pub rule: Sentence,
+    /// Days it gives, where it counts any.
+    pub days: Option<u32>,
+    /// Whether a demand matters before a suit there.
+    pub wanted: bool,
+    /// Where that was read.
+    pub source: String,
+    /// Whether nobody has read the source.
+    pub unverified: bool,
+}
+
+/// Something that weighs against the person's view.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unfavourable {
+    /// The post.
+    pub post: String,
+    /// Its exhibit, where it is one.
+    pub exhibits: Vec<u32>,
+    /// The account.
+    pub account: String,
+    /// When it was written.
+    pub written: Option<Moment>,
+    /// The words concerned.
+    pub words: String,
+    /// Why it stands here, in a sentence.
+    pub why: Sentence,
+    /// What the person who decided wrote.
+    pub note: String,
+}
+
+/// A line of the balance of counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BalanceRow {
+    /// What came in.
+    pub what: Sentence,
+    /// How many.
+    pub count: u64,
+    /// Where they went, and how many each; these add up to `count`.
+    pub parts: Vec<(Sentence, u64)>,
+}
+
+/// A post of the collection as a row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PostRow {
+    /// Its key.
+    pub post: String,
+    /// Its platform.
+    pub platform: String,
+    /// Its kind.
+    pub kind: String,
+    /// The account as shown.
+    pub account: String,
+    /// When it was written.
+    pub written: Option<Moment>,
+    /// Its address.
+    pub address: String,
+    /// Its words.
+    pub text: String,
+    /// The captures that show it.
+    pub captures: Vec<Digest>,
+    /// Its findings with the decisions on them, in words: `threat: confirmed`.
+    pub findings: Vec<String>,
+}
+
+/// A capture of the case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaptureRow {
+    /// Its digest.
+    pub digest: Digest,
+    /// Its size in bytes.
+    pub size: u64,
+    /// The file's name as given.
+    pub file: String,
+    /// When it was kept.
+    pub kept: Moment,
 }
 
 /// How much was collected.
@@ -409,6 +610,8 @@ pub struct CustodyRow {
     pub digest: Option<Digest>,
     /// Its place in the ledger, counted from 0.
     pub line: u64,
+    /// The exhibit it numbered, where it did.
+    pub exhibit: Option<u32>,
 }
 
 /// How a sort of finding is made.

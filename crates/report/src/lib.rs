@@ -30,5 +30,5 @@ mod words;
 pub use dossier::Dossier;
 pub use leak::{Leak, LeakCheck};
 pub use packages::{LeftOut, Package, Refused, package};
-pub use recipient::{Language, Options, Paper, Recipient};
-pub use redaction::{Category, Redaction, RedactionMap};
+pub use recipient::{Desk, Language, Options, Paper, Recipient};
+pub use redaction::{Category, Cover, Redaction, RedactionMap, Saved};

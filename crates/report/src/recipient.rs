@@ -19,25 +19,31 @@ pub enum Recipient {
     Prosecutor,
     /// The platform a post stands on.
     Platform,
+    /// The company that hosts a site.
+    Host,
     /// The employer or election office, whose records may become public.
     Employer,
     /// The person's own lawyer.
     Counsel,
     /// Everybody.
     Public,
+    /// The people the person lives with, their school and their dispatch centre: what to do before a hoax call.
+    Household,
     /// Nobody but the person: the whole case in a form readable without redress.
     Archive,
 }
 
 impl Recipient {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Police,
         Self::Prosecutor,
         Self::Platform,
+        Self::Host,
         Self::Employer,
         Self::Counsel,
         Self::Public,
+        Self::Household,
         Self::Archive,
     ];
 
@@ -47,9 +53,11 @@ impl Recipient {
             Self::Police => "police",
             Self::Prosecutor => "prosecutor",
             Self::Platform => "platform",
+            Self::Host => "host",
             Self::Employer => "employer",
             Self::Counsel => "counsel",
             Self::Public => "public",
+            Self::Household => "household",
             Self::Archive => "archive",
         }
     }
@@ -59,6 +67,16 @@ impl Recipient {
     /// a person may reveal single categories to them (see [`crate::RedactionMap::reveal`]).
     pub const fn sees_private(self) -> bool {
         matches!(self, Self::Counsel | Self::Prosecutor | Self::Archive)
+    }
+
+    /// Tells whether the kind gets the exhibits. A household needs to know what to do, not every word.
+    pub const fn gets_exhibits(self) -> bool {
+        !matches!(self, Self::Household)
+    }
+
+    /// Tells whether the kind sees exhibits that a person marked as privileged: the person and their counsel.
+    pub const fn sees_privileged(self) -> bool {
+        matches!(self, Self::Counsel | Self::Archive)
     }
 
     /// Tells whether the kind gets captures that also hold posts of others.
@@ -86,6 +104,43 @@ impl FromStr for Recipient {
             .into_iter()
             .find(|kind| kind.word() == given)
             .ok_or_else(|| format!("“{given}” is not one of {}", Self::ALL.map(Self::word).join(", ")))
+    }
+}
+
+/// Which desk a police report goes to. Each asks for other things first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Desk {
+    /// The local police or sheriff.
+    Local,
+    /// The state's police or attorney general.
+    State,
+    /// The FBI's tip line, whose web form takes a limited text.
+    Fbi,
+    /// The Postal Inspection Service, for carriers and for what comes by mail.
+    Postal,
+}
+
+impl Desk {
+    /// Every desk.
+    pub const ALL: [Self; 4] = [Self::Local, Self::State, Self::Fbi, Self::Postal];
+
+    /// Returns the word used on the command line.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::State => "state",
+            Self::Fbi => "fbi",
+            Self::Postal => "postal",
+        }
+    }
+}
+
+impl FromStr for Desk {
+    type Err = String;
+
+    fn from_str(given: &str) -> Result<Self, String> {
+        let known = Self::ALL.into_iter().find(|desk| desk.word() == given);
+        known.ok_or_else(|| format!("“{given}” is not one of {}", Self::ALL.map(Self::word).join(", ")))
     }
 }
 
@@ -145,11 +200,30 @@ pub struct Options {
     pub platform: Option<Platform>,
     /// The first Bates number, so that a later volume goes on where the last ended.
     pub bates_from: u32,
+    /// The number of the volume, counted from 1.
+    pub volume: u32,
+    /// Which desk a police report goes to.
+    pub desk: Desk,
 }
 
 impl Options {
     /// Returns the options of a first package in `language`.
     pub fn new(language: Language, paper: Paper) -> Self {
-        Self { language, paper, bates_prefix: String::new(), platform: None, bates_from: 1 }
+        Self {
+            language,
+            paper,
+            bates_prefix: String::new(),
+            platform: None,
+            bates_from: 1,
+            volume: 1,
+            desk: Desk::Local,
+        }
+    }
+
+    /// Returns the prefix of Bates numbers as it is printed: plain characters only, `REDRESS` where none is left.
+    pub fn prefix(&self) -> String {
+        let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
+        let prefix: String = self.bates_prefix.chars().filter(plain).collect();
+        if prefix.is_empty() { "REDRESS".to_owned() } else { prefix }
     }
 }

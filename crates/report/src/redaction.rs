@@ -2,14 +2,17 @@
 //!
 //! The map is made from the person's private set and from what a person adds by hand. It is applied to every text of the
 //! dossier at once ([`RedactionMap::dossier`]) and judges every finished file once more (the leak check), with the
-//! same matching, so what one covers the other looks for. Boxes in pictures are kept here and painted by `image`.
+//! same matching, so what one covers the other looks for. Boxes in pictures are kept here and painted by `pixels`.
+
+mod saved;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
+use std::str::FromStr;
 
 use record::PrivateSet;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use values::Digest;
 
@@ -17,8 +20,10 @@ use crate::dossier::Dossier;
 use crate::matching::{COVER, Haystack, Pattern};
 use crate::recipient::{Language, Recipient};
 
+pub use saved::{BoxFrom, Looked, Saved, SavedBox, SavedPicture, SavedText};
+
 /// What sort of private text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Category {
     /// A name of the person.
@@ -58,6 +63,22 @@ impl Category {
         Self::Other,
     ];
 
+    /// Returns the word used on the command line and on disk: `name`, `plate` …
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Address => "address",
+            Self::Phone => "phone",
+            Self::Email => "email",
+            Self::Plate => "plate",
+            Self::Family => "family",
+            Self::School => "school",
+            Self::Workplace => "workplace",
+            Self::Handle => "handle",
+            Self::Other => "other",
+        }
+    }
+
     /// Returns what stands in the place of a covered text.
     pub const fn label(self, language: Language) -> &'static str {
         match (language, self) {
@@ -85,8 +106,17 @@ impl Category {
     }
 }
 
+impl FromStr for Category {
+    type Err = String;
+
+    fn from_str(given: &str) -> Result<Self, String> {
+        let known = Self::ALL.into_iter().find(|category| category.word() == given);
+        known.ok_or_else(|| format!("“{given}” is not one of {}", Self::ALL.map(Self::word).join(", ")))
+    }
+}
+
 /// A box of pixels to cover in a picture: left, top, width, height.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Cover {
     /// Pixels from the left.
     pub left: u32,
@@ -309,7 +339,7 @@ impl RedactionMap {
 }
 
 /// Fields that hold words of closed lists, keys made by redress, or signed bytes.
-const OUR_WORDS: [&str; 24] = [
+const OUR_WORDS: [&str; 25] = [
     "kind",
     "platform",
     "state",
@@ -326,6 +356,7 @@ const OUR_WORDS: [&str; 24] = [
     "detector",
     "proof",
     "ledger_line",
+    "ledger",
     "salt",
     "redress",
     "as_of",

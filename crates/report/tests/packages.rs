@@ -82,12 +82,19 @@ fn nothing_private_is_in_the_words_of_a_package_for_others() {
 
 #[test]
 fn captures_go_only_where_they_may() {
-    let has = |recipient, bytes: &[u8]| standard(recipient).files.values().any(|file| file == bytes);
+    let has = |recipient, bytes: &[u8]| {
+        let package = standard(recipient);
+        let copied = package.copies.values().any(|copy| copy.digest == values::Digest::of(bytes));
+        copied || package.files.values().any(|file| file == bytes)
+    };
     for (recipient, own, others) in [
         (Recipient::Counsel, true, true),
         (Recipient::Prosecutor, true, true),
         (Recipient::Police, true, false),
+        (Recipient::Archive, true, true),
         (Recipient::Platform, false, false),
+        (Recipient::Host, false, false),
+        (Recipient::Household, false, false),
         (Recipient::Employer, false, false),
         (Recipient::Public, false, false),
     ] {
@@ -133,41 +140,56 @@ fn a_case_with_nothing_confirmed_is_refused() {
 fn counsels_load_file_is_valid_and_its_pages_are_numbered_without_a_gap() {
     let options = Options { bates_prefix: "QUILL".into(), bates_from: 41, ..english() };
     let package = made(&dossier(), Recipient::Counsel, &options);
-    let dat = report::loadfile::Dat::read(&package.files["data/loadfile/redress.dat"]);
-    let opt = report::loadfile::read_opt(&package.files["data/loadfile/redress.opt"]);
-    assert!(dat.why.is_empty() && opt.why.is_empty(), "{:?} {:?}", dat.why, opt.why);
-    assert_eq!(dat.holds.rows.len(), dossier().exhibits.len());
+    let rows = dat_rows(&package);
+    assert_eq!(rows.len(), dossier().exhibits.len());
     let folder = written("loadfile", &package.files);
     assert!(
         words_of(&folder, "data/report.pdf").contains("QUILL-000041"),
         "the list of exhibits names the numbers"
     );
+    let opt = String::from_utf8(package.files["data/loadfile/redress.opt"].clone()).unwrap();
+    let mut troubles = container::Troubles::new(10);
+    let documents = container::loadfile::opt::read(&opt, &mut troubles);
+    assert!(troubles.into_vec().is_empty(), "{opt}");
+    let first_of_each: Vec<&String> = rows.iter().map(|row| &row[0]).collect();
+    assert_eq!(documents.iter().map(|(key, _)| key).collect::<Vec<_>>(), first_of_each);
     let mut number = 41;
-    for (document, row) in opt.holds.iter().zip(&dat.holds.rows) {
-        assert_eq!(document.pages.first().unwrap().0, row[0]);
-        assert_eq!(document.pages.last().unwrap().0, row[1]);
-        for (key, path) in &document.pages {
-            assert_eq!(*key, format!("QUILL-{number:06}"));
-            let pdf = format!("data/loadfile/{}", path.replace('\\', "/"));
-            let words = words_of(&folder, &pdf);
-            let number_printed = words.split_whitespace().any(|word| word == key);
-            assert!(number_printed, "{key} is printed on its page:\n{words}");
-            number += 1;
-        }
+    for line in opt.lines() {
+        let fields: Vec<&str> = line.split(',').collect();
+        let (key, path) = (fields[0], fields[2].replace('\\', "/"));
+        assert_eq!(key, format!("QUILL-{number:06}"));
+        assert_eq!(fields[1], "VOL001");
+        let words = words_of(&folder, &format!("data/loadfile/{path}"));
+        let label = format!("Exhibit {} · {key}", exhibit_of(&rows, key));
+        assert!(words.contains(&label), "“{label}” is printed on its page:\n{words}");
+        number += 1;
+    }
+    for row in &rows {
         for path in [&row[10], &row[11]] {
-            assert!(
-                package.files.contains_key(&format!("data/loadfile/{}", path.replace('\\', "/"))),
-                "{path}"
-            );
+            let path = format!("data/loadfile/{}", path.replace('\\', "/"));
+            assert!(package.files.contains_key(&path), "{path}");
         }
     }
+    let bates = package.bates.unwrap();
+    assert_eq!((bates.prefix.as_str(), bates.first, bates.last), ("QUILL", 41, number - 1));
+}
+
+/// The number of the exhibit whose pages hold `key`, from the row's own path to its folder.
+fn exhibit_of(rows: &[Vec<String>], key: &str) -> usize {
+    1 + rows.iter().position(|row| row[0].as_str() <= key && key <= row[1].as_str()).unwrap()
 }
 
 #[test]
 fn each_kind_brings_its_own_papers() {
     let has = |recipient, name: &str| standard(recipient).files.contains_key(name);
     assert!(has(Recipient::Police, "data/letters/dispatch-flag.pdf"));
-    assert!(has(Recipient::Police, "data/forms/tip.txt"));
+    assert!(has(Recipient::Police, "data/forms/local-questions.txt"));
+    assert!(has(Recipient::Household, "data/letters/note-school.pdf"));
+    assert!(has(Recipient::Household, "data/letters/dispatch-flag.pdf"));
+    assert!(has(Recipient::Host, "data/xarf/EX-0002.json"));
+    assert!(has(Recipient::Public, "data/index.html"));
+    assert!(has(Recipient::Counsel, "data/calendar.ics"));
+    assert!(has(Recipient::Archive, "data/tables/posts.csv"));
     assert!(has(Recipient::Counsel, "data/letters/preservation-x.pdf"));
     assert!(has(Recipient::Counsel, "data/letters/retraction.pdf"));
     assert!(has(Recipient::Platform, "data/forms/EX-0002.txt"));
@@ -191,8 +213,10 @@ fn privileged_exhibits_go_to_counsel_alone_and_are_listed_as_withheld() {
     let folder = written("privileged", &police.files);
     assert!(!words_of(&folder, "data/report.pdf").contains("library flagpole"));
     let counsel = made(&dossier, Recipient::Counsel, &english());
-    let dat = report::loadfile::Dat::read(&counsel.files["data/loadfile/redress.dat"]);
-    assert_eq!(dat.holds.rows[4].last().unwrap(), "notes for a lawyer");
+    assert_eq!(dat_rows(&counsel)[4].last().unwrap(), "notes for a lawyer");
+    let log = String::from_utf8(counsel.files["data/tables/privilege-log.csv"].clone()).unwrap();
+    assert!(log.contains("\"EX-0005\"") && log.contains("notes for a lawyer"), "{log}");
+    assert!(!police.files.contains_key("data/tables/privilege-log.csv"), "reasons go to counsel alone");
 }
 
 #[test]

@@ -13,7 +13,11 @@ pub(super) fn rows(case: &Case) -> Result<Vec<CustodyRow>, ActionError> {
         let (line, event) = event?;
         let program = format!("redress {}", event.redress);
         let mut row = |en: String, es: String, by: String, digest| {
-            rows.push(CustodyRow { at: event.at, what: Sentence::new(en, es), by, digest, line });
+            let exhibit = match event.what {
+                What::Exhibited { number, .. } => Some(number),
+                _ => None,
+            };
+            rows.push(CustodyRow { at: event.at, what: Sentence::new(en, es), by, digest, line, exhibit });
         };
         match &event.what {
             What::Opened { .. } => {
@@ -111,6 +115,12 @@ pub(super) fn rows(case: &Case) -> Result<Vec<CustodyRow>, ActionError> {
                 ),
                 program,
                 Some(*manifest),
+            ),
+            What::Redacted { map, pictures, boxes } => row(
+                format!("The redaction map was changed: {boxes} boxes in {pictures} pictures."),
+                format!("Se cambió el mapa de tachaduras: {boxes} recuadros en {pictures} imágenes."),
+                program,
+                Some(*map),
             ),
             What::Viewed { .. } => row(
                 "Hidden words were shown to a person.".into(),

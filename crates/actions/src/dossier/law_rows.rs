@@ -3,20 +3,23 @@
 use std::collections::BTreeMap;
 
 use case::Case;
-use law::{Day, ExhibitFacts, Library, Text};
+use law::{Day, ExhibitFacts, Lang, Library, Text};
 use network::trace::Map;
-use report::dossier::{Channel, ClaimRow, Deadline, Fact, LawRow, Sentence};
+use report::dossier::{
+    AnswerRow, Channel, ClaimRow, Deadline, Fact, LawRow, ReportRow, Retraction, Sentence,
+};
+use values::Platform;
 
 use super::{Item, numbers};
 use crate::situation::Facts;
-use crate::{ActionError, elements};
+use crate::{ActionError, elements, reports};
 
 /// The most provisions shown, those naming the person's role and state first.
 const PROVISIONS: usize = 14;
 /// The most channels shown.
 const CHANNELS: usize = 10;
 
-fn sentence(text: &Text) -> Sentence {
+pub(super) fn sentence(text: &Text) -> Sentence {
     Sentence::new(text.en.clone(), text.es.clone())
 }
 
@@ -90,7 +93,8 @@ fn confirmed(items: &[Item], numbers: &[u32]) -> Vec<u32> {
 }
 
 fn platform_rules(library: &Library, items: &[Item]) -> Vec<LawRow> {
-    let mut by_rule: BTreeMap<String, (LawRow, Vec<u32>)> = BTreeMap::new();
+    // The rule that is about the fewest kinds comes first: it fits a post best.
+    let mut by_rule: BTreeMap<(usize, String, Platform), (LawRow, Vec<u32>)> = BTreeMap::new();
     for item in items {
         let Some(day) = item.seen.post.written.and_then(law::earliest_day) else { continue };
         let kinds: Vec<_> = item.confirmed.iter().map(|row| row.finding.kind).collect();
@@ -98,32 +102,26 @@ fn platform_rules(library: &Library, items: &[Item]) -> Vec<LawRow> {
             if found.rule.process {
                 continue;
             }
-            let entry = by_rule
-                .entry(format!("{} {}", found.rule.origin.id, item.seen.post.platform))
-                .or_insert_with(|| {
-                    let version = found.version_shown();
-                    let row = LawRow {
-                        citation: format!("{}: {}", found.rule.platform_name, found.rule.clause),
-                        name: found.rule.topic.en.clone(),
-                        sort: "platform rule".to_owned(),
-                        about: Sentence::new(
-                            format!("{} {}", found.rule.banned.en, version.en),
-                            format!("{} {}", found.rule.banned.in_lang(law::Lang::Es), version.es),
-                        ),
-                        elements: Vec::new(),
-                        source: found.rule.origin.sources.first().cloned().unwrap_or_default(),
-                        verified_on: found
-                            .rule
-                            .origin
-                            .verified_on
-                            .map(|day| day.to_string())
-                            .unwrap_or_default(),
-                        unverified: found.rule.origin.unverified(),
-                        // The word the exhibits carry, so that a rule stands beside each post it may fit.
-                        platform: Some(item.seen.post.platform.word().to_owned()),
-                    };
-                    (row, Vec::new())
-                });
+            let platform = item.seen.post.platform;
+            let key = (found.rule.kinds.len(), found.rule.origin.id.clone(), platform);
+            let entry = by_rule.entry(key).or_insert_with(|| {
+                let version = found.version_shown();
+                let row = LawRow {
+                    citation: format!("{}: {}", found.rule.platform_name, found.rule.clause),
+                    name: found.rule.topic.en.clone(),
+                    sort: "platform rule".to_owned(),
+                    about: Sentence::new(
+                        format!("“{}” {}", found.rule.banned.en, version.en),
+                        format!("«{}» {}", found.rule.banned.in_lang(law::Lang::Es), version.es),
+                    ),
+                    elements: Vec::new(),
+                    source: found.rule.origin.sources.first().cloned().unwrap_or_default(),
+                    verified_on: found.rule.origin.verified_on.map(|day| day.to_string()).unwrap_or_default(),
+                    unverified: found.rule.origin.unverified(),
+                    platform: Some(platform.word().to_owned()),
+                };
+                (row, Vec::new())
+            });
             entry.1.push(item.number);
         }
     }
@@ -155,6 +153,52 @@ pub(super) fn channels(library: &Library, facts: &Facts, today: Day) -> Vec<Chan
         .collect()
 }
 
+/// Returns what the law of `state` says of a demand for retraction.
+pub(super) fn retraction(library: &Library, state: &str, today: Day) -> Option<Retraction> {
+    let row = library.defamation.iter().find(|row| row.jurisdiction == state)?;
+    Some(Retraction {
+        state_name: row.name.clone(),
+        citation: row.retraction_citation.clone(),
+        whom: row.retraction_whom.clone(),
+        rule: sentence(&row.retraction_rule),
+        days: row.retraction_days,
+        wanted: row.wants_demand(),
+        source: row.retraction_source.clone(),
+        unverified: !row.retraction_seen || row.retraction_standing(today) == law::Standing::Unverified,
+    })
+}
+
+/// Returns the log of reports that were no mistakes, the oldest first.
+pub(super) fn reports(case: &Case, library: &Library, today: Day) -> Result<Vec<ReportRow>, ActionError> {
+    let mut kept: Vec<_> =
+        reports::all(case)?.into_iter().filter(|(_, report)| !report.is_mistaken()).collect();
+    kept.sort_by_key(|(digest, report)| (report.reported.millis(), *digest));
+    let mut rows = Vec::new();
+    for (_, report) in kept {
+        let number = |name: &String| name.trim_start_matches("EX-").parse().ok();
+        let rule = report.rule.as_deref().and_then(|rule| reports::rule_name(library, rule, Lang::En));
+        rows.push(ReportRow {
+            exhibits: report.exhibits.iter().filter_map(number).collect(),
+            platform: report.platform.map(|platform| platform.word().to_owned()),
+            to: reports::recipient_name(library, &report.to, Lang::En),
+            reported: report.reported,
+            rule: rule.or_else(|| report.rule.clone()).unwrap_or_default(),
+            ticket: report.ticket.clone().unwrap_or_default(),
+            answers: report
+                .answers
+                .iter()
+                .map(|answer| AnswerRow {
+                    at: answer.at,
+                    outcome: sentence(&answer.outcome.shown()),
+                    words: answer.words.clone(),
+                })
+                .collect(),
+            standing: sentence(&report.shown(today)),
+        });
+    }
+    Ok(rows)
+}
+
 /// Returns the dates that may run out, the shortest plausible first.
 pub(super) fn deadlines(library: &Library, facts: &Facts, today: Day) -> Vec<Deadline> {
     let Some(first) = facts.first else { return Vec::new() };
@@ -170,10 +214,7 @@ pub(super) fn deadlines(library: &Library, facts: &Facts, today: Day) -> Vec<Dea
                 ),
             ),
             date: deadline.last_day.to_string(),
-            counted_from: Sentence::new(
-                format!("{} ({})", deadline.counted_from, deadline.basis.en),
-                format!("{} ({})", deadline.counted_from, deadline.basis.in_lang(law::Lang::Es)),
-            ),
+            counted_from: sentence(&deadline.basis),
             source: deadline.citation.clone(),
             passed: deadline.passed,
         })

@@ -1,5 +1,8 @@
 //! What tracing shows, as rows with exhibits: evidence classes, never guilt.
 
+use std::collections::BTreeMap;
+
+use law::{Lang, Library};
 use network::trace::{Map, Subject, Sure};
 use record::{AccountKey, TieKind};
 use report::dossier::{Sentence, Trace, TraceRole, TraceRow, TraceTie};
@@ -8,19 +11,34 @@ use values::{Moment, Precision, SaidBy};
 use super::{Item, numbers};
 
 /// Turns a map into rows, those first that an exhibit shows.
-pub(super) fn rows(map: &Map, items: &[Item]) -> Trace {
+pub(super) fn rows(map: &Map, items: &[Item], library: &Library) -> Trace {
+    let titles = Titles::of(library);
     let mut rows = Vec::new();
-    first_seen(map, items, &mut rows);
+    first_seen(map, items, &titles, &mut rows);
     amplifiers(map, items, &mut rows);
-    notice(map, items, &mut rows);
+    notice(map, items, &titles, &mut rows);
     together(map, items, &mut rows);
-    reach(map, items, &mut rows);
+    reach(map, items, &titles, &mut rows);
     Trace { rows, cannot_show: cannot_show(), ties: ties(items) }
 }
 
 /// A moment the map gives in milliseconds.
 pub(super) fn moment(millis: i64) -> Moment {
     Moment::from_millis(millis, Precision::Second, SaidBy::Platform)
+}
+
+/// What claims say, by id: an id means nothing to a reader.
+struct Titles(BTreeMap<String, (String, String)>);
+
+impl Titles {
+    fn of(library: &Library) -> Self {
+        let (en, es) = (library.claims_in(Lang::En), library.claims_in(Lang::Es));
+        Self(en.into_iter().zip(es).map(|(en, es)| (en.id, (en.claim, es.claim))).collect())
+    }
+
+    fn of_claim(&self, id: &str) -> (String, String) {
+        self.0.get(id).cloned().unwrap_or_else(|| (id.to_owned(), id.to_owned()))
+    }
 }
 
 fn shown(items: &[Item], account: Option<&AccountKey>) -> String {
@@ -31,9 +49,10 @@ fn shown(items: &[Item], account: Option<&AccountKey>) -> String {
         .map_or_else(|| account.to_string(), |item| item.seen.post.author.shown())
 }
 
-fn first_seen(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
+fn first_seen(map: &Map, items: &[Item], titles: &Titles, rows: &mut Vec<TraceRow>) {
     for first in &map.first_seen {
         let Subject::Claim(claim) = &first.subject else { continue };
+        let (claim, stated_es) = titles.of_claim(claim);
         let exhibits = numbers(items, [&first.first.post]);
         let runner_up = match first.next.first() {
             Some(next) => {
@@ -66,7 +85,7 @@ fn first_seen(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
                     first.posts, runner_up.0, sure.0
                 ),
                 format!(
-                    "La más temprana de esta colección en afirmar «{claim}», entre {} publicaciones.{}{}",
+                    "La más temprana de esta colección en afirmar «{stated_es}», entre {} publicaciones.{}{}",
                     first.posts, runner_up.1, sure.1
                 ),
             ),
@@ -100,8 +119,9 @@ fn amplifiers(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
     }
 }
 
-fn notice(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
+fn notice(map: &Map, items: &[Item], titles: &Titles, rows: &mut Vec<TraceRow>) {
     for row in &map.notice.went_on {
+        let (claim, stated_es) = titles.of_claim(&row.claim);
         let own = row.kept_on.len();
         let passed = row.passed_on.len();
         let exhibits = numbers(items, row.kept_on.iter().chain(&row.passed_on));
@@ -110,8 +130,8 @@ fn notice(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
             account: shown(items, Some(&row.account)),
             at: Some(moment(row.at)),
             what: Sentence::new(
-                format!("Answered, quoted or was shown a correction of the claim “{}” at this time, and after it posted on the claim {own} times in its own words and passed it on {passed} times.", row.claim),
-                format!("Respondió, citó o se le mostró una corrección de «{}» en este momento, y después publicó sobre ello {own} veces con sus propias palabras y lo difundió {passed} veces.", row.claim),
+                format!("Answered, quoted or was shown a correction of the claim “{claim}” at this time, and after it posted on the claim {own} times in its own words and passed it on {passed} times."),
+                format!("Respondió, citó o se le mostró una corrección de «{stated_es}» en este momento, y después publicó sobre ello {own} veces con sus propias palabras y lo difundió {passed} veces."),
             ),
             exhibits,
             chance: None,
@@ -154,9 +174,10 @@ fn together(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
     }
 }
 
-fn reach(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
+fn reach(map: &Map, items: &[Item], titles: &Titles, rows: &mut Vec<TraceRow>) {
     for reach in &map.reach {
         let exhibits = numbers(items, reach.rows.iter().map(|row| &row.post));
+        let (claim, stated_es) = titles.of_claim(&reach.claim);
         let (low, high) = reach.total;
         if high == 0 {
             continue;
@@ -166,8 +187,8 @@ fn reach(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
             account: String::new(),
             at: None,
             what: Sentence::new(
-                format!("Posts on the claim “{}” show between {low} and {high} views in the captures; {} show no number. A person who saw two posts is counted twice.", reach.claim, reach.unknown),
-                format!("Las publicaciones sobre «{}» muestran entre {low} y {high} vistas en las capturas; {} no muestran número. Quien vio dos publicaciones cuenta dos veces.", reach.claim, reach.unknown),
+                format!("Posts on the claim “{claim}” show between {low} and {high} views in the captures; {} show no number. A person who saw two posts is counted twice.", reach.unknown),
+                format!("Las publicaciones sobre «{stated_es}» muestran entre {low} y {high} vistas en las capturas; {} no muestran número. Quien vio dos publicaciones cuenta dos veces.", reach.unknown),
             ),
             exhibits,
             chance: None,

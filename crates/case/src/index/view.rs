@@ -1,6 +1,6 @@
 //! What the other rooms may ask of a case.
 
-use record::{Capture, Choice, Decision, Finding, FindingId, Kind, Observation, Post, PostKey};
+use record::{Account, Capture, Choice, Decision, Finding, FindingId, Kind, Observation, Post, PostKey};
 use rusqlite::{OptionalExtension as _, Row, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -105,6 +105,19 @@ pub struct TroubleRow {
     pub name: String,
     /// The trouble.
     pub trouble: Trouble,
+}
+
+/// How much an account wrote, and from when to when (milliseconds).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Activity {
+    /// The account as last seen.
+    pub account: Account,
+    /// Posts of it.
+    pub posts: u64,
+    /// When the earliest was written. `None` where none states a time.
+    pub first: Option<i64>,
+    /// When the latest was written.
+    pub last: Option<i64>,
 }
 
 /// How much there is.
@@ -437,6 +450,34 @@ impl<'a> View<'a> {
         let Some(digest) = digest else { return Ok(None) };
         let digest = digest.parse().map_err(|_| damaged("a trace"))?;
         self.objects.get_json(&digest, "a traced map").map(Some)
+    }
+
+    /// Returns how much each account wrote and from when to when, without reading any post; in the order of accounts' keys.
+    pub fn activity(&self) -> Result<Vec<Activity>, CaseError> {
+        let mut statement = self.index.db.prepare(
+            "SELECT accounts.account, count(*), min(written), max(written) FROM posts
+             JOIN accounts ON accounts.id = posts.account GROUP BY accounts.id ORDER BY accounts.key",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(Activity {
+                account: parse(&row.get::<_, String>(0)?)?,
+                posts: u64::try_from(row.get::<_, i64>(1)?).unwrap_or(0),
+                first: row.get(2)?,
+                last: row.get(3)?,
+            });
+        }
+        Ok(found)
+    }
+
+    /// Returns the times of the earliest and the latest post, in milliseconds; `None` where no post states one.
+    pub fn span(&self) -> Result<Option<(i64, i64)>, CaseError> {
+        let row: (Option<i64>, Option<i64>) =
+            self.index.db.query_row("SELECT min(written), max(written) FROM posts", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+        Ok(row.0.zip(row.1))
     }
 
     /// Returns the account handles seen together with ids, so that an account known by handle in one capture and by id

@@ -15,6 +15,7 @@ mod new;
 mod pictures;
 mod plan;
 mod rebuild;
+mod redact;
 mod rekey;
 mod report;
 mod review;
@@ -51,6 +52,7 @@ pub fn run(cli: &Cli, screen: &Screen) -> Result<Done, ActionError> {
         Command::Pictures(args) => pictures::run(args, screen),
         Command::Review(args) => review::run(args, screen),
         Command::Plan(args) => plan::run(args, screen),
+        Command::Redact(args) => redact::run(args, screen),
         Command::Elements(args) => elements::run(args, screen),
         Command::Report(args) => report::run(args, screen),
         Command::Law { what } => law::run(what, screen),

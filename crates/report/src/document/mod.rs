@@ -4,6 +4,7 @@
 //! `words.json` (our own fixed words in the package's language). Words of others reach Typst only as strings of data and
 //! never as markup, so that `#read("…")`, `$`, `<b>` or a heading in a post is shown as the characters it is.
 
+mod ends;
 mod fonts;
 mod shown;
 
@@ -49,6 +50,8 @@ templates! {
     EMPLOYER = "employer",
     LETTER = "letter",
     EXHIBIT = "exhibit",
+    HOST = "host",
+    HOUSEHOLD = "household",
     SHEET = "sheet",
 }
 
@@ -129,7 +132,7 @@ fn written(
         standards: PdfStandards::new(standards).map_err(|error| unwritten(error.message().to_string()))?,
         pretty: false,
     };
-    typst_pdf::pdf(document, &options).map_err(|errors| unwritten(said(&errors)))
+    typst_pdf::pdf(document, &options).map(ends::tidied).map_err(|errors| unwritten(said(&errors)))
 }
 
 fn said(errors: &[typst::diag::SourceDiagnostic]) -> String {

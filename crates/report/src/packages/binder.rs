@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use record::Bates;
 use serde_json::json;
 use values::Moment;
 
@@ -14,7 +15,6 @@ use crate::recipient::{Options, Recipient};
 use crate::view;
 use crate::words;
 
-const VOLUME: &str = "VOL001";
 const FIELDS: [&str; 14] = [
     "BEGBATES",
     "ENDBATES",
@@ -32,7 +32,15 @@ const FIELDS: [&str; 14] = [
     "PRIVILEGE",
 ];
 
-/// Writes `data/loadfile/` and returns each exhibit's first and last Bates number, in the order of the exhibits.
+/// The numbers a production's pages were given.
+pub(super) struct Numbered {
+    /// Each exhibit's first and last, in the order of the exhibits.
+    pub(super) exhibits: Vec<(String, String)>,
+    /// The whole range. `None` where no page was numbered.
+    pub(super) range: Option<Bates>,
+}
+
+/// Writes `data/loadfile/` and returns the numbers its pages were given.
 ///
 /// Numbers run without a gap from `options.bates_from`; a page is set once and keeps its number.
 pub(super) fn all(
@@ -41,10 +49,9 @@ pub(super) fn all(
     options: &Options,
     left_out: &[LeftOut],
     files: &mut BTreeMap<String, Vec<u8>>,
-) -> Result<Vec<(String, String)>, Unwritten> {
-    let prefix: String =
-        options.bates_prefix.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    let prefix = if prefix.is_empty() { "REDRESS".to_owned() } else { prefix };
+) -> Result<Numbered, Unwritten> {
+    let prefix = options.prefix();
+    let volume = format!("VOL{:03}", options.volume);
     let bates = |number: u32| format!("{prefix}-{number:06}");
     let words = words::all(options.language, &dossier.redress);
     let pictures = exhibits::pictures(dossier);
@@ -94,31 +101,19 @@ pub(super) fn all(
         numbers.push((first, last));
     }
     files.insert("data/loadfile/redress.dat".into(), dat.write());
-    files.insert("data/loadfile/redress.opt".into(), write_opt(VOLUME, &documents));
-    Ok(numbers)
+    files.insert("data/loadfile/redress.opt".into(), write_opt(&volume, &documents));
+    let range =
+        (next > options.bates_from).then(|| Bates { prefix, first: options.bates_from, last: next - 1 });
+    Ok(Numbered { exhibits: numbers, range })
 }
 
 /// Returns the dossier without its rows: what a single exhibit's page needs beside the exhibit.
 fn frame(dossier: &Dossier) -> Dossier {
+    let subject = dossier.subject.clone();
     Dossier {
-        case: dossier.case.clone(),
-        subject: dossier.subject.clone(),
-        now: dossier.now,
-        redress: dossier.redress.clone(),
         demo: dossier.demo,
         collected: dossier.collected.clone(),
-        dangers: Vec::new(),
-        requests: Vec::new(),
-        exhibits: Vec::new(),
-        accounts: Vec::new(),
-        trace: Default::default(),
-        law: Vec::new(),
-        channels: Vec::new(),
-        deadlines: Vec::new(),
-        claims: Vec::new(),
         troubles: dossier.troubles.clone(),
-        custody: Vec::new(),
-        method: Vec::new(),
-        proof: None,
+        ..Dossier::bare(&dossier.case, subject, dossier.now, &dossier.redress)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::json;
 use values::Digest;
 
-use super::LeftOut;
+use super::{LeftOut, Original};
 use crate::disclose;
 use crate::document::shown;
 use crate::dossier::{Dossier, Exhibit};
@@ -121,32 +121,50 @@ fn page(dossier: &Dossier, exhibit: &Exhibit) -> String {
     )
 }
 
-/// Writes the captures that `recipient` may have, once each, under their digests; notes the others as left out.
+/// Where captures go, and where it is noted that one does not.
+pub(super) struct Taken<'a> {
+    pub(super) files: &'a mut BTreeMap<String, Vec<u8>>,
+    pub(super) copies: &'a mut BTreeMap<String, Original>,
+    pub(super) left_out: &'a mut Vec<LeftOut>,
+}
+
+/// Takes the captures that `recipient` may have, once each, under their digests; notes the others as left out.
+///
+/// Who sees everything gets them as copies, made by the caller; for others each is read and searched first.
 pub(super) fn captures(
     dossier: &Dossier,
     recipient: Recipient,
     options: &Options,
     map: &RedactionMap,
     originals: &mut dyn FnMut(&Digest) -> Option<Vec<u8>>,
-    files: &mut BTreeMap<String, Vec<u8>>,
-    left_out: &mut Vec<LeftOut>,
+    taken: &mut Taken<'_>,
 ) {
     if !recipient.gets_captures() {
-        left_out.push(LeftOut::said(options, "captures_kind", &[]));
+        if recipient.gets_exhibits() {
+            taken.left_out.push(LeftOut::said(options, "captures_kind", &[]));
+        }
         return;
     }
+    let all = recipient.gets_whole_captures() && map.withholds_nothing(recipient);
     let mut seen = BTreeSet::new();
     let (mut others, mut private, mut missing) = (0_u64, 0_u64, 0_u64);
-    for sighting in dossier.exhibits.iter().flat_map(|exhibit| &exhibit.sightings) {
-        if !seen.insert(sighting.capture) {
+    let exhibited = dossier.exhibits.iter().flat_map(|exhibit| &exhibit.sightings);
+    let exhibited = exhibited.map(|s| (s.capture, s.size, s.file.as_str(), s.holds_others));
+    let collected = dossier.captures.iter().map(|c| (c.digest, c.size, c.file.as_str(), true));
+    for (capture, size, file, holds_others) in exhibited.chain(collected) {
+        if !seen.insert(capture) {
             continue;
         }
-        if sighting.holds_others && !recipient.gets_whole_captures() {
+        let name = format!("data/captures/{capture}.{}", ending(file));
+        if all {
+            taken.copies.insert(name, Original { digest: capture, size });
+            continue;
+        }
+        if holds_others && !recipient.gets_whole_captures() {
             others += 1;
             continue;
         }
-        let Some(bytes) = originals(&sighting.capture).filter(|bytes| Digest::of(bytes) == sighting.capture)
-        else {
+        let Some(bytes) = originals(&capture).filter(|bytes| Digest::of(bytes) == capture) else {
             missing += 1;
             continue;
         };
@@ -158,13 +176,13 @@ pub(super) fn captures(
             private += 1;
             continue;
         }
-        files.insert(format!("data/captures/{}.{}", sighting.capture, ending(&sighting.file)), bytes);
+        taken.files.insert(name, bytes);
     }
     for (key, count) in
         [("captures_others", others), ("captures_private", private), ("captures_missing", missing)]
     {
         if count > 0 {
-            left_out.push(LeftOut::said(options, key, &[("count", &count.to_string())]));
+            taken.left_out.push(LeftOut::said(options, key, &[("count", &count.to_string())]));
         }
     }
 }

@@ -3,11 +3,14 @@
 //! [`package`] redacts the dossier with the case's one map, writes the recipient's documents, tables and exhibits from
 //! what is left, and lets nothing out that the leak check has not passed.
 
+mod archive;
 mod binder;
 mod exhibits;
 mod forms;
+mod host;
 mod letters;
 mod proofs;
+mod site;
 mod tables;
 mod uco;
 mod verify_html;
@@ -15,6 +18,7 @@ mod verify_txt;
 
 use std::collections::BTreeMap;
 
+use record::Bates;
 use serde_json::Value;
 use values::Digest;
 
@@ -33,6 +37,11 @@ pub use tables::{field, table};
 pub struct Package {
     /// Payload under `data/`, and `VERIFY.txt` beside it. Give it to [`crate::bag::bag`].
     pub files: BTreeMap<String, Vec<u8>>,
+    /// Captures that go along as they were kept, by path, with their size: the caller copies them from the case, so that
+    /// a film of some gigabytes is never held in memory.
+    pub copies: BTreeMap<String, Original>,
+    /// The Bates numbers its pages were given. `None` where no page was numbered.
+    pub bates: Option<Bates>,
     /// The numbers of the exhibits in it.
     pub exhibits: Vec<u32>,
     /// What was covered, and where. Never the text.
@@ -48,6 +57,15 @@ impl Package {
     pub fn redacted(&self) -> u64 {
         self.redactions.iter().map(|redaction| redaction.count).sum()
     }
+}
+
+/// A capture that goes along as it was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Original {
+    /// Its name in the case.
+    pub digest: Digest,
+    /// Its size in bytes.
+    pub size: u64,
 }
 
 /// Something left out of a package.
@@ -92,40 +110,68 @@ pub fn package(
 ) -> Result<Package, Refused> {
     let mut left_out = Vec::new();
     let dossier = of_platform(dossier, options);
-    let dossier = without_privileged(&dossier, recipient, options, &mut left_out);
-    if dossier.exhibits.is_empty() {
+    let dossier = without_privileged(dossier, recipient, options, &mut left_out);
+    let mut dossier = only_covered_pictures(dossier, recipient, options, &mut left_out);
+    if !recipient.gets_exhibits() {
+        let numbers: Vec<u32> = dossier.exhibits.drain(..).map(|exhibit| exhibit.number).collect();
+        // What is known of danger is what a household must hear; the exhibits that show it stay out.
+        let mut dangers = std::mem::take(&mut dossier.dangers);
+        dangers.iter_mut().for_each(|fact| fact.exhibits.clear());
+        dossier = without_rows(dossier, &numbers);
+        dossier.dangers = dangers;
+        left_out.push(LeftOut::said(options, "exhibits", &[("count", &numbers.len().to_string())]));
+    } else if dossier.exhibits.is_empty() && recipient != Recipient::Archive {
         return Err(Refused::NothingConfirmed);
     }
-    let dossier = only_covered_pictures(dossier, recipient, options, &mut left_out);
+    dossier.forms.retain(|form| match recipient {
+        Recipient::Police => form.recipient == options.desk.word(),
+        Recipient::Platform => options.platform.is_some_and(|platform| form.recipient == platform.word()),
+        _ => false,
+    });
     let mut files = BTreeMap::new();
+    let mut copies = BTreeMap::new();
     exhibits::fields(&dossier, recipient, map, &mut files);
     let (dossier, redactions) =
         map.dossier(recipient, options.language, &dossier).map_err(Refused::Redaction)?;
 
-    exhibits::captures(&dossier, recipient, options, map, originals, &mut files, &mut left_out);
+    let mut taken = exhibits::Taken { files: &mut files, copies: &mut copies, left_out: &mut left_out };
+    exhibits::captures(&dossier, recipient, options, map, originals, &mut taken);
     if dossier.collected.proposed > dossier.collected.confirmed + dossier.collected.rejected {
         let open = dossier.collected.proposed - dossier.collected.confirmed - dossier.collected.rejected;
         left_out.push(LeftOut::said(options, "proposals", &[("count", &open.to_string())]));
     }
     exhibits::folders(&dossier, &mut files);
-    tables::all(&dossier, options, &mut files);
-    uco::custody(&dossier, options.language, &mut files);
+    if recipient.gets_exhibits() {
+        tables::all(&dossier, recipient, options, &mut files);
+        uco::custody(&dossier, options.language, &mut files);
+    }
     tables::left_out(&left_out, &mut files);
     proofs::all(&dossier, &mut files);
 
     let mut documents = Vec::new();
     let mut data = view::data(&dossier, recipient, options, &left_out, &redactions);
+    let mut bates = None;
     if recipient == Recipient::Counsel {
         // Set first: the list of exhibits in the report names the numbers their pages were given.
-        let numbers = binder::all(&dossier, recipient, options, &left_out, &mut files)?;
-        data["bates"] = serde_json::to_value(numbers).map_err(Refused::Redaction)?;
+        let numbered = binder::all(&dossier, recipient, options, &left_out, &mut files)?;
+        data["bates"] = serde_json::to_value(numbered.exhibits).map_err(Refused::Redaction)?;
+        bates = numbered.range;
+    }
+    match recipient {
+        Recipient::Public => site::all(&dossier, &data, options, &mut files),
+        Recipient::Archive => archive::all(&dossier, &data, options, &mut files),
+        Recipient::Host => host::all(&dossier, &mut files),
+        _ => {}
+    }
+    if recipient.sees_privileged() && !dossier.calendar.is_empty() {
+        files.insert("data/calendar.ics".to_owned(), dossier.calendar.clone().into_bytes());
     }
     let identity = format!("{} {} {}", dossier.case, recipient, dossier.now);
+    let words = words::all(options.language, &dossier.redress);
+    let pictures = exhibits::pictures(&dossier);
     let mut write = |name: &str, template: Template, data: Value, files: &mut BTreeMap<String, Vec<u8>>| {
-        let words = words::all(options.language, &dossier.redress);
-        let pictures = exhibits::pictures(&dossier);
-        let pdf =
-            document::pdf(template, &data, &words, &pictures, &format!("{identity} {name}"), dossier.now)?;
+        let identity = format!("{identity} {name}");
+        let pdf = document::pdf(template, &data, &words, &pictures, &identity, dossier.now)?;
         files.insert(format!("data/{name}"), pdf);
         documents.push((name.to_owned(), data));
         Ok::<(), Unwritten>(())
@@ -135,13 +181,13 @@ pub fn package(
         let data = letters::data(&letter, &dossier, recipient, options);
         write(&letter.file(), document::LETTER, data, &mut files)?;
     }
-    forms::all(&dossier, recipient, &mut files);
+    forms::all(&dossier, recipient, options, &mut files);
     files.insert("data/verify.html".to_owned(), verify_html::page().into_bytes());
     files.insert("VERIFY.txt".to_owned(), verify_txt::text(&dossier, recipient, &left_out).into_bytes());
 
     let leak_check = leak::check(map, recipient, &files, &documents)?;
     let exhibits = dossier.exhibits.iter().map(|exhibit| exhibit.number).collect();
-    Ok(Package { files, exhibits, redactions, left_out, leak_check })
+    Ok(Package { files, copies, bates, exhibits, redactions, left_out, leak_check })
 }
 
 /// Returns the document that opens the package of a kind.
@@ -150,9 +196,11 @@ const fn opening(recipient: Recipient) -> Template {
         Recipient::Police => document::POLICE,
         Recipient::Prosecutor => document::PROSECUTOR,
         Recipient::Platform => document::PLATFORM,
+        Recipient::Host => document::HOST,
         Recipient::Employer => document::EMPLOYER,
         Recipient::Counsel | Recipient::Archive => document::COUNSEL,
         Recipient::Public => document::PUBLIC,
+        Recipient::Household => document::HOUSEHOLD,
     }
 }
 
@@ -175,27 +223,26 @@ fn of_platform(dossier: &Dossier, options: &Options) -> Dossier {
         let others: Vec<u32> =
             dossier.exhibits.iter().filter(|e| e.post.platform != platform).map(|e| e.number).collect();
         dossier.exhibits.retain(|exhibit| exhibit.post.platform == platform);
-        forget(&mut dossier, &others);
+        dossier = without_rows(dossier, &others);
     }
     dossier
 }
 
 /// Returns the dossier without exhibits that a person marked as privileged, but for the person and their counsel.
 fn without_privileged(
-    dossier: &Dossier,
+    mut dossier: Dossier,
     recipient: Recipient,
     options: &Options,
     left_out: &mut Vec<LeftOut>,
 ) -> Dossier {
-    let mut dossier = dossier.clone();
-    if matches!(recipient, Recipient::Counsel | Recipient::Archive) {
+    if recipient.sees_privileged() {
         return dossier;
     }
     let withheld: Vec<u32> =
         dossier.exhibits.iter().filter(|e| e.privileged.is_some()).map(|e| e.number).collect();
     if !withheld.is_empty() {
         dossier.exhibits.retain(|exhibit| exhibit.privileged.is_none());
-        forget(&mut dossier, &withheld);
+        dossier = without_rows(dossier, &withheld);
         let names: Vec<String> = withheld.iter().map(|number| exhibit_name(*number)).collect();
         let values = [("count", &*withheld.len().to_string()), ("names", &*names.join(", "))];
         left_out.push(LeftOut::said(options, "privileged", &values));
@@ -203,8 +250,8 @@ fn without_privileged(
     dossier
 }
 
-/// Takes withheld exhibits out of every row that names them; rows that stood on nothing else go with them.
-fn forget(dossier: &mut Dossier, withheld: &[u32]) {
+/// Returns the dossier with withheld exhibits out of every row that names them; rows that stood on nothing else are gone.
+fn without_rows(mut dossier: Dossier, withheld: &[u32]) -> Dossier {
     let keep = |numbers: &mut Vec<u32>| {
         let before = numbers.len();
         numbers.retain(|number| !withheld.contains(number));
@@ -219,11 +266,14 @@ fn forget(dossier: &mut Dossier, withheld: &[u32]) {
     dossier.trace.ties.retain(|tie| !withheld.contains(&tie.from) && !withheld.contains(&tie.to));
     dossier.claims.retain_mut(|row| keep(&mut row.exhibits));
     dossier.troubles.retain_mut(|row| keep(&mut row.exhibits));
+    dossier.reports.retain_mut(|row| keep(&mut row.exhibits));
+    dossier.unfavourable.retain_mut(|row| keep(&mut row.exhibits));
     for row in &mut dossier.law {
         row.elements.iter_mut().for_each(|fact| {
             keep(&mut fact.exhibits);
         });
     }
+    dossier
 }
 
 /// Returns the dossier with only those pictures that may leave: looked at by a person, and covered.

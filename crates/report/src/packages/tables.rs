@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::exhibits_names;
 use crate::dossier::Dossier;
-use crate::recipient::Options;
-use crate::view::word_of;
+use crate::recipient::{Options, Recipient};
+use crate::view::{brief, word_of};
 
 /// Returns a field as CSV: quoted, and with an apostrophe in front where a spreadsheet would take it for a formula.
 ///
@@ -38,7 +38,15 @@ pub(super) fn left_out(items: &[super::LeftOut], files: &mut BTreeMap<String, Ve
 }
 
 /// Writes `data/tables/*.csv`.
-pub(super) fn all(dossier: &Dossier, options: &Options, files: &mut BTreeMap<String, Vec<u8>>) {
+pub(super) fn all(
+    dossier: &Dossier,
+    recipient: Recipient,
+    options: &Options,
+    files: &mut BTreeMap<String, Vec<u8>>,
+) {
+    if recipient.sees_privileged() {
+        counsel(dossier, options, files);
+    }
     let mut put =
         |name: &str, table: String| files.insert(format!("data/tables/{name}.csv"), table.into_bytes());
     let moment = |at: Option<values::Moment>| at.map_or_else(String::new, |at| at.to_rfc3339());
@@ -198,6 +206,61 @@ pub(super) fn all(dossier: &Dossier, options: &Options, files: &mut BTreeMap<Str
             }),
         ),
     );
+}
+
+/// Writes what only counsel and the person need: the privilege log, what weighs against, the balance of counts.
+fn counsel(dossier: &Dossier, options: &Options, files: &mut BTreeMap<String, Vec<u8>>) {
+    let mut put =
+        |name: &str, table: String| files.insert(format!("data/tables/{name}.csv"), table.into_bytes());
+    let say = |sentence: &crate::dossier::Sentence| sentence.say(options.language).to_owned();
+    let marked = dossier.exhibits.iter().filter_map(|exhibit| {
+        let post = &exhibit.post;
+        let written = post.written.map_or_else(String::new, |at| at.to_rfc3339());
+        Some(vec![
+            exhibit.name(),
+            written,
+            post.author.shown(),
+            word_of(&post.kind),
+            exhibit.privileged.clone()?,
+        ])
+    });
+    put("privilege-log", table(&["exhibit", "written", "account", "kind", "reason"], marked));
+    let against = dossier.unfavourable.iter().map(|row| {
+        vec![
+            row.post.clone(),
+            exhibits_names(&row.exhibits),
+            row.account.clone(),
+            row.written.map_or_else(String::new, |at| at.to_rfc3339()),
+            say(&row.why),
+            row.note.clone(),
+            row.words.clone(),
+        ]
+    });
+    let head = ["post", "exhibits", "account", "written", "why", "note", "words"];
+    put("weighs-against", table(&head, against));
+    let balance = dossier.balance.iter().flat_map(|row| {
+        let whole = vec![say(&row.what), String::new(), row.count.to_string()];
+        let parts = row.parts.iter().map(|(part, count)| vec![say(&row.what), say(part), count.to_string()]);
+        std::iter::once(whole).chain(parts).collect::<Vec<_>>()
+    });
+    put("balance", table(&["what", "of_it", "count"], balance));
+    let reports = dossier.reports.iter().map(|row| {
+        let answers: Vec<String> = row
+            .answers
+            .iter()
+            .map(|answer| format!("{}: {} {}", brief(answer.at), say(&answer.outcome), answer.words))
+            .collect();
+        vec![
+            exhibits_names(&row.exhibits),
+            row.to.clone(),
+            row.reported.to_rfc3339(),
+            row.rule.clone(),
+            row.ticket.clone(),
+            answers.join("; "),
+            say(&row.standing),
+        ]
+    });
+    put("reports", table(&["exhibits", "to", "reported", "rule", "ticket", "answers", "standing"], reports));
 }
 
 #[cfg(test)]

@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use record::Counts;
 use serde_json::{Value, json};
-use values::{Moment, Precision};
+use values::{Digest, Moment, Precision};
 
 use crate::document::shown;
-use crate::dossier::{Confirmed, Dossier, Exhibit, Fact, Sentence, Sighting};
+use crate::dossier::{Confirmed, Dossier, Exhibit, Fact, Form, Sentence, Sighting};
 use crate::packages::LeftOut;
 use crate::recipient::{Language, Options, Recipient};
 use crate::redaction::Redaction;
@@ -26,7 +26,7 @@ pub(crate) fn data(
     left_out: &[LeftOut],
     redactions: &[Redaction],
 ) -> Value {
-    let view = View { dossier, language: options.language };
+    let view = View { dossier, language: options.language, captures: capture_names(dossier) };
     let mut value = json!({
         "case": dossier.case,
         "demo": dossier.demo,
@@ -52,7 +52,7 @@ pub(crate) fn data(
         "accounts": dossier.accounts.iter().map(|row| view.account(row)).collect::<Vec<_>>(),
         "trace": view.trace(),
         "cannot_show": dossier.trace.cannot_show.iter().map(|s| view.sentence(s)).collect::<Vec<_>>(),
-        "law": dossier.law.iter().map(|row| view.law(row)).collect::<Vec<_>>(),
+        "law": dossier.law.iter().filter(|row| row.platform.is_none()).map(|row| view.law(row)).collect::<Vec<_>>(),
         "deadlines": view.deadlines(),
         "claims": view.claims(),
         "custody": view.custody(),
@@ -64,6 +64,22 @@ pub(crate) fn data(
         "left_out": left_out.iter().map(|item| json!({"what": item.what, "why": item.why})).collect::<Vec<_>>(),
         "covered": view.covered(redactions),
     });
+    let more = json!({
+        "captures": view.captures(),
+        "platform_rules": dossier.law.iter().filter(|row| row.platform.is_some()).map(|row| view.law(row)).collect::<Vec<_>>(),
+        "forms": view.forms(recipient),
+        "reports": view.reports(),
+        "unfavourable": view.unfavourable(),
+        "balance": view.balance(),
+        "privileged": view.privileged(),
+        "desk": view.desk(recipient, options),
+        "platform_name": options.platform.map(platform_name).unwrap_or_default(),
+        "kept": dossier.captures.len(),
+        "kept_posts": dossier.posts.len(),
+    });
+    if let (Value::Object(value), Value::Object(more)) = (&mut value, more) {
+        value.extend(more);
+    }
     show(&mut value);
     value
 }
@@ -92,8 +108,24 @@ pub(crate) fn brief(moment: Moment) -> String {
     moment.doubt().map_or(seconds, |doubt| seconds.with_doubt(doubt)).shown()
 }
 
+/// Returns the names of exhibits, three and more that follow each other as one: `EX-0001–EX-0004`.
 fn names(numbers: &[u32]) -> Vec<String> {
-    numbers.iter().map(|number| exhibit_name(*number)).collect()
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for number in numbers.iter().copied().collect::<BTreeSet<u32>>() {
+        match runs.last_mut() {
+            Some((_, last)) if number == *last + 1 => *last = number,
+            _ => runs.push((number, number)),
+        }
+    }
+    let mut names = Vec::new();
+    for (first, last) in runs {
+        if last - first >= 2 {
+            names.push(format!("{}–{}", exhibit_name(first), exhibit_name(last)));
+        } else {
+            names.extend((first..=last).map(exhibit_name));
+        }
+    }
+    names
 }
 
 /// Returns `number` with thin gaps between thousands, as both languages read it.
@@ -142,6 +174,18 @@ pub(crate) fn counts(language: Language, counts: &Counts) -> String {
 struct View<'d> {
     dossier: &'d Dossier,
     language: Language,
+    /// The short name of each capture.
+    captures: BTreeMap<Digest, String>,
+}
+
+/// Returns a short name for each capture of the exhibits: `C1` for the first one they name.
+fn capture_names(dossier: &Dossier) -> BTreeMap<Digest, String> {
+    let mut names = BTreeMap::new();
+    for sighting in dossier.exhibits.iter().flat_map(|exhibit| &exhibit.sightings) {
+        let next = format!("C{}", names.len() + 1);
+        names.entry(sighting.capture).or_insert(next);
+    }
+    names
 }
 
 impl View<'_> {
@@ -285,14 +329,74 @@ impl View<'_> {
 
     fn phones(&self) -> Vec<Value> {
         let mut phones = vec![json!({"contact": "911", "name": self.say("emergency")})];
-        let listed = self.dossier.channels.iter().filter(|channel| {
-            channel.contact != "911"
-                && channel.contact.chars().filter(char::is_ascii_digit).count() >= 7
-                && !channel.contact.contains("://")
+        let listed = self.dossier.channels.iter().filter_map(|channel| {
+            let phone = phone_of(&channel.contact)?;
+            Some(json!({"contact": phone, "name": channel.name}))
         });
+        phones.extend(listed.take(5));
         phones
-            .extend(listed.take(4).map(|channel| json!({"contact": channel.contact, "name": channel.name})));
-        phones
+    }
+
+    /// The desk a police report goes to: whom to hand it to, how to reach it, how it stands.
+    fn desk(&self, recipient: Recipient, options: &Options) -> Value {
+        let form = self.dossier.forms.iter().find(|form| form.recipient == options.desk.word());
+        let shown = form.filter(|_| recipient == Recipient::Police);
+        let text =
+            |pick: fn(&Form) -> &Sentence| shown.map_or_else(String::new, |form| self.sentence(pick(form)));
+        json!({
+            "word": options.desk.word(),
+            "title": self.say(&format!("desk.{}", options.desk.word())),
+            "lead": self.say(&format!("desk_lead.{}", options.desk.word())),
+            "name": text(|form| &form.name),
+            "contact": text(|form| &form.contact),
+            "takes": text(|form| &form.takes),
+            "status": text(|form| &form.status),
+        })
+    }
+
+    fn privileged(&self) -> Vec<Value> {
+        let marked = self.dossier.exhibits.iter().filter_map(|exhibit| {
+            Some(json!({"name": exhibit.name(), "why": exhibit.privileged.as_deref()?}))
+        });
+        marked.collect()
+    }
+
+    /// The captures of the exhibits, each once, by the short names the exhibits use for them.
+    fn captures(&self) -> Vec<Value> {
+        let mut rows: BTreeMap<Digest, Value> = BTreeMap::new();
+        for sighting in self.dossier.exhibits.iter().flat_map(|exhibit| &exhibit.sightings) {
+            rows.entry(sighting.capture).or_insert_with(|| {
+                json!({
+                    "name": self.captures.get(&sighting.capture),
+                    "digest": sighting.capture.to_string(),
+                    "size": format!("{} {}", grouped(sighting.size), self.say("bytes")),
+                    "kept": brief(sighting.kept),
+                    "stripped": sighting.stripped,
+                })
+            });
+        }
+        let mut rows: Vec<Value> = rows.into_values().collect();
+        let number = |row: &Value| row["name"].as_str().and_then(|name| name[1..].parse::<u64>().ok());
+        rows.sort_by_key(number);
+        rows
+    }
+
+    /// Sightings that say the same are one row, with how many there are.
+    fn sightings(&self, exhibit: &Exhibit) -> Vec<Value> {
+        let mut rows: Vec<(Value, u64)> = Vec::new();
+        for sighting in &exhibit.sightings {
+            let row = self.sighting(sighting);
+            match rows.iter_mut().find(|(known, _)| *known == row) {
+                Some((_, times)) => *times += 1,
+                None => rows.push((row, 1)),
+            }
+        }
+        rows.into_iter()
+            .map(|(mut row, times)| {
+                row["times"] = json!(times);
+                row
+            })
+            .collect()
     }
 
     fn exhibit(&self, exhibit: &Exhibit) -> Value {
@@ -316,7 +420,9 @@ impl View<'_> {
             "text_cut": post.text_cut,
             "note": post.platform_note.as_deref().unwrap_or_default(),
             "findings": exhibit.findings.iter().map(|finding| self.finding(finding)).collect::<Vec<_>>(),
-            "sightings": exhibit.sightings.iter().map(|sighting| self.sighting(sighting)).collect::<Vec<_>>(),
+            "sightings": self.sightings(exhibit),
+            "number": exhibit.number,
+            "privileged": exhibit.privileged.as_deref().unwrap_or_default(),
             "strength": exhibit.strength().map_or_else(String::new, |strength| {
                 let pick = |(en, es): (&'static str, &'static str)| match self.language {
                     Language::Spanish => es,
@@ -341,9 +447,9 @@ impl View<'_> {
                 .filter(|row| row.platform.as_deref() == Some(post.platform.to_string().as_str()))
                 .filter(|row| row.elements.iter().any(|fact| fact.exhibits.contains(&exhibit.number)))
                 .map(|row| self.law(row)).collect::<Vec<_>>(),
-            "troubles": self.dossier.troubles.iter()
-                .filter(|trouble| trouble.exhibits.contains(&exhibit.number))
-                .map(|trouble| trouble.what.clone()).collect::<Vec<_>>(),
+            "troubles": self.dossier.troubles.iter().enumerate()
+                .filter(|(_, trouble)| trouble.exhibits.contains(&exhibit.number))
+                .map(|(index, _)| format!("W{}", index + 1)).collect::<Vec<_>>(),
         })
     }
 
@@ -364,7 +470,7 @@ impl View<'_> {
                 ("score", &format!("{:.2}", finding.score)),
             ],
         );
-        if let Some(why) = &finding.why {
+        if let Some(why) = finding.why.as_ref().filter(|_| !finding.demo) {
             confirmed.push_str(&format!(" “{why}”"));
         }
         json!({
@@ -386,11 +492,23 @@ impl View<'_> {
             "seen": self.moment(seen.seen),
             "counts": counts(self.language, &seen.counts),
             "grade": self.say_in("fidelity", &word_of(&seen.fidelity)),
-            "capture": sighting.capture.to_string(),
-            "size": format!("{} {}", grouped(sighting.size), self.say("bytes")),
-            "kept": brief(sighting.kept),
-            "stripped": sighting.stripped,
+            "capture": self.captures.get(&sighting.capture),
         })
+    }
+}
+
+/// Returns the first telephone number in a contact, as written; `None` where there is none of seven digits or more.
+fn phone_of(contact: &str) -> Option<&str> {
+    let part = contact.split([';', ',', ' ']).map(str::trim);
+    let mut best = part.filter(|part| !part.contains("://") && !part.contains('@'));
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
+    match best.find(|part| digits(part) >= 10) {
+        Some(part) => Some(part.trim_matches(|c: char| c == '(' || c == ')')),
+        // A number with gaps, `(877) 313-5210`, falls apart above: the part up to the first `;` is taken whole.
+        None => contact
+            .split([';', ','])
+            .map(str::trim)
+            .find(|part| (7..=15).contains(&digits(part)) && !part.contains("://") && !part.contains('@')),
     }
 }
 
@@ -414,9 +532,7 @@ pub(crate) fn word_of(value: &impl serde::Serialize) -> String {
 
 /// Returns a platform's word with a capital, as a page names it.
 fn platform_name(platform: values::Platform) -> String {
-    let word = platform.to_string();
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    platform.shown().to_owned()
 }
 
 #[cfg(test)]
@@ -427,6 +543,24 @@ mod tests {
     fn values_are_not_looked_into() {
         assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "2")]), "{b} and 2");
         assert_eq!(fill("open {", &[]), "open {");
+    }
+
+    #[test]
+    fn exhibits_that_follow_each_other_are_one() {
+        assert_eq!(names(&[5, 1, 2, 3, 2, 6, 9]), ["EX-0001–EX-0003", "EX-0005", "EX-0006", "EX-0009"]);
+        assert!(names(&[]).is_empty());
+    }
+
+    #[test]
+    fn telephone_numbers_stand_alone() {
+        let check =
+            |contact: &str, expected: Option<&str>| assert_eq!(phone_of(contact), expected, "{contact}");
+        check("https://tips.example ; 1-800-555-0100 (CALL)", Some("1-800-555-0100"));
+        check("1-877-555-0101 (urgent: say so); https://x.example/report", Some("1-877-555-0101"));
+        check("(202) 555-0102; help@example.org; form at example.org", Some("(202) 555-0102"));
+        check("1-202-EXAMPLE (1-202-555-0103)", Some("1-202-555-0103"));
+        check("https://www.example.org/2025-11-04-1234567890", None);
+        check("911", None);
     }
 
     #[test]

@@ -6,8 +6,9 @@ use record::PostKind;
 use serde_json::{Value, json};
 use values::Moment;
 
-use super::{View, brief, counts, exhibit_name, grouped, names, word_of};
-use crate::dossier::{AccountRow, Exhibit, LawRow};
+use super::{View, brief, exhibit_name, grouped, names, word_of};
+use crate::dossier::{AccountRow, ClaimRow, Exhibit, Form, LawRow};
+use crate::recipient::Recipient;
 use crate::redaction::{Category, Redaction};
 
 impl View<'_> {
@@ -25,32 +26,22 @@ impl View<'_> {
         })
     }
 
+    /// Per account: the exact words, when first seen here, when repeated, views, before or after a correction, and what
+    /// others found about the claim.
     pub(super) fn statements(&self) -> Vec<Value> {
+        let same = self.same_words();
         let rows = self.dossier.accounts.iter().map(|row| {
             let exhibits =
                 self.dossier.exhibits.iter().filter(|exhibit| row.exhibits.contains(&exhibit.number));
-            let statements: Vec<Value> = exhibits
-                .map(|exhibit| {
-                    let post = &exhibit.post;
-                    let plain = post.kind == PostKind::Repost && post.text.is_empty();
-                    let notice = match (row.notice, post.written) {
-                        (Some(notice), Some(written)) if written > notice => self.say("after"),
-                        (Some(_), _) => self.say("before"),
-                        (None, _) => "–",
-                    };
-                    json!({
-                        "name": exhibit.name(),
-                        "text": if plain { self.say("repost_plain") } else { &post.text },
-                        "kinds": self.kinds(exhibit),
-                        "written": self.moment(post.written),
-                        "notice": notice,
-                    })
-                })
-                .collect();
+            let statements: Vec<Value> =
+                exhibits.map(|exhibit| self.statement(row, exhibit, &same)).collect();
             json!({
                 "account": row.account.shown(),
                 "id": row.account.key().map_or_else(String::new, |key| key.to_string()),
                 "views": row.views.map_or_else(|| self.say("no_counts").to_owned(), grouped),
+                "first_seen": self.moment(row.first_seen),
+                "last_seen": self.moment(row.last_seen),
+                "posts": grouped(row.posts),
                 "notice": row.notice.map_or_else(|| self.say("notice_none").to_owned(), brief),
                 "statements": statements,
             })
@@ -58,24 +49,171 @@ impl View<'_> {
         rows.filter(|row| row["statements"].as_array().is_some_and(|rows| !rows.is_empty())).collect()
     }
 
+    fn statement(&self, row: &AccountRow, exhibit: &Exhibit, same: &BTreeMap<String, Vec<u32>>) -> Value {
+        let post = &exhibit.post;
+        let plain = post.kind == PostKind::Repost && post.text.is_empty();
+        let notice = match (row.notice, post.written) {
+            (Some(notice), Some(written)) if written > notice => self.say("after"),
+            (Some(_), _) => self.say("before"),
+            (None, _) => "–",
+        };
+        let views = exhibit.sightings.iter().filter_map(|s| s.observation.counts.views).max();
+        let mut repeats: Vec<u32> = same.get(&folded(&post.text)).cloned().unwrap_or_default();
+        let ties = &self.dossier.trace.ties;
+        repeats.extend(ties.iter().filter(|tie| tie.to == exhibit.number).map(|tie| tie.from));
+        repeats.retain(|number| *number != exhibit.number);
+        repeats.sort_unstable();
+        repeats.dedup();
+        let found: Vec<String> = self
+            .dossier
+            .claims
+            .iter()
+            .filter(|claim| claim.exhibits.contains(&exhibit.number))
+            .map(|claim| {
+                let known = claim.known.as_deref().unwrap_or_default();
+                let found = format!("{}. {known} {}", self.verdict(claim), claim.sources.join(" "));
+                found.trim().to_owned()
+            })
+            .collect();
+        json!({
+            "name": exhibit.name(),
+            "text": if plain { self.say("repost_plain") } else { &post.text },
+            "kinds": self.kinds(exhibit),
+            "written": self.moment(post.written),
+            "views": views.map_or_else(|| self.say("no_counts").to_owned(), grouped),
+            "repeated": names(&repeats),
+            "notice": notice,
+            "found": found,
+        })
+    }
+
+    /// The exhibits by their words, folded, where several have the same.
+    fn same_words(&self) -> BTreeMap<String, Vec<u32>> {
+        let mut same: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for exhibit in &self.dossier.exhibits {
+            same.entry(folded(&exhibit.post.text)).or_default().push(exhibit.number);
+        }
+        same.retain(|words, numbers| !words.is_empty() && numbers.len() > 1);
+        same
+    }
+
     pub(super) fn timeline(&self) -> Vec<Value> {
-        let mut lines: Vec<(Moment, String, String)> = Vec::new();
+        // When, what; then the exhibits it concerns, so that one capture of many posts is one line.
+        let mut lines: BTreeMap<(i64, String, String), BTreeSet<u32>> = BTreeMap::new();
+        let mut note = |at: Moment, what: String, number: u32| {
+            lines.entry((at.seconds(), brief(at), what)).or_default().insert(number);
+        };
         for exhibit in &self.dossier.exhibits {
             let who = exhibit.post.author.shown();
             if let Some(written) = exhibit.post.written {
                 let what = format!("{who} {}: {}", self.say("wrote"), self.kinds(exhibit).to_lowercase());
-                lines.push((written, exhibit.name(), what));
+                note(written, what, exhibit.number);
             }
             for sighting in &exhibit.sightings {
                 if let Some(seen) = sighting.observation.seen {
-                    let counts = counts(self.language, &sighting.observation.counts);
-                    lines.push((seen, exhibit.name(), format!("{} ({counts})", self.say("captured"))));
+                    let name = self.captures.get(&sighting.capture).map_or("", String::as_str);
+                    note(seen, format!("{} ({name})", self.say("captured")), exhibit.number);
                 }
             }
         }
-        lines.sort();
-        lines.dedup();
-        lines.iter().map(|(at, name, what)| json!({"at": brief(*at), "name": name, "what": what})).collect()
+        for row in &self.dossier.accounts {
+            if let (Some(at), Some(first)) = (row.notice, row.exhibits.first()) {
+                note(at, format!("{} {}", row.account.shown(), self.say("met_correction")), *first);
+            }
+        }
+        for report in &self.dossier.reports {
+            for number in &report.exhibits {
+                note(report.reported, format!("{} {}", self.say("was_reported"), report.to), *number);
+                for answer in &report.answers {
+                    let what = format!("{}: {}", report.to, self.sentence(&answer.outcome));
+                    note(answer.at, what, *number);
+                }
+            }
+        }
+        lines
+            .iter()
+            .map(|((_, at, what), numbers)| {
+                let numbers: Vec<u32> = numbers.iter().copied().collect();
+                json!({"at": at, "name": names(&numbers).join(", "), "what": what})
+            })
+            .collect()
+    }
+
+    /// The forms of the platforms, question by question.
+    pub(super) fn forms(&self, recipient: Recipient) -> Vec<Value> {
+        let platform = |form: &&Form| {
+            let of = |exhibit: &Exhibit| exhibit.post.platform.to_string() == form.recipient;
+            recipient == Recipient::Platform && self.dossier.exhibits.iter().any(of)
+        };
+        let shown = self.dossier.forms.iter().filter(platform).map(|form| {
+            let fields = form.fields.iter().map(|field| {
+                let answers: Vec<String> = field.answers.iter().map(|answer| self.sentence(answer)).collect();
+                json!({"ask": self.sentence(&field.ask), "answers": answers})
+            });
+            json!({"name": self.sentence(&form.name), "fields": fields.collect::<Vec<_>>()})
+        });
+        shown.collect()
+    }
+
+    /// The log of reports and answers.
+    pub(super) fn reports(&self) -> Vec<Value> {
+        self.dossier
+            .reports
+            .iter()
+            .map(|row| {
+                json!({
+                    "exhibits": names(&row.exhibits),
+                    "to": row.to,
+                    "reported": brief(row.reported),
+                    "rule": row.rule,
+                    "ticket": row.ticket,
+                    "answers": row.answers.iter().map(|answer| json!({
+                        "at": brief(answer.at),
+                        "outcome": self.sentence(&answer.outcome),
+                        "words": answer.words,
+                    })).collect::<Vec<_>>(),
+                    "standing": self.sentence(&row.standing),
+                })
+            })
+            .collect()
+    }
+
+    pub(super) fn unfavourable(&self) -> Vec<Value> {
+        self.dossier
+            .unfavourable
+            .iter()
+            .map(|row| {
+                json!({
+                    "post": row.post,
+                    "exhibits": names(&row.exhibits),
+                    "account": row.account,
+                    "written": self.moment(row.written),
+                    "words": row.words,
+                    "why": self.sentence(&row.why),
+                    "note": row.note,
+                })
+            })
+            .collect()
+    }
+
+    /// What came in, and where it went, as one line each: `30 posts = 15 + 2 + 13`.
+    pub(super) fn balance(&self) -> Vec<Value> {
+        self.dossier
+            .balance
+            .iter()
+            .map(|row| {
+                let parts: Vec<String> = row
+                    .parts
+                    .iter()
+                    .map(|(what, count)| format!("{} {}", grouped(*count), self.sentence(what)))
+                    .collect();
+                json!({
+                    "what": self.sentence(&row.what),
+                    "count": grouped(row.count),
+                    "parts": parts.join("; "),
+                })
+            })
+            .collect()
     }
 
     /// The ties between exhibits as a drawing of at most 40 lines; more would not be read on paper.
@@ -143,6 +281,7 @@ impl View<'_> {
             "sort": row.sort,
             "about": self.sentence(&row.about),
             "elements": row.elements.iter().map(|fact| self.fact(fact)).collect::<Vec<_>>(),
+            "exhibits": names(&row.elements.iter().flat_map(|fact| fact.exhibits.clone()).collect::<Vec<_>>()),
             "source_line": read,
             "platform": row.platform.as_deref().unwrap_or_default(),
         })
@@ -164,24 +303,28 @@ impl View<'_> {
             .collect()
     }
 
+    fn verdict(&self, claim: &ClaimRow) -> String {
+        let mut verdict = match claim.verdict {
+            Some(verdict) => self.say_in("verdict", &word_of(&verdict)),
+            None => self.say("verdict.none").to_owned(),
+        };
+        if let Some(day) = &claim.as_of {
+            verdict.push_str(&format!(", {} {day}", self.say("as_of")));
+        }
+        if claim.open_matter {
+            verdict.push_str(&format!("; {}", self.say("open_matter")));
+        }
+        verdict
+    }
+
     pub(super) fn claims(&self) -> Vec<Value> {
         self.dossier
             .claims
             .iter()
             .map(|claim| {
-                let mut verdict = match claim.verdict {
-                    Some(verdict) => self.say_in("verdict", &word_of(&verdict)),
-                    None => self.say("verdict.none").to_owned(),
-                };
-                if let Some(day) = &claim.as_of {
-                    verdict.push_str(&format!(", {} {day}", self.say("as_of")));
-                }
-                if claim.open_matter {
-                    verdict.push_str(&format!("; {}", self.say("open_matter")));
-                }
                 json!({
                     "claim": claim.claim,
-                    "verdict": verdict,
+                    "verdict": self.verdict(claim),
                     "known": claim.known.as_deref().unwrap_or_default(),
                     "sources": claim.sources,
                     "exhibits": names(&claim.exhibits),
@@ -190,20 +333,30 @@ impl View<'_> {
             .collect()
     }
 
+    /// The ledger's rows; exhibits numbered one after the other are one row.
     pub(super) fn custody(&self) -> Vec<Value> {
-        self.dossier
-            .custody
-            .iter()
-            .map(|row| {
-                json!({
-                    "line": row.line,
-                    "at": brief(row.at),
-                    "what": self.sentence(&row.what),
-                    "by": row.by,
-                    "digest": row.digest.map_or_else(String::new, |digest| digest.to_string()),
-                })
-            })
-            .collect()
+        let mut rows: Vec<Value> = Vec::new();
+        let mut custody = self.dossier.custody.iter().peekable();
+        while let Some(row) = custody.next() {
+            let (mut last, mut numbers) = (row.line, Vec::from_iter(row.exhibit));
+            while let Some(next) = custody.next_if(|next| row.exhibit.is_some() && next.exhibit.is_some()) {
+                last = next.line;
+                numbers.extend(next.exhibit);
+            }
+            let one = last == row.line;
+            rows.push(json!({
+                "line": if one { row.line.to_string() } else { format!("{}–{last}", row.line) },
+                "at": brief(row.at),
+                "what": if one {
+                    self.sentence(&row.what)
+                } else {
+                    self.fill("numbered", &[("names", &names(&numbers).join(", "))])
+                },
+                "by": row.by,
+                "digest": row.digest.filter(|_| one).map_or_else(String::new, |digest| digest.to_string()),
+            }));
+        }
+        rows
     }
 
     pub(super) fn troubles(&self) -> Vec<String> {
@@ -233,19 +386,31 @@ impl View<'_> {
             .collect()
     }
 
+    /// The digests of the captures, each once, with the exhibits it holds: what a declaration lists.
     pub(super) fn hashes(&self) -> Vec<Value> {
-        let mut rows = Vec::new();
+        let mut rows: BTreeMap<&str, (String, BTreeSet<Moment>, BTreeSet<u32>)> = BTreeMap::new();
         for exhibit in &self.dossier.exhibits {
             for sighting in &exhibit.sightings {
-                rows.push(json!({
-                    "name": exhibit.name(),
-                    "digest": sighting.capture.to_string(),
-                    "seen": self.moment(sighting.observation.seen),
-                }));
+                let name = self.captures.get(&sighting.capture).map_or("", String::as_str);
+                let row = rows.entry(name).or_default();
+                row.0 = sighting.capture.to_string();
+                row.1.extend(sighting.observation.seen);
+                row.2.insert(exhibit.number);
             }
         }
-        rows.dedup();
-        rows
+        let mut rows: Vec<_> = rows.into_iter().collect();
+        rows.sort_by_key(|(name, _)| name.get(1..).and_then(|number| number.parse::<u64>().ok()));
+        rows.iter()
+            .map(|(name, (digest, seen, numbers))| {
+                let numbers: Vec<u32> = numbers.iter().copied().collect();
+                json!({
+                    "name": name,
+                    "exhibits": names(&numbers),
+                    "digest": digest,
+                    "seen": self.moment(seen.first().copied()),
+                })
+            })
+            .collect()
     }
 
     pub(super) fn covered(&self, redactions: &[Redaction]) -> Vec<String> {
@@ -258,4 +423,10 @@ impl View<'_> {
             .map(|(category, count)| format!("{count} × {}", category.label(self.language)))
             .collect()
     }
+}
+
+/// Returns words as they are compared to find repeats: letters and digits in lower case.
+fn folded(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }

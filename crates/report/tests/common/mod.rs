@@ -239,12 +239,9 @@ fn unsealed() -> Dossier {
             after_notice: if exhibit.number == 6 { vec![6] } else { Vec::new() },
         })
         .collect();
+    let subject = Subject { role: Role::Postal, state: "PA".into(), language: "en".into() };
+    let now = Moment::parse("2026-11-23T12:00:00Z", SaidBy::Redress).unwrap();
     Dossier {
-        case: "Springfield drop box".into(),
-        subject: Subject { role: Role::Postal, state: "PA".into(), language: "en".into() },
-        now: Moment::parse("2026-11-23T12:00:00Z", SaidBy::Redress).unwrap(),
-        redress: "0.1.0".into(),
-        demo: false,
         collected: Collected {
             captures: 3,
             posts: 4271,
@@ -453,6 +450,7 @@ fn unsealed() -> Dossier {
                 by: "A. Helper".into(),
                 digest: Some(Digest::of(CAPTURE)),
                 line: 1,
+                exhibit: None,
             },
             CustodyRow {
                 at: at("2025-11-06T10:00:00Z"),
@@ -460,6 +458,7 @@ fn unsealed() -> Dossier {
                 by: "A. Helper".into(),
                 digest: None,
                 line: 5,
+                exhibit: None,
             },
         ],
         method: vec![
@@ -480,7 +479,92 @@ fn unsealed() -> Dossier {
                 measured: None,
             },
         ],
-        proof: None,
+        forms: vec![form("local", None), form("fbi", Some(2_000)), form("x", None)],
+        reports: vec![ReportRow {
+            exhibits: vec![2, 5],
+            platform: Some("x".into()),
+            to: "X".into(),
+            reported: at("2025-11-06T09:00:00Z"),
+            rule: "Posting Private Information".into(),
+            ticket: "0000-0001".into(),
+            answers: vec![AnswerRow {
+                at: at("2025-11-09T10:00:00Z"),
+                outcome: Sentence::new("declined", "rechazado"),
+                words: "We found no violation.".into(),
+            }],
+            standing: Sentence::new("Answered after 3 days: declined.", "Respuesta a los 3 días: rechazado."),
+        }],
+        retraction: Some(Retraction {
+            state_name: "Pennsylvania".into(),
+            citation: "none".into(),
+            whom: String::new(),
+            rule: Sentence::default(),
+            days: None,
+            wanted: false,
+            source: "https://law.example/pa".into(),
+            unverified: false,
+        }),
+        unfavourable: vec![Unfavourable {
+            post: "x:1985700000000000000".into(),
+            exhibits: Vec::new(),
+            account: "@example_asks".into(),
+            written: Some(at("2025-11-04T17:00:00Z")),
+            words: "Is there any proof that he did something wrong?".into(),
+            why: Sentence::new(
+                "Proposed as call-to-identify; a person rejected it.",
+                "Rechazado por una persona.",
+            ),
+            note: "asks for proof".into(),
+        }],
+        balance: vec![BalanceRow {
+            what: Sentence::new("Findings proposed", "Hallazgos propuestos"),
+            count: 61,
+            parts: vec![
+                (Sentence::new("a person confirmed", "confirmó una persona"), 9),
+                (Sentence::new("a person rejected", "rechazó una persona"), 40),
+                (Sentence::new("wait for a person", "esperan a una persona"), 12),
+            ],
+        }],
+        calendar: "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n".into(),
+        posts: vec![PostRow {
+            post: "x:1985724259103670395".into(),
+            platform: "x".into(),
+            kind: "original".into(),
+            account: "@example_watch".into(),
+            written: Some(at("2025-11-04T15:02:11Z")),
+            address: "https://x.example/example_watch/status/1985724259103670395".into(),
+            text: "Who is this man?".into(),
+            captures: vec![Digest::of(CAPTURE)],
+            findings: vec!["call-to-identify: confirmed by a person".into()],
+        }],
+        captures: vec![CaptureRow {
+            digest: Digest::of(CAPTURE),
+            size: CAPTURE.len() as u64,
+            file: "community-page.ndjson".into(),
+            kept: at("2025-11-05T09:00:00Z"),
+        }],
+        ..Dossier::bare("Springfield drop box", subject, now, "0.1.0")
+    }
+}
+
+/// A recipient's form: one question the case answers, one that only the person can.
+fn form(recipient: &str, limit: Option<u64>) -> Form {
+    Form {
+        recipient: recipient.into(),
+        name: Sentence::new("The desk", "La oficina"),
+        contact: Sentence::same("202-555-0111"),
+        takes: Sentence::same("reports"),
+        status: Sentence::same("in service"),
+        limit,
+        fields: vec![
+            FormField {
+                ask: Sentence::new("exact words", "palabras exactas"),
+                answers: (0..60)
+                    .map(|n| Sentence::same(format!("EX-{n:04}: “You will hang, Jordan”")))
+                    .collect(),
+            },
+            FormField { ask: Sentence::new("your name", "su nombre"), answers: Vec::new() },
+        ],
     }
 }
 
@@ -498,7 +582,11 @@ pub fn made(dossier: &Dossier, recipient: Recipient, options: &Options) -> Packa
 
 pub fn bagged(package: &Package) -> BTreeMap<String, Vec<u8>> {
     let info = vec![("Source-Organization".to_owned(), "redress".to_owned())];
-    report::bag::bag(&package.files, &info, dossier().now).unwrap()
+    let mut files = package.files.clone();
+    for (name, copy) in &package.copies {
+        files.insert(name.clone(), originals(&copy.digest).unwrap());
+    }
+    report::bag::bag(files, &BTreeMap::new(), &info, dossier().now).unwrap()
 }
 
 /// Returns the package of the invented case in English, made once for all tests of a file: making it is the slow part.
@@ -506,6 +594,19 @@ pub fn standard(recipient: Recipient) -> Package {
     static MADE: Mutex<BTreeMap<Recipient, Package>> = Mutex::new(BTreeMap::new());
     let mut made_already = MADE.lock().unwrap_or_else(PoisonError::into_inner);
     made_already.entry(recipient).or_insert_with(|| made(&dossier(), recipient, &english())).clone()
+}
+
+/// Reads a DAT of a package by the reader that judges those of others.
+pub fn dat_rows(package: &Package) -> Vec<Vec<String>> {
+    use container::loadfile;
+    let bytes = &package.files["data/loadfile/redress.dat"];
+    let mut troubles = container::Troubles::new(10);
+    let limits = container::Limits::shipped();
+    let text = loadfile::text(&mut &bytes[..], None, &limits, &mut troubles).unwrap();
+    let table = loadfile::dat::read(&text, &mut troubles);
+    let troubles = troubles.into_vec();
+    assert!(troubles.is_empty(), "{troubles:?}");
+    table.rows
 }
 
 /// Writes files below a fresh folder of this name.
@@ -525,6 +626,20 @@ pub fn judge(folder: &Path, program: &str, arguments: &[&str]) -> Output {
     Command::new(program).args(arguments).current_dir(folder).output().unwrap_or_else(|error| {
         panic!("this test needs the program “{program}”, which could not be started ({error}); install it and run the test again")
     })
+}
+
+/// Returns where `scripts/test` put a judge: below `$REDRESS_JUDGES`, or below `target/judges/bin` where that is not set.
+pub fn judge_of(name: &str) -> String {
+    let root = std::env::var_os("REDRESS_JUDGES")
+        .map(PathBuf::from)
+        .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/judges/bin"));
+    let judge = root.join(name);
+    assert!(
+        judge.exists(),
+        "the judge {} is not there: run scripts/test, which installs it",
+        judge.display()
+    );
+    judge.display().to_string()
 }
 
 /// Returns the words a person sees in a PDF, line ends as spaces.

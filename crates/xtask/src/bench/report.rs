@@ -9,7 +9,7 @@ use record::{
     Account, Counts, Fidelity, Kind, Level, Observation, Post, PostKey, PostKind, PrivateSet, Role, State,
     Subject,
 };
-use report::dossier::{Collected, Confirmed, Dossier, Exhibit, Picture, Sentence, Sighting, Trace};
+use report::dossier::{Confirmed, Dossier, Exhibit, Picture, Sentence, Sighting};
 use report::{Language, Options, Paper, Recipient, RedactionMap};
 use values::{Digest, Moment, Place, Plate, Platform, SaidBy};
 
@@ -29,7 +29,8 @@ pub fn run() -> Result<()> {
         for recipient in recipients {
             let start = Instant::now();
             let package = report::package(&dossier, *recipient, &options, &map, &mut originals)?;
-            let bag = report::bag::bag(&package.files, &Vec::new(), dossier.now)?;
+            ensure!(!package.files.is_empty(), "a package without files");
+            let bag = report::bag::bag(package.files, &Default::default(), &Vec::new(), dossier.now)?;
             let seconds = start.elapsed().as_secs_f64();
             let size: usize = bag.values().map(Vec::len).sum();
             let pages = bag.keys().filter(|name| name.contains("/IMAGES/")).count();
@@ -39,7 +40,6 @@ pub fn run() -> Result<()> {
                 bag.len(),
                 held()
             );
-            ensure!(!package.files.is_empty(), "a package without files");
         }
     }
     Ok(())
@@ -116,27 +116,8 @@ fn dossier(count: u32, pictures: bool) -> Result<Dossier> {
             }
         })
         .collect();
-    Ok(Dossier {
-        case: "Measured".into(),
-        subject: Subject { role: Role::Postal, state: "PA".into(), language: "en".into() },
-        now,
-        redress: env!("CARGO_PKG_VERSION").into(),
-        demo: true,
-        collected: Collected::default(),
-        dangers: Vec::new(),
-        requests: Vec::new(),
-        exhibits,
-        accounts: Vec::new(),
-        trace: Trace::default(),
-        law: Vec::new(),
-        channels: Vec::new(),
-        deadlines: Vec::new(),
-        claims: Vec::new(),
-        troubles: Vec::new(),
-        custody: Vec::new(),
-        method: Vec::new(),
-        proof: None,
-    })
+    let subject = Subject { role: Role::Postal, state: "PA".into(), language: "en".into() };
+    Ok(Dossier { demo: true, exhibits, ..Dossier::bare("Measured", subject, now, env!("CARGO_PKG_VERSION")) })
 }
 
 /// Returns a grey PNG of 600 by 900 points whose lines differ from exhibit to exhibit, in stored deflate blocks.

@@ -1,0 +1,199 @@
+//! The questions of recipients' forms, answered from the exhibits as far as they can; the rest stays blank.
+
+use std::collections::BTreeMap;
+
+use law::{Day, Fill, Library, Text};
+use record::{IncidentKind, PostKind};
+use report::dossier::{ClaimRow, Form, FormField, ReportRow, Sentence};
+use report::{Desk, Dossier};
+
+use values::{Moment, Platform};
+
+use super::Item;
+use super::law_rows::sentence;
+
+/// Which row of the law data a desk is.
+const fn row_of(desk: Desk) -> &'static str {
+    match desk {
+        Desk::Local => "local-police-report",
+        Desk::State => "state-ag",
+        Desk::Fbi => "fbi-tips",
+        Desk::Postal => "uspis",
+    }
+}
+
+/// What each platform's form asks for, in its order, by the rule that fits the posts best.
+fn platforms(library: &Library, items: &[Item]) -> Vec<Form> {
+    let mut rules: BTreeMap<(Platform, &str), (Form, usize)> = BTreeMap::new();
+    for item in items {
+        let post = &item.seen.post;
+        let Some(day) = post.written.and_then(law::earliest_day) else { continue };
+        let kinds: Vec<_> = item.confirmed.iter().map(|row| row.finding.kind).collect();
+        for found in
+            law::rules(library, post.platform, &kinds, day).into_iter().filter(|found| !found.rule.process)
+        {
+            let rule = found.today;
+            let form = rules.entry((post.platform, &rule.origin.id)).or_insert_with(|| {
+                let mut fields = vec![
+                    ask("Where to report", "Dónde denunciar", found.route()),
+                    ask("Who may report", "Quién puede denunciar", &rule.who_may_report),
+                    ask(
+                        "What the form asks for, in this order",
+                        "Qué pide el formulario, en este orden",
+                        &rule.report_evidence,
+                    ),
+                    ask(
+                        "What the rule says it does not cover",
+                        "Qué dice la regla que no cubre",
+                        &rule.not_covered,
+                    ),
+                    ask("Know before", "Sepa antes", &rule.caution),
+                ];
+                if let Some(nowhere) = found.leads_nowhere() {
+                    fields.push(ask("Where it leads today", "A qué lleva hoy", nowhere));
+                }
+                fields.retain(|field| !field.answers.is_empty());
+                let form = Form {
+                    recipient: post.platform.word().to_owned(),
+                    name: Sentence::same(format!("{}: {}", rule.platform_name, rule.clause)),
+                    contact: sentence(found.route()),
+                    takes: sentence(&rule.topic),
+                    status: Sentence::default(),
+                    limit: None,
+                    fields,
+                };
+                (form, rule.kinds.len())
+            });
+            form.1 = form.1.min(rule.kinds.len());
+        }
+    }
+    let mut forms: Vec<_> =
+        rules.into_iter().map(|((platform, id), (form, kinds))| (platform, kinds, id, form)).collect();
+    forms.sort_by_key(|(platform, kinds, id, _)| (*platform, *kinds, *id));
+    forms.into_iter().map(|(.., form)| form).collect()
+}
+
+fn ask(en: &str, es: &str, answer: &Text) -> FormField {
+    let answers = if answer.en.trim().is_empty() { Vec::new() } else { vec![sentence(answer)] };
+    FormField { ask: Sentence::new(en, es), answers }
+}
+
+/// Returns the forms of the platforms and of the four police desks.
+pub(super) fn rows(
+    library: &Library,
+    dossier: &Dossier,
+    items: &[Item],
+    witnesses: &[String],
+    today: Day,
+) -> Vec<Form> {
+    let answers = answers(dossier, witnesses);
+    let mut forms = platforms(library, items);
+    for desk in Desk::ALL {
+        let Some(channel) = library.channels.iter().find(|row| row.origin.id == row_of(desk)) else {
+            continue;
+        };
+        let status = law::ChannelMatch { channel, now: false }.status_shown(today);
+        let fields = channel.fields.iter().map(|field| FormField {
+            ask: sentence(&field.ask),
+            answers: field.fill.and_then(|fill| answers.get(&fill)).cloned().unwrap_or_default(),
+        });
+        forms.push(Form {
+            recipient: desk.word().to_owned(),
+            name: sentence(&channel.name),
+            contact: sentence(&channel.contact),
+            takes: sentence(&channel.takes),
+            status: sentence(&status),
+            limit: channel.form_limit.map(|limit| limit as u64),
+            fields: fields.collect(),
+        });
+    }
+    forms
+}
+
+/// What the case can answer, the gravest or earliest first.
+fn answers(dossier: &Dossier, witnesses: &[String]) -> BTreeMap<Fill, Vec<Sentence>> {
+    let mut exhibits: Vec<_> = dossier.exhibits.iter().collect();
+    exhibits.sort_by_key(|exhibit| (exhibit.gravity(), exhibit.number));
+    let mut answers: BTreeMap<Fill, Vec<Sentence>> = BTreeMap::new();
+    let mut say = |fill: Fill, sentence: Sentence| {
+        let said = answers.entry(fill).or_default();
+        if !said.contains(&sentence) {
+            said.push(sentence);
+        }
+    };
+    for exhibit in exhibits {
+        let post = &exhibit.post;
+        let name = exhibit.name();
+        let when = post.written.map_or_else(String::new, to_the_second);
+        let link = post.url.as_ref().map_or("", |link| link.as_str());
+        let who = post.author.shown();
+        if !post.text.is_empty() {
+            say(Fill::Words, Sentence::same(format!("{name}: “{}”", post.text)));
+        }
+        let statement = format!("{name}: “{}” {} {who}, {when} {link}", post.text, post.platform);
+        say(Fill::Statements, Sentence::same(statement.trim()));
+        let id = post.author.id.as_deref().map_or_else(String::new, |id| format!(", id {id}"));
+        say(Fill::Accounts, Sentence::same(format!("{} {who}{id}", post.platform)));
+        say(Fill::Places, Sentence::same(post.platform.to_string()));
+        let views = exhibit.sightings.iter().filter_map(|seen| seen.observation.counts.views).max();
+        let reach = views.map_or_else(String::new, |views| format!(" ({views} views as captured)"));
+        if !link.is_empty() {
+            say(Fill::Links, Sentence::same(format!("{link}{reach}")));
+        }
+        for sighting in &exhibit.sightings {
+            say(Fill::Evidence, Sentence::same(format!("{name}: SHA-256 {}", sighting.capture)));
+        }
+        for finding in &exhibit.findings {
+            if let Some(what) = finding.what {
+                say(Fill::Exposed, Sentence::same(what.word()));
+            }
+        }
+        if post.kind == PostKind::Incident {
+            let way = IncidentKind::ALL.iter().any(|kind| post.platform.word() == kind.word());
+            let sort = if way { post.platform.word() } else { "incident" };
+            say(Fill::Dates, Sentence::same(format!("{when}: {sort}")));
+        }
+    }
+    let written = || dossier.exhibits.iter().filter_map(|exhibit| exhibit.post.written);
+    if let (Some(first), Some(last)) = (written().min(), written().max()) {
+        let (first, last) = (to_the_second(first), to_the_second(last));
+        say(Fill::Dates, Sentence::new(format!("from {first} to {last}"), format!("de {first} a {last}")));
+        say(
+            Fill::FirstDate,
+            Sentence::new(
+                format!("earliest in this collection: {first}"),
+                format!("primera de esta colección: {first}"),
+            ),
+        );
+    }
+    say(Fill::Role, Sentence::same(dossier.subject.role.to_string()));
+    say(Fill::State, Sentence::same(dossier.subject.state.clone()));
+    for claim in &dossier.claims {
+        say(Fill::Claims, claim_said(claim));
+    }
+    for report in &dossier.reports {
+        say(Fill::Reports, report_said(report));
+    }
+    for witness in witnesses {
+        say(Fill::Witnesses, Sentence::same(witness.clone()));
+    }
+    answers
+}
+
+/// A moment as a form takes it: nobody reads milliseconds.
+fn to_the_second(at: Moment) -> String {
+    Moment::from_seconds(at.seconds(), at.said_by()).shown()
+}
+
+fn claim_said(claim: &ClaimRow) -> Sentence {
+    Sentence::same(
+        format!("“{}” {}", claim.claim, claim.known.as_deref().unwrap_or_default()).trim().to_owned(),
+    )
+}
+
+fn report_said(report: &ReportRow) -> Sentence {
+    Sentence::new(
+        format!("{} {}: {}", report.to, report.ticket, report.standing.en),
+        format!("{} {}: {}", report.to, report.ticket, report.standing.es),
+    )
+}
