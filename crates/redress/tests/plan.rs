@@ -68,8 +68,8 @@ fn a_step_is_marked_as_done_and_open_again() {
     };
     assert_eq!(step(&after)["done"], true);
     assert_eq!(step(&after)["marked"]["note"], "with my sister");
-    let (code, ..) = run(&["plan", &case, "undo", "safe-now"]);
-    assert_eq!(code, 0);
+    let (code, out, _) = run(&["plan", &case, "undo", "safe-now", "--language", "es"]);
+    assert!(code == 0 && out.starts_with("Abierto de nuevo: safe-now"), "{out}");
     assert_eq!(step(&json(&["plan", &case]))["done"], false);
 
     // An id that is no step's marks nothing, not even the right one beside it.
@@ -300,7 +300,9 @@ fn silence_is_counted_and_a_mistake_counts_for_nothing() {
     assert_eq!(log["rows"].as_array().unwrap().len(), 2);
     let (code, out, _) = run(&["report", &case, "list", "--language", "es"]);
     assert!(
-        code == 0 && out.contains("sin respuesta sobre el fondo") && out.contains("We found no violation."),
+        code == 0
+            && out.contains("sin respuesta sobre el fondo")
+            && out.contains("rechazado “We found no violation.”"),
         "{out}"
     );
     assert_eq!(json(&["plan", &case])["reports"].as_array().unwrap().len(), 2);

@@ -22,7 +22,7 @@ pub fn run(args: &cli::Plan, screen: &Screen) -> Result<Done, ActionError> {
     let mut case = open(&args.case)?;
     let language = language(args.language.as_deref(), &case)?;
     if args.what != PlanWhat::Show {
-        return mark(&mut case, args, screen);
+        return mark(&mut case, args, Lang::of(&language), screen);
     }
     if !args.steps.is_empty() {
         return Err(ActionError::Request(
@@ -49,7 +49,7 @@ pub fn run(args: &cli::Plan, screen: &Screen) -> Result<Done, ActionError> {
     Ok(Done::Well)
 }
 
-fn mark(case: &mut Case, args: &cli::Plan, screen: &Screen) -> Result<Done, ActionError> {
+fn mark(case: &mut Case, args: &cli::Plan, lang: Lang, screen: &Screen) -> Result<Done, ActionError> {
     if args.steps.is_empty() {
         return Err(ActionError::Request(
             "Which step? Copy the word in brackets from `redress plan CASE`.".to_owned(),
@@ -58,12 +58,17 @@ fn mark(case: &mut Case, args: &cli::Plan, screen: &Screen) -> Result<Done, Acti
     let done = args.what == PlanWhat::Done;
     let context = screen.context(args.by.as_deref());
     let marked = plan::mark(case, &args.steps, done, args.note.as_deref(), &context)?;
-    screen.outcome(&marked, |marked| marked.iter().map(tell_mark).collect())?;
+    screen.outcome(&marked, |marked| marked.iter().map(|mark| tell_mark(mark, lang)).collect())?;
     Ok(Done::Well)
 }
 
-fn tell_mark(marked: &Marked) -> String {
-    let word = if marked.done { "Done" } else { "Open again" };
+fn tell_mark(marked: &Marked, lang: Lang) -> String {
+    let word = match (lang, marked.done) {
+        (Lang::En, true) => "Done",
+        (Lang::En, false) => "Open again",
+        (Lang::Es, true) => "Hecho",
+        (Lang::Es, false) => "Abierto de nuevo",
+    };
     format!("{word}: {} ({}, {})\n", marked.step, harmless(&marked.by), marked.at)
 }
 

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use actions::ActionError;
 use actions::reports::{self, Add, Log, Row};
+use law::Lang;
 use law::silence::Outcome;
 
 use crate::cli::{self, ReportWhat};
@@ -112,6 +113,9 @@ fn line(row: &Row, spanish: bool) -> String {
     let _ = writeln!(text, "\n          {}", row.standing);
     for (at, outcome, words) in &row.answers {
         let words = if words.is_empty() { String::new() } else { format!(" “{}”", harmless(words)) };
+        let known = Outcome::ALL.into_iter().find(|known| known.word() == *outcome);
+        let lang = if spanish { Lang::Es } else { Lang::En };
+        let outcome = known.map_or((*outcome).to_owned(), |known| known.shown().in_lang(lang).to_owned());
         let _ = writeln!(text, "          {at}: {outcome}{words}");
     }
     text
