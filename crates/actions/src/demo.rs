@@ -44,7 +44,7 @@ pub struct Outcome {
 }
 
 /// The person of the demo: invented, like all of it.
-fn subject() -> PrivateSet {
+pub fn subject() -> PrivateSet {
     PrivateSet {
         names: vec!["Sam Sample".to_owned()],
         addresses: vec!["14 Sample Lane, Exampleville".to_owned()],
@@ -59,6 +59,19 @@ fn subject() -> PrivateSet {
     }
 }
 
+/// Writes the demo's captures into `folder` and returns it.
+pub fn captures(folder: &Path) -> Result<PathBuf, ActionError> {
+    fs::create_dir_all(folder).map_err(ActionError::file("written", folder))?;
+    for (name, bytes) in [
+        ("community-page.ndjson", captures::extension_export()),
+        ("thread-next-morning.har", captures::network_log()),
+    ] {
+        let path = folder.join(name);
+        fs::write(&path, bytes).map_err(ActionError::file("written", &path))?;
+    }
+    Ok(folder.to_owned())
+}
+
 /// Makes the demo in `dir`, which must not exist or be empty.
 pub fn demo(dir: &Path, context: &Context<'_>) -> Result<Outcome, ActionError> {
     if fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) || dir.is_file() {
@@ -67,15 +80,7 @@ pub fn demo(dir: &Path, context: &Context<'_>) -> Result<Outcome, ActionError> {
             dir.display()
         )));
     }
-    let inbox = dir.join("captures");
-    fs::create_dir_all(&inbox).map_err(ActionError::file("written", &inbox))?;
-    for (name, bytes) in [
-        ("community-page.ndjson", captures::extension_export()),
-        ("thread-next-morning.har", captures::network_log()),
-    ] {
-        let path = inbox.join(name);
-        fs::write(&path, bytes).map_err(ActionError::file("written", &path))?;
-    }
+    let inbox = captures(&dir.join("captures"))?;
     let private = subject();
     let root = dir.join("case");
     let request = new::Request {

@@ -101,7 +101,16 @@ impl Outcome {
 
 /// Takes files in.
 pub fn import(case: &mut Case, request: &Request<'_>, context: &Context<'_>) -> Result<Outcome, ActionError> {
-    let found = files::find(request.paths)?;
+    import_found(case, &files::find(request.paths)?, request.options, context)
+}
+
+/// Takes files in that were found already; each is called what [`Found::name`] says, wherever it lies.
+pub fn import_found(
+    case: &mut Case,
+    found: &[Found],
+    options: &intake::Options,
+    context: &Context<'_>,
+) -> Result<Outcome, ActionError> {
     let before = case.view().counts()?.posts;
     let total =
         found.iter().filter_map(|file| std::fs::metadata(&file.path).ok()).map(|meta| meta.len()).sum();
@@ -110,7 +119,7 @@ pub fn import(case: &mut Case, request: &Request<'_>, context: &Context<'_>) -> 
     for (at, file) in found.iter().enumerate() {
         let which = format!("{} of {} files, ", at + 1, found.len());
         context.progress.say(&format!("{which}{}", file.name));
-        outcomes.push(one(case, file, &which, request.options, context)?);
+        outcomes.push(one(case, file, &which, options, context)?);
     }
     context.progress.end();
     let after = case.view().counts()?.posts;

@@ -29,6 +29,7 @@ pub mod redact;
 pub mod reports;
 pub mod review;
 pub mod scan;
+pub mod screens;
 pub mod situation;
 pub mod stamp;
 pub mod trace;

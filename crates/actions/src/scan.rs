@@ -80,6 +80,22 @@ pub fn scan(case: &mut Case, context: &Context<'_>) -> Result<Outcome, ActionErr
     Ok(Outcome { pictures, posts, proposed, counting, not_counting })
 }
 
+/// Adds findings that a person made. Everything is looked at first, so that adding them drops no proposal.
+pub(crate) fn add(
+    case: &mut Case,
+    found: Vec<(record::PostKey, record::Finding)>,
+    context: &Context<'_>,
+) -> Result<(), ActionError> {
+    scan(case, context)?;
+    let claims = claims(context);
+    let versions: BTreeMap<String, u32> =
+        detect::roster().iter().map(|detector| (detector.name.to_owned(), detector.version)).collect();
+    let fingerprint = fingerprint(case, &versions, &claims)?;
+    let by = BTreeMap::from([("person".to_owned(), 1)]);
+    let proposals = found.into_iter().map(|(post, finding)| Proposal { post, finding });
+    Ok(case.propose(&fingerprint, by, &Looked::default(), proposals, context.now())?)
+}
+
 /// The claims this case is held against: those in use on this computer.
 pub fn claims(context: &Context<'_>) -> Vec<Claim> {
     context.library().claims_in(law::Lang::En)

@@ -563,6 +563,42 @@ impl Case {
         self.index.compact()
     }
 
+    /// Makes the index ready for screens and takes up to `most` posts into the words that are searched. Returns how many
+    /// posts still wait: call again until none does, and after every import.
+    pub fn prepare_pages(&mut self, most: u32) -> Result<u64, CaseError> {
+        self.index.prepare_pages(most)
+    }
+
+    /// Returns what a screen wrote down under `name` for later; `None` where there is nothing. It is no evidence: it lies
+    /// beside the ledger and not in it.
+    pub fn desk_note<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<Option<T>, CaseError> {
+        let path = self.root.join("desk").join(format!("{name}.json"));
+        if !path.is_file() {
+            return Ok(None);
+        }
+        let bytes = disk::read(&path)?;
+        serde_json::from_slice(&bytes)
+            .map(Some)
+            .map_err(|error| CaseError::Settings { path, what: error.to_string() })
+    }
+
+    /// Writes something down under `name` (letters only) for later.
+    pub fn set_desk_note(&self, name: &str, value: &impl Serialize) -> Result<(), CaseError> {
+        let folder = self.root.join("desk");
+        disk::make_folder(&folder)?;
+        let path = folder.join(format!("{name}.json"));
+        let bytes = serde_json::to_vec(value)
+            .map_err(|error| CaseError::Settings { path: path.clone(), what: error.to_string() })?;
+        disk::replace(&path, &bytes)
+    }
+
+    /// Writes what must never leak. Findings made before it was known are made again by the next scan.
+    pub fn set_private(&mut self, set: &PrivateSet) -> Result<(), CaseError> {
+        private::save(&self.root, set)?;
+        self.private = set.clone();
+        Ok(())
+    }
+
     fn catch_up(&mut self) -> Result<(), CaseError> {
         let (size, root) = self.index.reflects()?;
         if size == self.ledger.size() && root == Some(self.ledger.root()) {

@@ -28,6 +28,7 @@ pub fn sentence(reason: &Reason, text: &str, language: Language) -> String {
 
 /// Code, English, Spanish.
 const SENTENCES: &[(&str, &str, &str)] = &[
+    ("person.said", "a person who read it says so", "lo dice una persona que lo leyó"),
     ("private.exact", "is exactly the person’s own data", "es exactamente un dato de la persona"),
     ("phone.number", "gives a telephone number", "da un número de teléfono"),
     (

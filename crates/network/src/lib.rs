@@ -18,6 +18,8 @@ pub mod alike;
 
 pub mod clusters;
 
+pub mod layout;
+
 pub mod write;
 
 mod names;

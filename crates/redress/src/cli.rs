@@ -28,8 +28,9 @@ pub struct Cli {
     #[arg(long, global = true)]
     pub json: bool,
 
+    /// What to do; nothing at all opens the local app
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -85,6 +86,9 @@ pub enum Command {
 
     /// What was read in screenshots: confirm the post each one shows, or correct it
     Pictures(Pictures),
+
+    /// The local app: everything the commands do, in your browser, on this computer alone
+    Serve(Serve),
 
     /// What to do now, with due dates and sources
     Plan(Plan),
@@ -474,6 +478,26 @@ pub enum PicturesWhat {
     List,
     Confirm,
     Refuse,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Listens on 127.0.0.1 only and prints a link that works once. Nothing is sent anywhere. Esc pressed twice leaves at once.\n\
+    redress serve my-case\n\
+    redress                                         the same, and offers to make or open a case in this folder"
+)]
+pub struct Serve {
+    /// The case's folder; without it the app offers to make or open one
+    pub case: Option<PathBuf>,
+    /// The port; any that is free where nothing is said
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub port: u16,
+    /// Also open the link in the browser, where this is a terminal
+    #[arg(long)]
+    pub open: bool,
+    /// Minutes without anybody there after which the screen is locked
+    #[arg(long, value_name = "MINUTES", default_value_t = 15)]
+    pub idle: u64,
 }
 
 #[derive(Debug, Args)]

@@ -1,5 +1,5 @@
-//! What lies outside the program: the clock, the terminal's keyboard, the folder of this computer's user, and the one
-//! use of the internet.
+//! What lies outside the program: the clock, the terminal's keyboard, the browser, the folder of this computer's user, and
+//! the one use of the internet.
 //!
 //! No other file of redress opens a connection; `redress stamp --tsa` alone calls [`ask_authority`].
 
@@ -114,4 +114,15 @@ pub fn passphrase(file: Option<&Path>, new: bool) -> Result<String, ActionError>
         ));
     }
     Ok(typed)
+}
+
+/// Asks this computer to show a link of the local app in its browser. Where it has none, the printed link does.
+pub fn open_browser(link: &str) {
+    let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    let _printed_too = std::process::Command::new(program)
+        .arg(link)
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn();
 }

@@ -36,6 +36,11 @@ impl Screen {
         }
     }
 
+    /// Tells whether results are printed as JSON.
+    pub fn is_json(&self) -> bool {
+        self.json
+    }
+
     /// Prints an outcome: as one line of JSON, or as the words `tell` makes of it.
     pub fn outcome<T: Serialize>(
         &self,

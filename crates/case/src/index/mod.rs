@@ -2,8 +2,9 @@
 //!
 //! - `schema`: the tables.
 //! - `write`: one function per kind of event; importing and rebuilding go through the same ones.
-//! - [`view`]: what the other rooms may ask.
+//! - [`view`]: what the other rooms may ask; `pages` is the part of it that screens ask, with orders of its own.
 
+pub(crate) mod pages;
 mod pictures;
 mod schema;
 pub mod view;
@@ -12,7 +13,7 @@ mod write;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 use values::{Digest, Hasher};
 
 use crate::CaseError;
@@ -49,6 +50,17 @@ impl Index {
         let db = Connection::open(path)?;
         db.busy_timeout(Duration::from_secs(10))?;
         schema::prepare(&db)?;
+        Ok(Self { db, accounts: write::AccountCache::default() })
+    }
+
+    /// Opens the index file for reading beside the connection that writes. `cache` is how much of it may be kept in
+    /// memory, in KiB.
+    pub(crate) fn open_beside(path: &Path, cache: u32) -> Result<Self, CaseError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(path, flags)?;
+        db.busy_timeout(Duration::from_secs(10))?;
+        db.execute_batch(&format!("PRAGMA cache_size = -{cache}; PRAGMA temp_store = MEMORY;"))?;
+        db.set_prepared_statement_cache_capacity(64);
         Ok(Self { db, accounts: write::AccountCache::default() })
     }
 

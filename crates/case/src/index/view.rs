@@ -9,6 +9,7 @@ use values::{Digest, Moment, Precision, SaidBy, Trouble};
 use super::{Index, write};
 use crate::{CaseError, Objects, merge};
 
+pub use super::pages::{AccountLine, Common, Decided, FindingsAsked, PostLine, PostsAsked, Stretch, Tally};
 pub use super::write::Proposal;
 
 /// A window on the index.
@@ -153,6 +154,27 @@ const LATEST: &str = "SELECT finding, choice, demo, decision, max(event) FROM de
 impl<'a> View<'a> {
     pub(crate) fn new(index: &'a Index, objects: &'a Objects) -> Self {
         Self { index, objects }
+    }
+
+    pub(super) fn index(&self) -> &'a Index {
+        self.index
+    }
+
+    /// Returns how many events the index reflects: it says the same as long as this number stays.
+    pub fn reflects(&self) -> Result<u64, CaseError> {
+        Ok(self.index.reflects()?.0)
+    }
+
+    /// Returns the objects that the index is about.
+    pub fn objects(&self) -> &'a Objects {
+        self.objects
+    }
+
+    /// Returns the place in the ledger of the latest trace; `None` where nothing was traced.
+    pub fn latest_trace(&self) -> Result<Option<u64>, CaseError> {
+        let event: Option<i64> =
+            self.index.db.query_row("SELECT max(event) FROM traces", [], |row| row.get(0))?;
+        Ok(event.and_then(|event| u64::try_from(event).ok()))
     }
 
     /// Returns how much there is.
@@ -353,15 +375,7 @@ impl<'a> View<'a> {
         ))?;
         let mut rows = statement.query(params![value])?;
         while let Some(row) = rows.next()? {
-            let id: String = row.get(0)?;
-            let decision: Option<String> = row.get(3)?;
-            each(FindingRow {
-                id: FindingId::from_stored(id.parse().map_err(|_| damaged("a finding's id"))?),
-                post: PostKey::from_stored(row.get::<_, String>(1)?),
-                finding: parse(&row.get::<_, String>(2)?)?,
-                decision: decision.as_deref().map(parse).transpose()?,
-                demo: row.get::<_, Option<bool>>(4)?.unwrap_or(false),
-            });
+            each(finding_row(row)?);
         }
         Ok(())
     }
@@ -507,6 +521,19 @@ impl From<&CaptureRow> for Capture {
     }
 }
 
+/// Takes a row of a finding's id, its post's key, the finding, its decision and whether that is the demo's.
+pub(super) fn finding_row(row: &Row<'_>) -> Result<FindingRow, CaseError> {
+    let id: String = row.get(0)?;
+    let decision: Option<String> = row.get(3)?;
+    Ok(FindingRow {
+        id: FindingId::from_stored(id.parse().map_err(|_| damaged("a finding's id"))?),
+        post: PostKey::from_stored(row.get::<_, String>(1)?),
+        finding: parse(&row.get::<_, String>(2)?)?,
+        decision: decision.as_deref().map(parse).transpose()?,
+        demo: row.get::<_, Option<bool>>(4)?.unwrap_or(false),
+    })
+}
+
 fn capture_row(row: &Row<'_>, first: usize) -> rusqlite::Result<CaptureRow> {
     let digest = |column: usize, text: String| {
         text.parse::<Digest>().map_err(|error| {
@@ -528,7 +555,7 @@ fn capture_row(row: &Row<'_>, first: usize) -> rusqlite::Result<CaptureRow> {
     })
 }
 
-fn parse<T: DeserializeOwned>(text: &str) -> Result<T, CaseError> {
+pub(super) fn parse<T: DeserializeOwned>(text: &str) -> Result<T, CaseError> {
     serde_json::from_str(text).map_err(|error| CaseError::ObjectForm {
         digest: Digest::of(text.as_bytes()),
         expected: "a row of the index",
@@ -536,7 +563,7 @@ fn parse<T: DeserializeOwned>(text: &str) -> Result<T, CaseError> {
     })
 }
 
-fn damaged(what: &str) -> CaseError {
+pub(super) fn damaged(what: &str) -> CaseError {
     CaseError::NoSuch(format!(
         "The index of this case holds {what} that does not read. Run `redress rebuild`."
     ))

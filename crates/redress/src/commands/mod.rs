@@ -20,6 +20,7 @@ mod rekey;
 mod report;
 mod review;
 mod scan;
+mod serve;
 mod stamp;
 mod together;
 mod trace;
@@ -39,7 +40,8 @@ use crate::screen::Screen;
 
 /// Runs the command that was typed.
 pub fn run(cli: &Cli, screen: &Screen) -> Result<Done, ActionError> {
-    match &cli.command {
+    let Some(command) = &cli.command else { return alone(screen) };
+    match command {
         Command::Demo { dir } => demo::run(dir, screen),
         Command::New(args) => new::run(args, screen),
         Command::Import(args) => import::run(args, screen),
@@ -51,6 +53,7 @@ pub fn run(cli: &Cli, screen: &Screen) -> Result<Done, ActionError> {
         }
         Command::Pictures(args) => pictures::run(args, screen),
         Command::Review(args) => review::run(args, screen),
+        Command::Serve(args) => serve::run(args, screen),
         Command::Plan(args) => plan::run(args, screen),
         Command::Redact(args) => redact::run(args, screen),
         Command::Elements(args) => elements::run(args, screen),
@@ -70,6 +73,18 @@ pub fn run(cli: &Cli, screen: &Screen) -> Result<Done, ActionError> {
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { dir } => manual::man(dir, screen),
     }
+}
+
+/// What `redress` alone does: at a terminal it opens the app; for a script it is wrong use.
+fn alone(screen: &Screen) -> Result<Done, ActionError> {
+    use std::io::IsTerminal as _;
+    if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
+        return serve::alone(screen);
+    }
+    Err(ActionError::Request(
+        "No command was given. See `redress --help`; at a terminal, `redress` alone opens the local app."
+            .to_owned(),
+    ))
 }
 
 /// Opens a case for a command.

@@ -1,5 +1,6 @@
 //! `cargo xtask bench [NAME…]`: speed and memory, one file per bench.
 
+mod app;
 mod case;
 mod detect;
 mod evidence;
@@ -14,6 +15,7 @@ use anyhow::{Result, bail};
 type Bench = (&'static str, fn() -> Result<()>);
 
 const BENCHES: &[Bench] = &[
+    ("app", app::run),
     ("case", case::run),
     ("detect", detect::run),
     ("evidence", evidence::run),

@@ -1,0 +1,128 @@
+//! Packages on a screen: what would leave and what would be covered, before anything is written.
+
+use std::path::{Path, PathBuf};
+
+use case::Case;
+use record::What;
+use report::{Language, Options, Paper, Recipient, RedactionMap};
+
+use crate::export::{self, LeftOut, Outcome};
+use crate::{ActionError, Context, dossier};
+
+/// What would leave.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// Files by path with their size in bytes.
+    pub files: Vec<(String, u64)>,
+    /// What would be covered, and where. Never the text.
+    pub covered: Vec<Covered>,
+    /// What would be left out.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Something covered.
+#[derive(Debug, Clone)]
+pub struct Covered {
+    /// In which exhibit (`EX-0001`); `None` for the other parts of the package.
+    pub exhibit: Option<String>,
+    /// What sort of thing.
+    pub category: String,
+    /// How often.
+    pub count: u64,
+}
+
+/// Where the app writes packages: beside the case, never in it.
+pub fn folder(root: &Path) -> PathBuf {
+    let name = root.file_name().map_or_else(|| "case".to_owned(), |name| name.to_string_lossy().into_owned());
+    root.with_file_name(format!("{name}-packages"))
+}
+
+fn made(
+    case: &Case,
+    recipient: &str,
+    language: &str,
+    context: &Context<'_>,
+) -> Result<(report::Dossier, report::Package), ActionError> {
+    let recipient: Recipient = recipient.parse().map_err(ActionError::Request)?;
+    let dossier = dossier::gather(case, context)?;
+    let map = RedactionMap::of(case.private());
+    let options = Options::new(Language::of_code(language), Paper::Letter);
+    let objects = case.objects().clone();
+    let package =
+        report::package(&dossier, recipient, &options, &map, &mut |digest| objects.get(digest).ok())
+            .map_err(|refused| ActionError::Refused(format!("No package was written: {refused}")))?;
+    Ok((dossier, package))
+}
+
+/// What is covered, by exhibit and sort: how many pieces of text each.
+fn covered(dossier: &report::Dossier, package: &report::Package, language: Language) -> Vec<Covered> {
+    let mut rows: Vec<Covered> = Vec::new();
+    for redaction in &package.redactions {
+        // A place is a path into the dossier, such as `/exhibits/0/post/text`.
+        let at = redaction.place.strip_prefix("/exhibits/").and_then(|rest| rest.split('/').next());
+        let exhibit = at.and_then(|at| at.parse::<usize>().ok()).and_then(|at| dossier.exhibits.get(at));
+        let exhibit = exhibit.map(report::dossier::Exhibit::name);
+        let category = redaction.category.label(language).trim_matches(['[', ']']).to_owned();
+        match rows.iter_mut().find(|row| row.exhibit == exhibit && row.category == category) {
+            Some(row) => row.count += redaction.count,
+            None => rows.push(Covered { exhibit, category, count: redaction.count }),
+        }
+    }
+    rows
+}
+
+/// Makes the package in memory and says what is in it.
+pub fn preview(
+    case: &Case,
+    recipient: &str,
+    language: &str,
+    context: &Context<'_>,
+) -> Result<Preview, ActionError> {
+    let (dossier, package) = made(case, recipient, language, context)?;
+    Ok(Preview {
+        files: package.files.iter().map(|(name, bytes)| (name.clone(), bytes.len() as u64)).collect(),
+        covered: covered(&dossier, &package, Language::of_code(language)),
+        left_out: package
+            .left_out
+            .iter()
+            .map(|left| LeftOut { what: left.what.clone(), why: left.why.clone() })
+            .collect(),
+    })
+}
+
+/// Returns the report as it would leave, and writes to the ledger that it was looked at. `None` where the recipient gets
+/// no report.
+pub fn report(
+    case: &mut Case,
+    recipient: &str,
+    language: &str,
+    context: &Context<'_>,
+) -> Result<Option<Vec<u8>>, ActionError> {
+    let (_, mut package) = made(case, recipient, language, context)?;
+    let detail = case.objects().put_json(&(&context.actor, "preview of a package", [recipient]))?;
+    case.append(context.now(), vec![What::Viewed { detail }])?;
+    Ok(package.files.remove("data/report.pdf"))
+}
+
+/// Writes the package under a name with the recipient and the day.
+pub fn write(
+    case: &mut Case,
+    recipient: &str,
+    language: &str,
+    context: &Context<'_>,
+) -> Result<Outcome, ActionError> {
+    let kind: Recipient = recipient.parse().map_err(ActionError::Request)?;
+    let day: String = context.now().to_rfc3339().chars().take(10).collect();
+    let folder = folder(case.root());
+    let out = (1..)
+        .map(|n| folder.join(if n == 1 { format!("{kind}-{day}") } else { format!("{kind}-{day}-{n}") }))
+        .find(|path| !path.exists())
+        .ok_or_else(|| ActionError::OurFault("There is no free name for the package.".to_owned()))?;
+    let request = export::Request {
+        recipient: kind,
+        out: &out,
+        language: Language::of_code(language),
+        paper: Paper::Letter,
+    };
+    export::export(case, &request, context)
+}

@@ -1,0 +1,171 @@
+//! What a screen asks of a case: no words before they are asked for, and every look in the ledger.
+
+use std::path::Path;
+
+use actions::library::Rows;
+use actions::screens::{
+    Case, Decided, FindingsAsked, PostsAsked, custody, gentle, glance, look, picture, statements,
+};
+use actions::{Context, Quiet, demo, files, import, new, scan, trace};
+use record::{Actor, Choice, Exposure, Kind, Role};
+use values::{Moment, Precision, SaidBy};
+
+fn now() -> Moment {
+    Moment::from_millis(1_762_400_000_000, Precision::Millisecond, SaidBy::Redress)
+}
+
+fn context() -> Context<'static> {
+    Context {
+        now: &now,
+        actor: Actor::person("Robin"),
+        redress: "test",
+        progress: &Quiet,
+        rows: &Rows::shipped,
+    }
+}
+
+/// A case with the demo's captures, scanned and traced, and nobody's decision.
+fn case(folder: &Path) -> Case {
+    let made = demo::captures(&folder.join("captures")).expect("captures are written");
+    let request = new::Request {
+        root: &folder.join("case"),
+        name: None,
+        role: Role::Postal,
+        state: "PA",
+        language: "en",
+        private: Some(&demo::subject()),
+        keep_until: None,
+    };
+    let (mut case, _) = new::new(&request, &context()).expect("a case is made");
+    let options = intake::Options::plain(intake::Limits::ordinary());
+    let found = files::find(&[made]).expect("captures are found");
+    import::import_found(&mut case, &found, &options, &context()).expect("they are imported");
+    scan::scan(&mut case, &context()).expect("they are scanned");
+    trace::trace(&mut case, &trace::Request::default(), &context()).expect("they are traced");
+    while case.prepare_pages(10).expect("pages are prepared") > 0 {}
+    case
+}
+
+fn viewed(case: &Case) -> usize {
+    custody::lines(case, 0).expect("the ledger is read").iter().filter(|line| line.word == "viewed").count()
+}
+
+#[test]
+fn a_finding_is_looked_at_decided_taken_back_and_corrected() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut case = case(folder.path());
+    let id = look::next(case.view(), &[Kind::Threat], &[]).unwrap().expect("there is a threat");
+    let card = look::one(case.view(), &id).unwrap().unwrap();
+    assert_eq!((card.kind, card.decision), (Kind::Threat, None));
+    assert_eq!(viewed(&case), 0, "a card shows no words");
+
+    let seen = look::look(&mut case, &id, "en", &context()).unwrap();
+    assert_eq!(viewed(&case), 1);
+    let words: Vec<&str> = seen.marked.iter().filter_map(|(from, to)| seen.text.get(*from..*to)).collect();
+    assert_eq!(words.len(), seen.marked.len());
+    assert!(!words.is_empty() && seen.marked.windows(2).all(|pair| pair[0].1 < pair[1].0));
+    assert!(!seen.reasons.is_empty());
+
+    look::decide(&mut case, std::slice::from_ref(&id), Choice::Confirm, Some("as it says"), &context())
+        .unwrap();
+    assert_eq!(look::one(case.view(), &id).unwrap().unwrap().decision, Some(Choice::Confirm));
+    assert_ne!(look::next(case.view(), &[Kind::Threat], &[]).unwrap().as_ref(), Some(&id));
+    look::undo(&mut case, std::slice::from_ref(&id), &context()).unwrap();
+    assert_eq!(look::next(case.view(), &[Kind::Threat], &[]).unwrap().as_ref(), Some(&id));
+    let next = look::next(case.view(), &[Kind::Threat], std::slice::from_ref(&id)).unwrap();
+    assert_ne!(next.as_ref(), Some(&id), "what was passed over waits");
+
+    let before = case.view().counts().unwrap().findings;
+    look::correct(&mut case, &id, Kind::Dox, Some(Exposure::Plate), &context()).unwrap();
+    assert_eq!(look::one(case.view(), &id).unwrap().unwrap().decision, Some(Choice::Reject));
+    assert_eq!(case.view().counts().unwrap().findings, before + 1, "no proposal was dropped");
+    let asked = FindingsAsked {
+        kind: Some(Kind::Dox),
+        decided: Decided::As(Choice::Confirm),
+        all: false,
+        skip: 0,
+        most: 10,
+    };
+    assert_eq!(look::cards(case.view(), &asked).unwrap().len(), 1);
+    let content = case.index_content().unwrap();
+    assert_eq!(case.replayed_content().unwrap(), content, "the ledger holds all of it");
+}
+
+#[test]
+fn the_glance_counts_what_the_tally_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = case(folder.path());
+    let glance = glance::glance(&case.reader(1 << 10).unwrap()).unwrap();
+    let found: u64 = glance.tally.iter().map(|line| line.found).sum();
+    assert_eq!(found, glance.counts.findings);
+    assert_eq!(found, glance.common.iter().map(|row| row.count).sum::<u64>());
+    assert!(!glance.urgent.is_empty() && !glance.exposed.is_empty());
+    assert!(!glance::still_up(case.view(), 5).unwrap().is_empty());
+}
+
+#[test]
+fn words_are_found_by_words_account_kind_and_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut case = case(folder.path());
+    let count = |case: &Case, asked: PostsAsked| {
+        let asked = PostsAsked { most: 500, ..asked };
+        let lines = case.view().posts_asked(&asked).unwrap();
+        assert_eq!(lines.len() as u64, case.view().count_asked(&asked, 1000).unwrap());
+        lines.len()
+    };
+    let all = count(&case, PostsAsked::default());
+    assert_eq!(all as u64, case.view().counts().unwrap().posts);
+    let words = |words: &str| PostsAsked { words: Some(words.to_owned()), ..PostsAsked::default() };
+    let plates = count(&case, words("rdr 00"));
+    assert!(plates > 0 && plates < all, "{plates} of {all}");
+    assert_eq!(count(&case, words("...")), 0);
+    assert_eq!(count(&case, words("\" OR *")), count(&case, words("or")));
+    let account = PostsAsked { account: Some("@example_amplifier".to_owned()), ..PostsAsked::default() };
+    assert!(count(&case, account) > 0);
+    let kind = PostsAsked { kind: Some(Kind::Threat), ..words("") };
+    assert_eq!(count(&case, kind), 0, "no words are no search");
+    let (first, last) = case.view().time_span().unwrap().unwrap();
+    let timed = PostsAsked { from: Some(first), to: Some(last + 1), ..PostsAsked::default() };
+    let in_bars: u64 =
+        case.view().stretches(first, last + 1, 3_600_000).unwrap().iter().map(|bar| bar.posts).sum();
+    assert_eq!(count(&case, timed) as u64, in_bars);
+
+    // The words stay right when the index is made again.
+    case.rebuild().unwrap();
+    while case.prepare_pages(7).unwrap() > 0 {}
+    assert_eq!(count(&case, words("rdr 00")), plates);
+}
+
+#[test]
+fn the_picture_names_what_the_map_says_and_every_tie_has_its_posts() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = case(folder.path());
+    let (_, map) = picture::latest(case.view()).unwrap().unwrap();
+    let drawn = picture::picture(case.view(), &map).unwrap();
+    assert_eq!(drawn.nodes.iter().filter(|node| node.after_notice > 0).count(), {
+        let mut accounts: Vec<_> = map.notice.went_on.iter().map(|row| &row.account).collect();
+        accounts.dedup();
+        accounts.len()
+    });
+    assert!(drawn.nodes.iter().any(|node| !node.first_of.is_empty()));
+    assert!(drawn.ties.iter().all(|tie| tie.from < drawn.nodes.len() && !tie.posts.is_empty()));
+    for ending in ["svg", "gexf", "graphml", "csv", "spread.gexf"] {
+        assert!(picture::file(&map, &drawn, ending).is_some_and(|bytes| bytes.len() > 100), "{ending}");
+    }
+    assert!(picture::file(&map, &drawn, "html").is_none());
+}
+
+#[test]
+fn an_account_has_its_statements_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = case(folder.path());
+    let accounts = case.view().accounts_with_findings(50).unwrap();
+    assert!(accounts.windows(2).all(|pair| pair[0].findings >= pair[1].findings));
+    let table = statements::of_account(case.view(), &accounts[0].key, None, 100).unwrap();
+    assert!(!table.statements.is_empty());
+    assert!(table.statements.windows(2).all(|pair| pair[0].written <= pair[1].written));
+    let claims = statements::claims(case.view(), "es").unwrap();
+    assert!(claims.iter().any(|here| here.asserted > 0));
+    assert!(statements::of_account(case.view(), "x:@nobody", None, 1).is_err());
+    gentle::warm();
+}

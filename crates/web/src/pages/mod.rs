@@ -1,0 +1,388 @@
+//! One file per page. A page asks the desk, and shows what it says.
+
+mod begin;
+mod case;
+mod custody;
+mod log;
+mod map;
+mod packages;
+mod plan;
+mod review;
+mod safe;
+mod save;
+mod search;
+mod settings;
+mod statements;
+mod timeline;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use maud::{Markup, html};
+use record::Kind;
+use serde::Deserialize;
+
+use crate::desk::DeskError;
+use crate::frame::{self, Frame, Here};
+use crate::session::{Role, Session};
+use crate::words::{self as w, Lang};
+use crate::{App, assets, guard};
+
+/// Where files are sent to.
+pub const UPLOAD: &str = "/save/file";
+
+/// What a handler is handed: the app and who asks.
+pub type Asked = State<Arc<App>>;
+/// Who asks.
+pub type Who = axum::Extension<Arc<Session>>;
+/// What a handler answers.
+pub type Answer = Result<Response, Problem>;
+
+/// Returns every page behind the guard.
+pub fn router(app: Arc<App>) -> Router {
+    let mut router = Router::new();
+    for path in assets::paths() {
+        router = router.route(
+            path,
+            get(move || async move {
+                assets::find(path).map_or_else(|| StatusCode::NOT_FOUND.into_response(), assets::answer)
+            }),
+        );
+    }
+    router
+        .route("/", get(home))
+        .route("/open", get(open))
+        .route("/out", get(out))
+        .route("/locked", get(lock))
+        .route("/here", get(|| async { StatusCode::NO_CONTENT }))
+        .route("/language", post(settings::language))
+        .route("/safe", get(safe::page))
+        .route("/begin", get(begin::page).post(begin::make))
+        .route("/begin/open", post(begin::open))
+        .route("/private", get(begin::private).post(begin::keep_private))
+        .route("/save", get(save::page))
+        .route(UPLOAD, post(save::file))
+        .route("/look", post(save::look))
+        .route("/working", get(save::working))
+        .route("/working.json", get(save::working_json))
+        .route("/kept", get(save::kept))
+        .route("/case", get(case::page))
+        .route("/review", get(review::page).post(review::start))
+        .route("/review/next", get(review::next))
+        .route("/review/item", get(review::item))
+        .route("/review/show", post(review::show))
+        .route("/review/uncover", post(review::uncover))
+        .route("/review/decide", post(review::decide))
+        .route("/review/correct", post(review::correct))
+        .route("/review/pass", post(review::pass))
+        .route("/review/undo", post(review::undo))
+        .route("/review/rest", get(review::rest).post(review::go_on))
+        .route("/review/list", get(review::list))
+        .route("/picture", get(review::picture))
+        .route("/log", get(log::page).post(log::write))
+        .route("/timeline", get(timeline::page).post(timeline::show))
+        .route("/search", get(search::page).post(search::show))
+        .route("/search/save", post(search::save))
+        .route("/map", get(map::page))
+        .route("/map/data.json", get(map::data))
+        .route("/map/tie", get(map::tie))
+        .route("/map/file", get(map::file))
+        .route("/statements", get(statements::page))
+        .route("/statements/account", get(statements::account).post(statements::show))
+        .route("/plan", get(plan::page))
+        .route("/plan/mark", post(plan::mark))
+        .route("/plan/report", post(plan::report))
+        .route("/plan/answer", post(plan::answer))
+        .route("/plan/calendar.ics", get(plan::calendar))
+        .route("/packages", get(packages::page).post(packages::write))
+        .route("/packages/report.pdf", get(packages::report))
+        .route("/custody", get(custody::page).post(custody::verify))
+        .route("/settings", get(settings::page).post(settings::keep))
+        .route("/helper", post(settings::helper))
+        .fallback(|| async { Problem::not_found() })
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), guard::guard))
+        // An upload is bounded where it is written to the disk; forms are bounded by the guard.
+        .layer(DefaultBodyLimit::disable())
+        .with_state(app)
+}
+
+/// Tells whether somebody who only reviews may ask for `path`.
+pub fn is_for_reviewers(path: &str) -> bool {
+    path == "/"
+        || path == "/review"
+        || path.starts_with("/review/")
+        || matches!(path, "/picture" | "/language" | "/out" | "/locked" | "/here" | "/settings")
+}
+
+/// Why there is no page: what to say and with what status.
+#[derive(Debug)]
+pub struct Problem {
+    status: StatusCode,
+    words: Sorry,
+}
+
+/// What to say on a page that is not the one asked for.
+#[derive(Debug, Clone)]
+enum Sorry {
+    Ours(w::Say),
+    Told(String),
+    Begin,
+}
+
+impl Problem {
+    /// There is no such page.
+    pub fn not_found() -> Self {
+        Self { status: StatusCode::NOT_FOUND, words: Sorry::Ours(w::NO_PAGE) }
+    }
+
+    /// The request cannot be meant so.
+    pub fn told(words: impl Into<String>) -> Self {
+        Self { status: StatusCode::UNPROCESSABLE_ENTITY, words: Sorry::Told(words.into()) }
+    }
+
+    /// The request cannot be meant so, in our words.
+    pub fn say(words: w::Say) -> Self {
+        Self { status: StatusCode::UNPROCESSABLE_ENTITY, words: Sorry::Ours(words) }
+    }
+}
+
+impl From<DeskError> for Problem {
+    fn from(error: DeskError) -> Self {
+        use actions::ActionError;
+        match error {
+            DeskError::NoCase => Self { status: StatusCode::SEE_OTHER, words: Sorry::Begin },
+            DeskError::Busy => Self { status: StatusCode::SERVICE_UNAVAILABLE, words: Sorry::Ours(w::BUSY) },
+            DeskError::Action(error) => {
+                let status = match &error {
+                    ActionError::Request(_) | ActionError::Refused(_) | ActionError::File { .. } => {
+                        StatusCode::UNPROCESSABLE_ENTITY
+                    }
+                    _ => StatusCode::INTERNAL_SERVER_ERROR,
+                };
+                Self { status, words: Sorry::Told(error.to_string()) }
+            }
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self.words);
+        response
+    }
+}
+
+/// Puts words into an answer that is a [`Problem`], in the language of whoever asked.
+pub fn with_sorry(app: &App, session: Option<&Session>, response: Response) -> Response {
+    let Some(sorry) = response.extensions().get::<Sorry>().cloned() else { return response };
+    if matches!(sorry, Sorry::Begin) {
+        return Redirect::to("/begin").into_response();
+    }
+    let t = session.map_or(Lang::En, lang);
+    let words = match sorry {
+        Sorry::Ours(words) => t.say(words).to_owned(),
+        Sorry::Told(words) => words,
+        Sorry::Begin => String::new(),
+    };
+    let body = html! {
+        h1 { (t.say(w::SORRY)) }
+        p.said role="alert" { (words) }
+        p { a.button href="/" { (t.say(w::BACK_HOME)) } }
+    };
+    let page = match session {
+        Some(session) => framed(app, session, Here::Elsewhere, t.say(w::SORRY), &[], &body),
+        None => frame::bare(t, t.say(w::SORRY), &body),
+    };
+    (response.status(), html(page)).into_response()
+}
+
+/// Answers with a page.
+pub fn html(page: Markup) -> Response {
+    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page.into_string()).into_response()
+}
+
+/// Answers with a file to keep.
+pub fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '_' }).collect();
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{plain}\"")),
+    ];
+    (headers, bytes).into_response()
+}
+
+/// Sends the browser on.
+pub fn to(path: &str) -> Response {
+    Redirect::to(path).into_response()
+}
+
+/// Returns the language of whoever asks.
+pub fn lang(session: &Session) -> Lang {
+    session.state().language.unwrap_or(Lang::En)
+}
+
+/// Returns who acts, as the ledger writes it.
+pub fn by(app: &App, session: &Session) -> String {
+    match &session.role {
+        Role::Owner => app.setup.by.clone(),
+        Role::Reviewer { name, .. } => name.clone(),
+    }
+}
+
+/// Frames a page.
+pub fn framed(
+    app: &App,
+    session: &Session,
+    here: Here,
+    title: &str,
+    scripts: &[&'static str],
+    body: &Markup,
+) -> Markup {
+    let frame = Frame {
+        session,
+        lang: lang(session),
+        open: app.desk.is_open(),
+        idle: app.sessions.idle().as_secs(),
+        here,
+        title,
+        scripts,
+    };
+    frame::page(&frame, body)
+}
+
+/// Answers with a framed page.
+pub fn show(app: &App, session: &Session, here: Here, title: &str, body: &Markup) -> Answer {
+    Ok(html(framed(app, session, here, title, &[], body)))
+}
+
+/// Does what may take a while beside the threads that answer.
+pub async fn off<T: Send + 'static>(
+    app: &Arc<App>,
+    work: impl FnOnce(&Arc<App>) -> Result<T, DeskError> + Send + 'static,
+) -> Result<T, Problem> {
+    let app = Arc::clone(app);
+    match tokio::task::spawn_blocking(move || work(&app)).await {
+        Ok(outcome) => Ok(outcome?),
+        Err(_) => {
+            Err(Problem { status: StatusCode::INTERNAL_SERVER_ERROR, words: Sorry::Ours(w::OUR_FAULT) })
+        }
+    }
+}
+
+/// The word of a kind of finding.
+pub fn kind_say(kind: Kind) -> w::Say {
+    match kind {
+        Kind::Threat => w::KIND_THREAT,
+        Kind::Incitement => w::KIND_INCITEMENT,
+        Kind::Dox => w::KIND_DOX,
+        Kind::CallToIdentify => w::KIND_CALL,
+        Kind::Harassment => w::KIND_HARASSMENT,
+        Kind::FalseClaim => w::KIND_CLAIM,
+        Kind::Intimidation => w::KIND_INTIMIDATION,
+        Kind::Impersonation => w::KIND_IMPERSONATION,
+        Kind::Swatting => w::KIND_SWATTING,
+    }
+}
+
+/// Returns a moment in milliseconds as people read it, in UTC.
+pub fn when(millis: Option<i64>, t: Lang) -> String {
+    use values::{Moment, Precision, SaidBy};
+    millis.map_or_else(
+        || t.say(w::NO_TIME).to_owned(),
+        |millis| Moment::from_millis(millis, Precision::Minute, SaidBy::Platform).shown(),
+    )
+}
+
+/// Returns a moment as people read it: to the second, with its doubt.
+pub fn moment(at: values::Moment) -> String {
+    use values::{Moment, Precision};
+    if at.doubt().is_none() && at.precision() == Precision::Millisecond {
+        return Moment::from_millis(at.millis(), Precision::Second, at.said_by()).shown();
+    }
+    at.shown()
+}
+
+/// Returns a number with its thousands apart.
+pub fn number(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push('\u{202f}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Writes text into the query of an address.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            out.push(byte as char);
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+async fn home(State(app): Asked, axum::Extension(who): Who) -> Answer {
+    if !who.is_owner() {
+        return Ok(to("/review"));
+    }
+    let captures = off(&app, |app| app.desk.read(|reader| Ok(reader.view().counts()?.captures))).await?;
+    Ok(to(if captures == 0 { "/safe" } else { "/case" }))
+}
+
+#[derive(Deserialize)]
+struct Opened {
+    #[serde(default)]
+    token: String,
+}
+
+async fn open(State(app): Asked, headers: HeaderMap, Query(asked): Query<Opened>) -> Response {
+    match app.sessions.open(&asked.token) {
+        Some(cookie) => {
+            if let Some(old) = guard::cookie(&app, &headers) {
+                app.sessions.close(&old);
+            }
+            ([(header::SET_COOKIE, guard::set_cookie(&app, &cookie))], Redirect::to("/")).into_response()
+        }
+        None => (StatusCode::UNAUTHORIZED, html(frame::locked(frame::accepted(&headers)))).into_response(),
+    }
+}
+
+/// Leaves at once: the session ends, the page that stays is empty, and going back shows nothing.
+async fn out(State(app): Asked, headers: HeaderMap) -> Response {
+    close(&app, &headers);
+    let headers = [
+        (header::SET_COOKIE, guard::set_cookie(&app, "")),
+        (header::HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"".to_owned()),
+    ];
+    (headers, html(frame::blank())).into_response()
+}
+
+async fn lock(State(app): Asked, headers: HeaderMap) -> Response {
+    close(&app, &headers);
+    ([(header::SET_COOKIE, guard::set_cookie(&app, ""))], html(frame::locked(frame::accepted(&headers))))
+        .into_response()
+}
+
+fn close(app: &App, headers: &HeaderMap) {
+    if let Some(cookie) = guard::cookie(app, headers) {
+        let owner = app.sessions.find(&cookie).is_some_and(|session| session.is_owner());
+        app.sessions.close(&cookie);
+        if owner && !app.sessions.owner_may_come() {
+            app.tell_link();
+        }
+    }
+}

@@ -1,0 +1,551 @@
+//! Review: counts first, then one finding at a time. Words stay hidden until asked for; every look is in the ledger.
+
+use actions::screens::look::{self, Card, Look};
+use actions::screens::{Decided, FindingsAsked};
+use axum::extract::{Form, Query, State};
+use axum::http::header;
+use axum::response::IntoResponse as _;
+use maud::{Markup, html};
+use record::{Choice, Exposure, Kind};
+use serde::Deserialize;
+
+use super::case::{about, exposure_say, state_say};
+use super::{Answer, Asked, Problem, Who, by, kind_say, lang, number, off, to};
+use crate::App;
+use crate::frame::{Here, form_token};
+use crate::session::{Role, Session};
+use crate::words::{self as w, Lang};
+
+/// Findings on one page of the list.
+const PAGE: u32 = 40;
+
+fn kinds(who: &Session) -> Vec<Kind> {
+    match &who.role {
+        Role::Owner => Vec::new(),
+        Role::Reviewer { kinds, .. } => kinds.clone(),
+    }
+}
+
+/// Refuses a finding that was not handed to this reviewer.
+fn allowed(who: &Session, kind: Kind) -> Result<(), Problem> {
+    let kinds = kinds(who);
+    if kinds.is_empty() || kinds.contains(&kind) { Ok(()) } else { Err(Problem::not_found()) }
+}
+
+pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
+    let t = lang(&who);
+    let mine = kinds(&who);
+    let tally = off(&app, |app| app.desk.known("tally", |reader| Ok(reader.view().tally()?))).await?;
+    let tally: Vec<_> =
+        tally.into_iter().filter(|line| mine.is_empty() || mine.contains(&line.kind)).collect();
+    let open: u64 = tally.iter().map(|line| line.found - line.confirmed - line.rejected).sum();
+    let (reveal, budget) = {
+        let state = who.state();
+        (state.reveal, state.budget)
+    };
+    super::show(
+        &app,
+        &who,
+        Here::Review,
+        t.say(w::NAV_REVIEW),
+        &html! {
+            h1 { (t.say(w::REVIEW_TITLE)) }
+            p { (t.say(w::REVIEW_WORDS)) }
+            @if open == 0 { p.note { (t.say(w::REVIEW_NOTHING)) } }
+            @else {
+                p.big { (t.fill(w::REVIEW_OPEN, &[("n", &number(open))])) }
+                form.tall method="post" action="/review" {
+                    (form_token(&who, "/review"))
+                    label for="budget" { (t.say(w::REVIEW_BUDGET)) }
+                    select #budget name="budget" { @for n in [5_u32, 10, 20, 50, 200] { option value=(n) selected[n == budget] { (n) } } }
+                    label.choice { input type="checkbox" name="reveal" value="yes" checked[reveal]; span { (t.say(w::REVIEW_REVEAL)) } }
+                    p.go { button.main data-key="n" { (t.say(w::REVIEW_START)) } }
+                }
+            }
+            section {
+                h2 { (t.say(w::REVIEW_BY_KIND)) }
+                ul.tally { @for line in &tally { li {
+                    a href={ "/review/list?kind=" (line.kind.word()) } {
+                        span.count { (number(line.found - line.confirmed - line.rejected)) } " " (t.say(kind_say(line.kind)))
+                    }
+                    span.quiet { " · " (t.fill(w::REVIEW_OF, &[("n", &number(line.found))])) }
+                } } }
+            }
+            section {
+                h2 { (t.say(w::REVIEW_ELSE)) }
+                p { (t.say(w::REVIEW_ELSE_WORDS)) @if who.is_owner() { " " a href="/settings#helper" { (t.say(w::REVIEW_ELSE_DO)) } } }
+            }
+            details { summary { (t.say(w::KEYS)) } (keys(t)) }
+        },
+    )
+}
+
+fn keys(t: Lang) -> Markup {
+    html! {
+        dl.keys {
+            @for (key, words) in [("S", w::SHOW), ("Y", w::CONFIRM), ("N", w::REJECT), ("O", w::NOTE), ("P", w::PASS), ("U", w::UNDO)] {
+                dt { kbd { (key) } } dd { (t.say(words)) }
+            }
+            dt { kbd { "Esc" } " " kbd { "Esc" } } dd { (t.say(w::LEAVE)) }
+        }
+        p.quiet { (t.say(w::KEYS_OFF)) " " a href="/settings" { (t.say(w::NAV_SETTINGS)) } }
+    }
+}
+
+#[derive(Deserialize)]
+pub struct Start {
+    budget: u32,
+    #[serde(default)]
+    reveal: String,
+}
+
+pub async fn start(State(_): Asked, axum::Extension(who): Who, Form(start): Form<Start>) -> Answer {
+    {
+        let mut state = who.state();
+        state.budget = start.budget.clamp(1, 500);
+        state.reveal = start.reveal == "yes";
+        state.viewed = 0;
+        state.passed.clear();
+    }
+    Ok(to("/review/next"))
+}
+
+pub async fn next(State(app): Asked, axum::Extension(who): Who) -> Answer {
+    let (tired, passed) = {
+        let state = who.state();
+        (state.viewed >= state.budget, state.passed.clone())
+    };
+    if tired {
+        return Ok(to("/review/rest"));
+    }
+    let mine = kinds(&who);
+    let next =
+        off(&app, move |app| app.desk.read(|reader| look::next(reader.view(), &mine, &passed))).await?;
+    let Some(id) = next else { return Ok(to("/review")) };
+    {
+        let mut state = who.state();
+        state.shown = state.reveal.then(|| id.clone());
+    }
+    Ok(to(&format!("/review/item?id={id}")))
+}
+
+#[derive(Deserialize)]
+pub struct One {
+    id: String,
+}
+
+pub async fn item(State(app): Asked, axum::Extension(who): Who, Query(one): Query<One>) -> Answer {
+    let t = lang(&who);
+    let shown = who.state().shown.as_deref() == Some(one.id.as_str());
+    let id = one.id.clone();
+    let card = off(&app, move |app| app.desk.read(|reader| look::one(reader.view(), &id))).await?;
+    let card = card.ok_or_else(Problem::not_found)?;
+    allowed(&who, card.kind)?;
+    let look = if shown {
+        let (id, by) = (one.id.clone(), by(&app, &who));
+        Some(
+            off(&app, move |app| app.desk.write(|case| look::look(case, &id, t.code(), &app.context(&by))))
+                .await?,
+        )
+    } else {
+        None
+    };
+    let body = html! {
+        p.where { a href="/review" { (t.say(w::NAV_REVIEW)) } " › " (t.say(kind_say(card.kind))) }
+        h1 { (about(card.kind, card.what, card.level, None, t)) }
+        (head(&card, t))
+        @match &look {
+            Some(look) => (words(&who, look, t)),
+            None => div.hidden {
+                p { (t.say(w::HIDDEN)) }
+                form method="post" action="/review/show" {
+                    (form_token(&who, "/review/show"))
+                    input type="hidden" name="id" value=(card.id);
+                    button.main data-key="s" { (t.say(w::SHOW)) kbd { "S" } }
+                }
+                p.quiet { (t.say(w::HIDDEN_LEDGER)) }
+            },
+        }
+        (decisions(&who, &card, look.is_some(), t))
+        details { summary { (t.say(w::KEYS)) } (keys(t)) }
+    };
+    super::show(&app, &who, Here::Review, t.say(w::NAV_REVIEW), &body)
+}
+
+fn head(card: &Card, t: Lang) -> Markup {
+    html! {
+        dl.facts {
+            dt { (t.say(w::ACCOUNT)) } dd { (card.account.clone().unwrap_or_else(|| t.say(w::NAME_HIDDEN).to_owned())) }
+            dt { (t.say(w::PLATFORM)) } dd { (card.platform.shown()) }
+            dt { (t.say(w::WRITTEN)) } dd { @match card.written { Some(at) => (super::moment(at)), None => (t.say(w::NO_TIME)) } }
+            dt { (t.say(w::STRENGTH)) } dd { meter min="0" max="1" value=(card.score) aria-label=(t.say(w::STRENGTH)) {} " " (format!("{:.2}", card.score)) }
+            @if let Some(claim) = &card.claim { dt { (t.say(w::CLAIM)) } dd { (claim) } }
+            @if let Some(choice) = card.decision { dt { (t.say(w::DECIDED)) } dd { (t.say(choice_say(choice))) } }
+            @if !card.same.is_empty() { dt { (t.say(w::SAME)) } dd { (t.fill(w::SAME_N, &[("n", &number(card.same.len() as u64))])) } }
+        }
+    }
+}
+
+pub fn choice_say(choice: Choice) -> w::Say {
+    match choice {
+        Choice::Confirm => w::IS_CONFIRMED,
+        Choice::Reject => w::IS_REJECTED,
+        Choice::Note => w::IS_NOTED,
+    }
+}
+
+/// The words with what caused the finding marked in place, why, and what stands around.
+fn words(who: &Session, look: &Look, t: Lang) -> Markup {
+    let uncovered = who.state().uncovered.clone();
+    html! {
+        @for post in look.around.iter().filter(|post| post.before).rev() { (beside(post, t)) }
+        blockquote.post #words tabindex="-1" data-focus="" {
+            p.by { (look.account) " · " (t.say(state_say(look.state))) }
+            p.text { (marked(&look.text, &look.marked)) }
+        }
+        @for post in look.around.iter().filter(|post| !post.before) { (beside(post, t)) }
+        @for picture in &look.pictures {
+            @let name = picture.digest.to_string();
+            figure.covered {
+                @if uncovered.contains(&name) {
+                    img src={ "/picture?digest=" (name) } alt=(picture.alt.as_deref().unwrap_or(t.say(w::PICTURE)));
+                } @else {
+                    form method="post" action="/review/uncover" {
+                        (form_token(who, "/review/uncover"))
+                        input type="hidden" name="id" value=(look.card.id);
+                        input type="hidden" name="picture" value=(name);
+                        button { (t.say(w::UNCOVER)) }
+                    }
+                }
+                @if let Some(alt) = &picture.alt { figcaption { (alt) } }
+            }
+        }
+        section {
+            h2 { (t.say(w::WHY)) }
+            ul { @for reason in &look.reasons { li { (reason) } } }
+            p.quiet { (t.say(w::WHY_PROPOSAL)) }
+        }
+        details {
+            summary { (t.say(w::SOURCE)) }
+            @if let Some(url) = &look.url { p { (t.say(w::ADDRESS)) ": " code { (url) } } }
+            p { (t.say(w::POST_KEY)) ": " code { (look.card.post) } }
+            ul { @for (name, digest) in &look.captures { li { (name) " · SHA-256 " code { (digest) } } } }
+            @if !look.history.is_empty() {
+                h3 { (t.say(w::HISTORY)) }
+                ul { @for (choice, by, at, why) in &look.history { li {
+                    (super::moment(*at)) " · " (by) " · " (t.say(choice_say(*choice))) @if let Some(why) = why { " · " (why) }
+                } } }
+            }
+            @if !look.others.is_empty() {
+                h3 { (t.say(w::OTHERS)) }
+                ul { @for (id, kind, _) in &look.others { li { a href={ "/review/item?id=" (id) } { (t.say(kind_say(*kind))) } } } }
+            }
+        }
+    }
+}
+
+fn beside(post: &look::Around, t: Lang) -> Markup {
+    html! {
+        blockquote.beside {
+            p.by { (t.say(if post.before { w::BEFORE } else { w::AFTER })) " · " (post.account) @if let Some(at) = post.written { " · " (super::moment(at)) } }
+            p.text { (post.text) }
+        }
+    }
+}
+
+/// Returns the text with these stretches marked. One that does not fit the text marks nothing.
+pub fn marked(text: &str, stretches: &[(usize, usize)]) -> Markup {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    for (start, end) in stretches {
+        if let (Some(before), Some(found)) = (text.get(at..*start), text.get(*start..*end)) {
+            parts.push((before, found));
+            at = *end;
+        }
+    }
+    html! { @for (before, found) in parts { (before) mark { (found) } } (text.get(at..).unwrap_or_default()) }
+}
+
+fn decisions(who: &Session, card: &Card, shown: bool, t: Lang) -> Markup {
+    let can_undo = !who.state().decided.is_empty();
+    html! {
+        form.decide method="post" action="/review/decide" {
+            (form_token(who, "/review/decide"))
+            input type="hidden" name="id" value=(card.id);
+            @if !card.same.is_empty() {
+                label.choice { input type="checkbox" name="same" value="yes" checked; span { (t.fill(w::SAME_TOO, &[("n", &number(card.same.len() as u64))])) } }
+            }
+            label for="why" { (t.say(w::NOTE_LABEL)) }
+            textarea #why name="why" rows="2" maxlength="2000" {}
+            div.buttons {
+                button.main name="choice" value="confirm" data-key="y" disabled[!shown && card.decision.is_none()] { (t.say(w::CONFIRM)) kbd { "Y" } }
+                button name="choice" value="reject" data-key="n" { (t.say(w::REJECT)) kbd { "N" } }
+                button name="choice" value="note" data-key="o" { (t.say(w::NOTE)) kbd { "O" } }
+            }
+            @if !shown && card.decision.is_none() { p.quiet { (t.say(w::CONFIRM_AFTER)) } }
+        }
+        div.buttons {
+            form method="post" action="/review/pass" {
+                (form_token(who, "/review/pass"))
+                input type="hidden" name="id" value=(card.id);
+                button data-key="p" { (t.say(w::PASS)) kbd { "P" } }
+            }
+            form method="post" action="/review/undo" {
+                (form_token(who, "/review/undo"))
+                button data-key="u" disabled[!can_undo] { (t.say(w::UNDO)) kbd { "U" } }
+            }
+        }
+        details {
+            summary { (t.say(w::CORRECT)) }
+            form.tall method="post" action="/review/correct" {
+                (form_token(who, "/review/correct"))
+                input type="hidden" name="id" value=(card.id);
+                label for="kind" { (t.say(w::CORRECT_KIND)) }
+                select #kind name="kind" { @for kind in Kind::ALL { option value=(kind.word()) selected[*kind == card.kind] { (t.say(kind_say(*kind))) } } }
+                label for="what" { (t.say(w::CORRECT_WHAT)) }
+                select #what name="what" { option value="" { "–" } @for what in Exposure::ALL { option value=(what.word()) { (t.say(exposure_say(*what))) } } }
+                p.go { button { (t.say(w::CORRECT_DO)) } }
+            }
+        }
+    }
+}
+
+/// Notes that the words of a finding may be shown to this person.
+async fn show_words(app: &std::sync::Arc<App>, who: &Session, id: &str) -> Result<(), Problem> {
+    let asked = id.to_owned();
+    let card = off(app, move |app| app.desk.read(|reader| look::one(reader.view(), &asked))).await?;
+    allowed(who, card.ok_or_else(Problem::not_found)?.kind)?;
+    let mut state = who.state();
+    state.shown = Some(id.to_owned());
+    Ok(())
+}
+
+pub async fn show(State(app): Asked, axum::Extension(who): Who, Form(one): Form<One>) -> Answer {
+    show_words(&app, &who, &one.id).await?;
+    Ok(to(&format!("/review/item?id={}", super::escape(&one.id))))
+}
+
+#[derive(Deserialize)]
+pub struct Uncovered {
+    id: String,
+    picture: String,
+}
+
+pub async fn uncover(State(app): Asked, axum::Extension(who): Who, Form(one): Form<Uncovered>) -> Answer {
+    show_words(&app, &who, &one.id).await?;
+    let (id, by) = (one.id.clone(), by(&app, &who));
+    let digest = off(&app, move |app| {
+        app.desk.write(|case| look::uncover(case, &one.id, &one.picture, &app.context(&by)))
+    })
+    .await?;
+    who.state().uncovered.insert(digest.to_string());
+    Ok(to(&format!("/review/item?id={id}")))
+}
+
+#[derive(Deserialize)]
+pub struct Pictured {
+    digest: String,
+}
+
+/// Serves a picture that was uncovered: only what is a picture of points, under a type of our own choosing.
+pub async fn picture(State(app): Asked, axum::Extension(who): Who, Query(one): Query<Pictured>) -> Answer {
+    if !who.state().uncovered.contains(&one.digest) {
+        return Err(Problem::not_found());
+    }
+    let digest: values::Digest = one.digest.parse().map_err(|_| Problem::not_found())?;
+    let bytes =
+        off(&app, move |app| app.desk.read(|reader| Ok(reader.view().objects().get(&digest)?))).await?;
+    let kind = match bytes.as_slice() {
+        [0x89, b'P', b'N', b'G', ..] => "image/png",
+        [0xff, 0xd8, 0xff, ..] => "image/jpeg",
+        [b'G', b'I', b'F', b'8', ..] => "image/gif",
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => "image/webp",
+        _ => return Err(Problem::say(w::NO_PICTURE)),
+    };
+    Ok((
+        [(header::CONTENT_TYPE, kind), (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox")],
+        bytes,
+    )
+        .into_response())
+}
+
+#[derive(Deserialize)]
+pub struct Decide {
+    id: String,
+    choice: String,
+    #[serde(default)]
+    why: String,
+    #[serde(default)]
+    same: String,
+}
+
+pub async fn decide(State(app): Asked, axum::Extension(who): Who, Form(asked): Form<Decide>) -> Answer {
+    let t = lang(&who);
+    let mut choice: Choice = asked.choice.parse().map_err(Problem::told)?;
+    let why = asked.why.trim().to_owned();
+    if choice == Choice::Note && why.is_empty() {
+        return Err(Problem::say(w::NOTE_EMPTY));
+    }
+    let shown = who.state().shown.as_deref() == Some(asked.id.as_str());
+    let id = asked.id.clone();
+    let card = off(&app, move |app| app.desk.read(|reader| look::one(reader.view(), &id))).await?;
+    let card = card.ok_or_else(Problem::not_found)?;
+    allowed(&who, card.kind)?;
+    if choice == Choice::Confirm && !shown && card.decision.is_none() {
+        return Err(Problem::say(w::CONFIRM_AFTER));
+    }
+    if choice == Choice::Note
+        && let Some(held) = card.decision
+    {
+        // The latest decision holds: a note on what is decided keeps the decision.
+        choice = held;
+    }
+    let mut ids = vec![asked.id.clone()];
+    if asked.same == "yes" {
+        ids.extend(card.same);
+    }
+    let (all, by) = (ids.clone(), by(&app, &who));
+    off(&app, move |app| {
+        let why = (!why.is_empty()).then_some(why.as_str());
+        app.desk.write(|case| look::decide(case, &all, choice, why, &app.context(&by)))
+    })
+    .await?;
+    let said = t.fill(w::DECIDED_N, &[("what", t.say(choice_say(choice))), ("n", &number(ids.len() as u64))]);
+    who.say(said);
+    let mut state = who.state();
+    state.viewed += 1;
+    if choice == Choice::Note {
+        state.passed.extend(ids.clone());
+    }
+    state.decided.push(ids);
+    Ok(to("/review/next"))
+}
+
+#[derive(Deserialize)]
+pub struct Correct {
+    id: String,
+    kind: String,
+    #[serde(default)]
+    what: String,
+}
+
+pub async fn correct(State(app): Asked, axum::Extension(who): Who, Form(asked): Form<Correct>) -> Answer {
+    let t = lang(&who);
+    let kind: Kind = asked.kind.parse().map_err(Problem::told)?;
+    let what = if asked.what.is_empty() { None } else { Some(asked.what.parse().map_err(Problem::told)?) };
+    let id = asked.id.clone();
+    let card = off(&app, move |app| app.desk.read(|reader| look::one(reader.view(), &id))).await?;
+    allowed(&who, card.ok_or_else(Problem::not_found)?.kind)?;
+    if who.state().shown.as_deref() != Some(asked.id.as_str()) {
+        return Err(Problem::say(w::CONFIRM_AFTER));
+    }
+    let by = by(&app, &who);
+    off(&app, move |app| {
+        app.desk.write(|case| look::correct(case, &asked.id, kind, what, &app.context(&by)))
+    })
+    .await?;
+    who.say(t.say(w::CORRECTED));
+    who.state().viewed += 1;
+    Ok(to("/review/next"))
+}
+
+pub async fn pass(State(_): Asked, axum::Extension(who): Who, Form(one): Form<One>) -> Answer {
+    who.state().passed.push(one.id);
+    Ok(to("/review/next"))
+}
+
+pub async fn undo(State(app): Asked, axum::Extension(who): Who) -> Answer {
+    let t = lang(&who);
+    let Some(ids) = who.state().decided.pop() else { return Ok(to("/review/next")) };
+    let (all, by) = (ids.clone(), by(&app, &who));
+    off(&app, move |app| app.desk.write(|case| look::undo(case, &all, &app.context(&by)))).await?;
+    who.say(t.say(w::UNDONE));
+    who.state().passed.retain(|passed| !ids.contains(passed));
+    Ok(to(&format!("/review/item?id={}", ids[0])))
+}
+
+pub async fn rest(State(app): Asked, axum::Extension(who): Who) -> Answer {
+    let t = lang(&who);
+    let viewed = who.state().viewed;
+    super::show(
+        &app,
+        &who,
+        Here::Review,
+        t.say(w::REST_TITLE),
+        &html! {
+            h1 { (t.say(w::REST_TITLE)) }
+            p.big { (t.fill(w::REST_WORDS, &[("n", &number(u64::from(viewed)))])) }
+            p { (t.say(w::REST_HOW)) }
+            div.buttons {
+                a.button.main href="/case" { (t.say(w::REST_STOP)) }
+                form method="post" action="/review/rest" { (form_token(&who, "/review/rest")) button { (t.say(w::REST_ON)) } }
+            }
+        },
+    )
+}
+
+pub async fn go_on(State(_): Asked, axum::Extension(who): Who) -> Answer {
+    who.state().viewed = 0;
+    Ok(to("/review/next"))
+}
+
+#[derive(Deserialize)]
+pub struct Listed {
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    decided: String,
+    #[serde(default)]
+    from: u32,
+}
+
+pub async fn list(State(app): Asked, axum::Extension(who): Who, Query(asked): Query<Listed>) -> Answer {
+    let t = lang(&who);
+    let kind: Option<Kind> = asked.kind.parse().ok();
+    let mine = kinds(&who);
+    if !mine.is_empty() && !kind.is_some_and(|kind| mine.contains(&kind)) {
+        return Err(Problem::not_found());
+    }
+    let decided = match asked.decided.as_str() {
+        "confirm" => Decided::As(Choice::Confirm),
+        "reject" => Decided::As(Choice::Reject),
+        _ => Decided::Open,
+    };
+    let findings = FindingsAsked { kind, decided, all: false, skip: asked.from, most: PAGE + 1 };
+    let mut cards =
+        off(&app, move |app| app.desk.read(|reader| look::cards(reader.view(), &findings))).await?;
+    let more = cards.len() > PAGE as usize;
+    cards.truncate(PAGE as usize);
+    let here = |decided: &str| format!("/review/list?kind={}&decided={decided}", kind.map_or("", Kind::word));
+    let title = kind.map_or(t.say(w::NAV_REVIEW), |kind| t.say(kind_say(kind)));
+    super::show(
+        &app,
+        &who,
+        Here::Review,
+        title,
+        &html! {
+            p.where { a href="/review" { (t.say(w::NAV_REVIEW)) } " › " (title) }
+            h1 { (title) }
+            nav.tabs aria-label=(t.say(w::DECIDED)) {
+                @for (word, words) in [("", w::OPEN), ("confirm", w::CONFIRMED), ("reject", w::REJECTED)] {
+                    a href=(here(word)) aria-current=[(asked.decided == word).then_some("true")] { (t.say(words)) }
+                }
+            }
+            @if cards.is_empty() { p { (t.say(w::LIST_EMPTY)) } }
+            @else {
+                div.wide tabindex="0" role="region" aria-label=(title) { table {
+                    thead { tr { th { (t.say(w::KIND)) } th { (t.say(w::ACCOUNT)) } th { (t.say(w::WRITTEN)) } th.n { (t.say(w::STRENGTH)) } th.n { (t.say(w::SAME)) } th {} } }
+                    tbody { @for card in &cards { tr {
+                        td { (about(card.kind, card.what, card.level, card.claim.as_deref(), t)) }
+                        td { (card.account.clone().unwrap_or_else(|| t.say(w::NAME_HIDDEN).to_owned())) }
+                        td { @match card.written { Some(at) => (super::moment(at)), None => (t.say(w::NO_TIME)) } }
+                        td.n { (format!("{:.2}", card.score)) }
+                        td.n { @if !card.same.is_empty() { "+" (card.same.len()) } }
+                        td { a href={ "/review/item?id=" (card.id) } { (t.say(w::LOOK)) } }
+                    } } }
+                } }
+            }
+            @if more { p { a.button href={ (here(&asked.decided)) "&from=" (asked.from + PAGE) } { (t.say(w::MORE)) } } }
+        },
+    )
+}

@@ -1,0 +1,208 @@
+//! Search over everything: words, account, date, kind, platform; and searches kept for later.
+
+use std::collections::HashMap;
+
+use actions::screens::{PostLine, PostsAsked, look};
+use axum::extract::{Form, Query, State};
+use maud::html;
+use record::{Kind, PostKey};
+use serde::{Deserialize, Serialize};
+use values::{Moment, Platform, SaidBy};
+
+use super::timeline::list;
+use super::{Answer, Asked, Problem, Who, by, escape, kind_say, lang, number, off, to};
+use crate::frame::{Here, form_token};
+use crate::session::Session;
+use crate::words as w;
+
+/// Posts on one page.
+const PAGE: u32 = 50;
+/// Counted no further than this.
+const COUNTED: u32 = 1000;
+/// Searches kept.
+const KEPT: usize = 50;
+/// The file in the case's folder that keeps them.
+const SEARCHES: &str = "searches";
+
+#[derive(Deserialize, Serialize, Clone, Default, PartialEq)]
+pub struct Asking {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    account: String,
+    #[serde(default)]
+    from: String,
+    #[serde(default)]
+    to: String,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    platform: String,
+    #[serde(default)]
+    skip: u32,
+}
+
+impl Asking {
+    fn is_empty(&self) -> bool {
+        *self == Self { skip: self.skip, ..Self::default() }
+    }
+
+    fn query(&self, skip: u32) -> String {
+        let fields = [
+            ("q", &self.q),
+            ("account", &self.account),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("kind", &self.kind),
+            ("platform", &self.platform),
+        ];
+        let mut parts: Vec<String> = fields
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", escape(value)))
+            .collect();
+        if skip > 0 {
+            parts.push(format!("skip={skip}"));
+        }
+        format!("/search?{}", parts.join("&"))
+    }
+
+    fn posts(&self) -> Result<PostsAsked, Problem> {
+        let given = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let day = |text: &String| -> Result<Option<i64>, Problem> {
+            let Some(text) = given(text) else { return Ok(None) };
+            let moment = Moment::parse_local(&format!("{text} 00:00"), SaidBy::Person);
+            moment.map(|moment| Some(moment.millis())).map_err(|_| Problem::say(w::SEARCH_BAD_DAY))
+        };
+        Ok(PostsAsked {
+            key: None,
+            words: given(&self.q),
+            account: given(&self.account),
+            by: None,
+            from: day(&self.from)?,
+            to: day(&self.to)?.map(|to| to + 86_400_000),
+            kind: self.kind.parse().ok(),
+            platform: Platform::ALL.iter().copied().find(|platform| platform.word() == self.platform),
+            skip: self.skip,
+            most: PAGE + 1,
+        })
+    }
+}
+
+pub async fn page(State(app): Asked, axum::Extension(who): Who, Query(asking): Query<Asking>) -> Answer {
+    answer(&app, &who, asking, HashMap::new()).await
+}
+
+/// Shows the words of the posts on this page; the ledger says so.
+pub async fn show(State(app): Asked, axum::Extension(who): Who, Form(asking): Form<Asking>) -> Answer {
+    let (lines, _) = hits(&app, &asking).await?;
+    let keys: Vec<PostKey> = lines.into_iter().map(|line| line.key).collect();
+    let by = by(&app, &who);
+    let words =
+        off(&app, move |app| app.desk.write(|case| look::words(case, &keys, "search", &app.context(&by))))
+            .await?;
+    answer(&app, &who, asking, words.into_iter().collect()).await
+}
+
+pub async fn save(State(app): Asked, axum::Extension(who): Who, Form(asking): Form<Asking>) -> Answer {
+    let t = lang(&who);
+    let address = asking.query(0);
+    off(&app, move |app| {
+        app.desk.write(|case| {
+            let mut kept: Vec<Asking> = case.desk_note(SEARCHES)?.unwrap_or_default();
+            kept.retain(|known| *known != asking);
+            kept.insert(0, Asking { skip: 0, ..asking });
+            kept.truncate(KEPT);
+            Ok(case.set_desk_note(SEARCHES, &kept)?)
+        })
+    })
+    .await?;
+    who.say(t.say(w::SEARCH_SAVED));
+    Ok(to(&address))
+}
+
+async fn hits(app: &std::sync::Arc<crate::App>, asking: &Asking) -> Result<(Vec<PostLine>, u64), Problem> {
+    if asking.is_empty() {
+        return Ok((Vec::new(), 0));
+    }
+    let posts = asking.posts()?;
+    off(app, move |app| {
+        app.desk.read(|reader| {
+            let view = reader.view();
+            Ok((view.posts_asked(&posts)?, view.count_asked(&posts, COUNTED + 1)?))
+        })
+    })
+    .await
+}
+
+async fn answer(
+    app: &std::sync::Arc<crate::App>,
+    who: &Session,
+    asking: Asking,
+    words: HashMap<PostKey, String>,
+) -> Answer {
+    let t = lang(who);
+    let (mut lines, total) = hits(app, &asking).await?;
+    let more = lines.len() > PAGE as usize;
+    lines.truncate(PAGE as usize);
+    let kept: Vec<Asking> =
+        off(app, |app| app.desk.write(|case| Ok(case.desk_note(SEARCHES)?.unwrap_or_default()))).await?;
+    super::show(
+        app,
+        who,
+        Here::Search,
+        t.say(w::NAV_SEARCH),
+        &html! {
+            h1 { (t.say(w::NAV_SEARCH)) }
+            form.search method="get" action="/search" role="search" {
+                div { label for="q" { (t.say(w::SEARCH_WORDS)) } input #q name="q" value=(asking.q) maxlength="300" autocomplete="off"; }
+                div { label for="account" { (t.say(w::ACCOUNT)) } input #account name="account" value=(asking.account) maxlength="200" autocomplete="off"; }
+                div { label for="kind" { (t.say(w::KIND)) } select #kind name="kind" {
+                    option value="" { (t.say(w::ANY)) }
+                    @for kind in Kind::ALL { option value=(kind.word()) selected[kind.word() == asking.kind] { (t.say(kind_say(*kind))) } }
+                } }
+                div { label for="platform" { (t.say(w::PLATFORM)) } select #platform name="platform" {
+                    option value="" { (t.say(w::ANY)) }
+                    @for platform in Platform::ALL { option value=(platform.word()) selected[platform.word() == asking.platform] { (platform.shown()) } }
+                } }
+                div { label for="from" { (t.say(w::SEARCH_FROM)) } input #from type="date" name="from" value=(asking.from); }
+                div { label for="to" { (t.say(w::SEARCH_TO)) } input #to type="date" name="to" value=(asking.to); }
+                div.go { button.main { (t.say(w::NAV_SEARCH)) } }
+            }
+            @if !asking.is_empty() {
+                section {
+                    h2 { @if total > u64::from(COUNTED) { (t.fill(w::SEARCH_MANY, &[("n", &number(u64::from(COUNTED)))])) } @else { (t.fill(w::SEARCH_HITS, &[("n", &number(total))])) } }
+                    @if !lines.is_empty() {
+                        div.buttons {
+                            @if words.is_empty() { (again(who, "/search", &asking, &html! { button data-key="s" { (t.say(w::SHOW_ALL)) kbd { "S" } } })) }
+                            (again(who, "/search/save", &asking, &html! { button { (t.say(w::SEARCH_SAVE)) } }))
+                        }
+                        (list(&lines, &words, t))
+                    }
+                    @if more { p { a.button href=(asking.query(asking.skip + PAGE)) { (t.say(w::MORE)) } } }
+                }
+            }
+            @if !kept.is_empty() {
+                section {
+                    h2 { (t.say(w::SEARCH_KEPT)) }
+                    ul { @for known in &kept { li { a href=(known.query(0)) {
+                        (known.q) " " (known.account) " " (known.kind) " " (known.platform) " " (known.from) " " (known.to)
+                    } } } }
+                }
+            }
+        },
+    )
+}
+
+fn again(who: &Session, path: &str, asking: &Asking, button: &maud::Markup) -> maud::Markup {
+    html! {
+        form method="post" action=(path) {
+            (form_token(who, path))
+            @for (name, value) in [("q", &asking.q), ("account", &asking.account), ("from", &asking.from), ("to", &asking.to), ("kind", &asking.kind), ("platform", &asking.platform)] {
+                input type="hidden" name=(name) value=(value);
+            }
+            input type="hidden" name="skip" value=(asking.skip);
+            (button)
+        }
+    }
+}

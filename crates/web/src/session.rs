@@ -1,0 +1,269 @@
+//! Who is at the screen: one-time tokens, sessions, and a token for each form.
+//!
+//! A token from a link opens one session and is spent. A session lives in a cookie that no script can read and no other
+//! site can send. What the server keeps of both is their SHA-256, so that comparing takes the same time for every guess.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use record::Kind;
+use values::Digest;
+
+use crate::words::Lang;
+
+/// Tokens that may wait to be used; older ones are forgotten.
+const TOKENS: usize = 16;
+/// Sessions at once.
+const SESSIONS: usize = 64;
+/// Findings a person looks at before the app suggests a rest.
+pub const BUDGET: u32 = 20;
+
+/// What a person may do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// Everything.
+    Owner,
+    /// Review findings of these kinds, nothing else.
+    Reviewer {
+        /// The name they gave, as the ledger writes it.
+        name: String,
+        /// The kinds handed to them.
+        kinds: Vec<Kind>,
+    },
+}
+
+/// One person at a screen.
+pub struct Session {
+    secret: [u8; 32],
+    /// What they may do.
+    pub role: Role,
+    state: Mutex<State>,
+}
+
+/// What changes while a person works.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// When the last request came.
+    pub seen: Instant,
+    /// The language, where they chose one.
+    pub language: Option<Lang>,
+    /// Colours off.
+    pub grey: bool,
+    /// Single keys on.
+    pub keys: bool,
+    /// Words of the next finding are shown at once.
+    pub reveal: bool,
+    /// The finding whose words are shown now.
+    pub shown: Option<String>,
+    /// Pictures uncovered.
+    pub uncovered: HashSet<String>,
+    /// Findings looked at since the last rest.
+    pub viewed: u32,
+    /// How many before a rest is suggested.
+    pub budget: u32,
+    /// Findings passed over for now.
+    pub passed: Vec<String>,
+    /// What was decided, latest last, for taking back.
+    pub decided: Vec<Vec<String>>,
+    /// A sentence for the next page.
+    pub said: Option<String>,
+}
+
+impl Session {
+    fn new(role: Role, secret: [u8; 32]) -> Self {
+        let state = State {
+            seen: Instant::now(),
+            language: None,
+            grey: false,
+            keys: true,
+            reveal: false,
+            shown: None,
+            uncovered: HashSet::new(),
+            viewed: 0,
+            budget: BUDGET,
+            passed: Vec::new(),
+            decided: Vec::new(),
+            said: None,
+        };
+        Self { secret, role, state: Mutex::new(state) }
+    }
+
+    /// Returns what changes.
+    pub fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the token that a form for `path` must carry.
+    pub fn form(&self, path: &str) -> String {
+        let mut bytes = self.secret.to_vec();
+        bytes.extend_from_slice(path.as_bytes());
+        Digest::of(&bytes).to_string()
+    }
+
+    /// Tells whether `given` is the token of a form for `path`.
+    pub fn is_form(&self, path: &str, given: &str) -> bool {
+        same(&self.form(path), given)
+    }
+
+    /// Tells whether they may do everything.
+    pub fn is_owner(&self) -> bool {
+        self.role == Role::Owner
+    }
+
+    /// Says something on the next page.
+    pub fn say(&self, words: impl Into<String>) {
+        self.state().said = Some(words.into());
+    }
+}
+
+/// Tells whether two texts are equal, by their digests: how long it takes says nothing of where they differ.
+fn same(a: &str, b: &str) -> bool {
+    Digest::of(a.as_bytes()) == Digest::of(b.as_bytes())
+}
+
+/// All tokens and sessions.
+pub struct Sessions {
+    idle: Duration,
+    held: Mutex<Held>,
+}
+
+#[derive(Default)]
+struct Held {
+    tokens: Vec<(Digest, Role)>,
+    sessions: HashMap<Digest, Arc<Session>>,
+}
+
+impl Sessions {
+    /// Begins without any. Errors where the system gives no random bytes.
+    pub fn new(idle: Duration) -> Result<Self, String> {
+        random()?;
+        Ok(Self { idle, held: Mutex::new(Held::default()) })
+    }
+
+    /// Returns after how long without a request a session ends.
+    pub fn idle(&self) -> Duration {
+        self.idle
+    }
+
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes a one-time token for the owner.
+    pub fn owner_token(&self) -> String {
+        self.token(Role::Owner)
+    }
+
+    /// Makes a one-time token.
+    pub fn token(&self, role: Role) -> String {
+        // Randomness was there when the app started; without it no door opens, so the token is one nobody can guess or use.
+        let Ok(bytes) = random() else { return String::new() };
+        let token = hex(&bytes);
+        let mut held = self.held();
+        held.tokens.push((Digest::of(token.as_bytes()), role));
+        if held.tokens.len() > TOKENS {
+            held.tokens.remove(0);
+        }
+        token
+    }
+
+    /// Spends a token. Returns the cookie's value for the session it opens.
+    pub fn open(&self, token: &str) -> Option<String> {
+        let (cookie, secret) = (hex(&random().ok()?), random().ok()?);
+        let mut held = self.held();
+        let name = Digest::of(token.as_bytes());
+        let at = held.tokens.iter().position(|(known, _)| *known == name)?;
+        let (_, role) = held.tokens.remove(at);
+        if held.sessions.len() >= SESSIONS {
+            let oldest = held.sessions.iter().min_by_key(|(_, s)| s.state().seen).map(|(name, _)| *name);
+            oldest.map(|name| held.sessions.remove(&name));
+        }
+        held.sessions.insert(Digest::of(cookie.as_bytes()), Arc::new(Session::new(role, secret)));
+        Some(cookie)
+    }
+
+    /// Returns the session of a cookie, and notes that somebody is there.
+    pub fn find(&self, cookie: &str) -> Option<Arc<Session>> {
+        let name = Digest::of(cookie.as_bytes());
+        let mut held = self.held();
+        let session = Arc::clone(held.sessions.get(&name)?);
+        let now = Instant::now();
+        if now.duration_since(session.state().seen) > self.idle {
+            held.sessions.remove(&name);
+            return None;
+        }
+        session.state().seen = now;
+        Some(session)
+    }
+
+    /// Ends a session.
+    pub fn close(&self, cookie: &str) -> bool {
+        self.held().sessions.remove(&Digest::of(cookie.as_bytes())).is_some()
+    }
+
+    /// Ends every session at which nobody has been for too long. Returns how many of them were the owner's.
+    pub fn close_idle(&self) -> usize {
+        let mut held = self.held();
+        let now = Instant::now();
+        let idle = |session: &Session| now.duration_since(session.state().seen) > self.idle;
+        let owners = held.sessions.values().filter(|s| s.is_owner() && idle(s)).count();
+        held.sessions.retain(|_, session| !idle(session));
+        owners
+    }
+
+    /// Tells whether a token waits that opens an owner's session.
+    pub fn owner_may_come(&self) -> bool {
+        self.held().tokens.iter().any(|(_, role)| *role == Role::Owner)
+    }
+}
+
+fn random() -> Result<[u8; 32], String> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| error.to_string())?;
+    Ok(bytes)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_opens_one_session_and_is_spent() {
+        let sessions = Sessions::new(Duration::from_secs(60)).unwrap();
+        let token = sessions.owner_token();
+        assert!(sessions.open("0").is_none());
+        let cookie = sessions.open(&token).unwrap();
+        assert!(sessions.open(&token).is_none());
+        assert!(sessions.find(&cookie).unwrap().is_owner());
+        assert!(sessions.find(&token).is_none());
+        assert!(sessions.close(&cookie));
+        assert!(sessions.find(&cookie).is_none());
+    }
+
+    #[test]
+    fn a_form_token_holds_for_one_session_and_one_path() {
+        let sessions = Sessions::new(Duration::from_secs(60)).unwrap();
+        let [a, b] = [0, 1].map(|_| {
+            let cookie = sessions.open(&sessions.owner_token()).unwrap();
+            sessions.find(&cookie).unwrap()
+        });
+        assert!(a.is_form("/review", &a.form("/review")));
+        assert!(!a.is_form("/review", &b.form("/review")));
+        assert!(!a.is_form("/settings", &a.form("/review")));
+        assert!(!a.is_form("/review", ""));
+    }
+
+    #[test]
+    fn a_session_ends_when_nobody_is_there() {
+        let sessions = Sessions::new(Duration::ZERO).unwrap();
+        let cookie = sessions.open(&sessions.owner_token()).unwrap();
+        std::thread::sleep(Duration::from_millis(2));
+        assert_eq!(sessions.close_idle(), 1);
+        assert!(sessions.find(&cookie).is_none());
+    }
+}

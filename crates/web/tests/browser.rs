@@ -1,0 +1,367 @@
+//! The whole story in a real browser, in English and in Spanish: from an empty folder to a package for the police; every
+//! page without a violation of WCAG 2.2 AA; with the keyboard alone; at 200 %; on a telephone; on paper.
+//!
+//! Pictures of every page go to `target/app-pictures`; those in docs/img were taken here.
+
+#[path = "common/browser.rs"]
+mod browser;
+mod common;
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use actions::demo;
+use browser::{Browser, axe};
+use common::{App, demo_case};
+use serde_json::{Value, json};
+
+const LONG: Duration = Duration::from_secs(3600);
+const TAB: &str = "\u{e004}";
+const ENTER: &str = "\u{e007}";
+const ESCAPE: &str = "\u{e00c}";
+
+fn pictures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/app-pictures")
+}
+
+fn link(app: &App) -> String {
+    app.links.lock().unwrap().last().cloned().unwrap()
+}
+
+fn address(app: &App, path: &str) -> String {
+    format!("http://{}{path}", app.server.address())
+}
+
+/// Says what axe-core finds on the page, and what the browser complained about.
+fn judge(browser: &Browser, axe: &str, name: &str) -> Vec<String> {
+    // The driver runs scripts as itself: the page's policy forbids the page to, not the judge.
+    browser.run(&format!("{axe}; return 1"), json!([]));
+    let found = browser.run_async(
+        "const done = arguments[0];
+         axe.run(document, {runOnly: {type: 'tag', values: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa']}})
+            .then((r) => done(r.violations.map((v) => v.id + ': ' + v.help + ' — ' + v.nodes.slice(0, 3).map((n) => n.html).join(' | '))))
+            .catch((e) => done(['axe: ' + e]));",
+        json!([]),
+    );
+    let mut problems: Vec<String> = found
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(|words| format!("{name}: {words}"))
+        .collect();
+    // Nothing on a page is wider than the page.
+    let wide = browser.run(
+        "return document.documentElement.scrollWidth > innerWidth + 1 ? document.documentElement.scrollWidth : 0",
+        json!([]),
+    );
+    if wide != json!(0) {
+        problems.push(format!("{name}: the page is {wide} wide"));
+    }
+    problems
+        .extend(browser.complaints().into_iter().map(|words| format!("{name}: the browser says: {words}")));
+    problems
+}
+
+/// What differs between the languages in the story.
+struct Tongue {
+    code: &'static str,
+    asks: &'static str,
+    safe: &'static str,
+    found: &'static str,
+    written: &'static str,
+}
+
+const TONGUES: [Tongue; 2] = [
+    Tongue {
+        code: "en",
+        asks: "en-US",
+        safe: "Are you in danger right now?",
+        found: "It is read",
+        written: "The package is written",
+    },
+    Tongue {
+        code: "es",
+        asks: "es-US",
+        safe: "¿Está en peligro ahora mismo?",
+        found: "Ya está leído",
+        written: "El paquete está escrito",
+    },
+];
+
+/// Goes through the story as a person would, looking at each page on the way.
+fn story(tongue: &Tongue) {
+    let folder = tempfile::tempdir().unwrap();
+    let captures = demo::captures(&folder.path().join("captures")).unwrap();
+    let home = folder.path().join("home");
+    std::fs::create_dir(&home).unwrap();
+    let app = App::start(None, &home, LONG);
+    let axe = axe();
+    let browser = Browser::start(tongue.asks, false);
+    browser.size(1200, 900);
+    let mut problems = Vec::new();
+    let mut look = |name: &str| {
+        problems.extend(judge(&browser, &axe, &format!("{} {name}", tongue.code)));
+        browser.picture(&pictures().join(format!("{}-{name}.png", tongue.code)));
+    };
+
+    let began = Instant::now();
+    browser.go(&link(&app));
+    browser.wait("input[name=role]");
+    look("begin");
+    browser.go(&address(&app, "/safe"));
+    assert!(browser.text().contains(tongue.safe), "{}", browser.text());
+    look("safe-first");
+    browser.click("a.main");
+    browser.click("input[value=postal]");
+    browser.run("document.querySelector('#state').value = 'PA'", json!([]));
+    browser.click("form[action='/begin'] button.main");
+    browser.wait("#drop");
+    look("save-empty");
+    let files: Vec<String> = ["community-page.ndjson", "thread-next-morning.har"]
+        .iter()
+        .map(|name| captures.join(name).display().to_string())
+        .collect();
+    browser.write("#files", &files.join("\n"));
+    browser.wait("#list[data-done='2']");
+    let first_kept = began.elapsed();
+    assert!(first_kept < Duration::from_secs(300), "the first item was kept after {first_kept:?}");
+    println!("{}: first sight to two files kept: {:.1} s", tongue.code, first_kept.as_secs_f64());
+    assert_eq!(
+        browser.run("return document.querySelectorAll('#list [data-became=kept]').length", json!([])),
+        json!(2)
+    );
+    look("save");
+    browser.go(&address(&app, "/private"));
+    browser.write("#names", "Sam Sample");
+    browser.write("#addresses", "14 Sample Lane, Exampleville");
+    browser.write("#phones", "(202) 555-0143");
+    browser.write("#plates", "RDR-0000");
+    look("private");
+    browser.click("form[action='/private'] button.main");
+    browser.wait("ul.tally");
+    assert!(browser.text().contains(tongue.found), "{}", browser.text());
+    look("found");
+    browser.click("a.main");
+    browser.wait("ul.numbers");
+    look("case");
+
+    // The review, with single keys: show, confirm, show, reject, pass.
+    browser.go(&address(&app, "/review"));
+    look("review");
+    browser.press(&["n"]);
+    browser.wait(".hidden");
+    look("item-hidden");
+    browser.press(&["s"]);
+    browser.wait("blockquote.post mark");
+    look("item-shown");
+    browser.press(&["y"]);
+    browser.wait("p.said");
+    browser.wait(".hidden");
+    browser.press(&["s"]);
+    browser.wait("blockquote.post");
+    browser.press(&["n"]);
+    browser.wait(".hidden");
+    browser.press(&["u"]);
+    browser.wait(".hidden");
+    for _ in 0..4 {
+        browser.press(&["s"]);
+        browser.wait("blockquote.post");
+        browser.press(&["y"]);
+        browser.wait(".hidden, form[action='/review']");
+    }
+    browser.go(&address(&app, "/review/list?kind=dox"));
+    look("list");
+    browser.go(&address(&app, "/log"));
+    look("log");
+    for name in [
+        "timeline",
+        "map",
+        "statements",
+        "search?q=plate",
+        "plan",
+        "packages",
+        "custody",
+        "settings",
+        "kept",
+        "review/rest",
+    ] {
+        browser.go(&address(&app, &format!("/{name}")));
+        if name == "map" {
+            browser.wait("canvas[data-drawn]");
+        }
+        look(&name.replace(['/', '?', '='], "-"));
+    }
+    browser.go(&address(&app, "/statements"));
+    browser.click("tbody th a");
+    browser.wait("table.statements");
+    look("account");
+    browser.go(&address(&app, "/packages?for=police"));
+    look("preview");
+    browser.click("form[action='/packages'] button.main");
+    browser.wait("p.big code");
+    assert!(browser.text().contains(tongue.written), "{}", browser.text());
+    look("written");
+    let package = browser.run("return document.querySelector('p.big code').textContent", json!([]));
+    let package = PathBuf::from(package.as_str().unwrap());
+    let report = std::fs::read(package.join("data/report.pdf")).expect("the package holds a report");
+    assert!(report.starts_with(b"%PDF"));
+    browser.go(&address(&app, "/packages/nowhere"));
+    look("sorry");
+
+    // Twice Escape leaves at once, and nothing is left to come back to.
+    browser.go(&address(&app, "/case"));
+    browser.complaints();
+    browser.press(&[ESCAPE, ESCAPE]);
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while !browser.at().ends_with("/out") {
+        assert!(Instant::now() < deadline, "still at {}", browser.at());
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(browser.text().trim(), "");
+    browser.run("history.back()", json!([]));
+    std::thread::sleep(Duration::from_millis(500));
+    browser.go(&address(&app, "/case"));
+    browser.complaints();
+    let mut locked = judge(&browser, &axe, &format!("{} locked", tongue.code));
+    locked.retain(|words| !words.contains("401"));
+    browser.picture(&pictures().join(format!("{}-locked.png", tongue.code)));
+    problems.extend(locked);
+    problems.retain(|words| !(words.contains("sorry") && words.contains("404")));
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn from_an_empty_folder_to_a_police_package_in_english() {
+    story(&TONGUES[0]);
+}
+
+#[test]
+fn from_an_empty_folder_to_a_police_package_in_spanish() {
+    story(&TONGUES[1]);
+}
+
+const PAGES: [&str; 14] = [
+    "safe",
+    "save",
+    "case",
+    "review",
+    "review/list?kind=dox",
+    "log",
+    "timeline",
+    "map",
+    "statements",
+    "search?q=plate",
+    "plan",
+    "packages",
+    "custody",
+    "settings",
+];
+
+#[test]
+fn on_a_telephone_at_two_hundred_percent_and_in_the_dark() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = App::start(Some(demo_case(folder.path())), folder.path(), LONG);
+    let axe = axe();
+    let browser = Browser::start("en-US", true);
+    browser.size(390, 844);
+    browser.go(&link(&app));
+    browser.wait("ul.numbers");
+    let dark = browser.run("return matchMedia('(prefers-color-scheme: dark)').matches", json!([]));
+    if dark != json!(true) {
+        browser.cdp(
+            "Emulation.setEmulatedMedia",
+            json!({"features": [{"name": "prefers-color-scheme", "value": "dark"}]}),
+        );
+    }
+    let mut problems = Vec::new();
+    for (name, width, height) in [("phone", 390, 844), ("zoomed", 640, 480), ("narrow", 320, 640)] {
+        browser.size(width, height);
+        for page in PAGES {
+            browser.go(&address(&app, &format!("/{page}")));
+            if page == "map" {
+                browser.wait("canvas[data-drawn]");
+            }
+            problems.extend(judge(&browser, &axe, &format!("{name} {page}")));
+            if name == "phone" {
+                browser.picture(
+                    &pictures().join(format!("dark-{name}-{}.png", page.replace(['/', '?', '='], "-"))),
+                );
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// Everything that can be done is reached with Tab, and the place of the focus is always seen.
+#[test]
+fn with_the_keyboard_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = App::start(Some(demo_case(folder.path())), folder.path(), LONG);
+    let browser = Browser::start("en-US", false);
+    browser.size(1200, 900);
+    browser.go(&link(&app));
+    browser.wait("ul.numbers");
+    for page in PAGES {
+        browser.go(&address(&app, &format!("/{page}")));
+        let wanted = browser.run(
+            "return [...document.querySelectorAll('a[href], button:not([disabled]), input:not([type=hidden]), select, textarea, summary, canvas')]
+                .filter((e) => e.getClientRects().length && e.tabIndex >= 0 && !(e.type === 'radio')).length",
+            json!([]),
+        ).as_u64().unwrap();
+        browser.run("window.reached = new Set(); window.unseen = [];
+            document.addEventListener('focusin', (event) => {
+                window.reached.add(event.target);
+                const style = getComputedStyle(event.target);
+                const near = getComputedStyle(event.target.parentElement.querySelector('label') || event.target);
+                if (event.target.matches(':focus-visible') && style.outlineStyle === 'none' && near.outlineStyle === 'none')
+                    window.unseen.push(event.target.outerHTML.slice(0, 120));
+            });", json!([]));
+        // A field for day and time has a stop for each of its parts.
+        let parts = browser.run(
+            "return document.querySelectorAll('input[type=date], input[type=datetime-local]').length * 8",
+            json!([]),
+        );
+        for _ in 0..wanted.min(400) + 3 + parts.as_u64().unwrap() {
+            browser.press(&[TAB]);
+        }
+        let reached = browser
+            .run("return [...window.reached].filter((e) => e.type !== 'radio').length", json!([]))
+            .as_u64()
+            .unwrap();
+        assert!(reached + 1 >= wanted.min(400), "{page}: {reached} of {wanted} are reached with Tab");
+        assert_eq!(browser.run("return window.unseen", json!([])), json!([]), "{page}");
+    }
+    // From the list to a decision without a pointer: the skip link first, then a link in the table, then single keys.
+    browser.go(&address(&app, "/review"));
+    browser.press(&[TAB]);
+    let skip = browser.run("return document.activeElement.className", json!([]));
+    assert_eq!(skip, json!("skip"));
+    browser.press(&[ENTER]);
+    assert_eq!(browser.run("return document.activeElement.id", json!([])), json!("main"));
+    browser.run("document.querySelector('form[action=\"/review\"] button').focus()", json!([]));
+    browser.press(&[ENTER]);
+    browser.wait(".hidden");
+    browser.press(&["s"]);
+    browser.wait("blockquote.post");
+    browser.press(&["y"]);
+    browser.wait("p.said");
+}
+
+#[test]
+fn on_paper_stands_what_the_page_says_and_nothing_to_press() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = App::start(Some(demo_case(folder.path())), folder.path(), LONG);
+    let browser = Browser::start("en-US", false);
+    browser.go(&link(&app));
+    browser.cdp("Emulation.setEmulatedMedia", json!({"media": "print"}));
+    for page in ["plan", "statements", "case"] {
+        browser.go(&address(&app, &format!("/{page}")));
+        let shown = browser.run(
+            "return [...document.querySelectorAll('button, .button, nav, header, footer')].filter((e) => e.getClientRects().length && !e.closest('main p')).map((e) => e.outerHTML.slice(0, 100))",
+            json!([]),
+        );
+        assert_eq!(shown, json!([]), "{page}");
+        assert!(browser.text().len() > 200, "{page}");
+    }
+}

@@ -1,0 +1,308 @@
+//! `cargo xtask bench app`: a case of `REDRESS_BENCH_POSTS` posts (a million where nothing is said) behind the local app,
+//! and twenty people who look at its pages at once.
+//!
+//! The app runs in a child process of this bench, so that its memory is its own. The case is made once and kept in
+//! `target/bench`. Each person asks for a page, waits half a second, asks for the next.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead as _, BufReader, BufWriter, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use actions::library::Rows;
+use actions::{Context as Given, Quiet, files, import, new, scan, trace};
+use anyhow::{Context, Result, bail, ensure};
+use record::{Actor, Role};
+use values::{Moment, Precision, SaidBy};
+
+/// What a child of this bench is asked to run: the case's folder.
+const CHILD: &str = "REDRESS_BENCH_APP";
+/// People at once.
+const PEOPLE: usize = 20;
+/// How long each of them looks.
+const LONG: Duration = Duration::from_secs(40);
+/// How long each waits between two pages.
+const THINKS: Duration = Duration::from_millis(500);
+
+/// The pages, each asked for about as often as a person would.
+const PAGES: &[&str] = &[
+    "/case",
+    "/review",
+    "/review/next",
+    "/review/list?kind=threat",
+    "/review/list?kind=dox&from=400",
+    "/review/next",
+    "/timeline",
+    "/timeline?from=1730419200000&to=1730505600000",
+    "/search?q=plate",
+    "/search?q=the+man&kind=threat",
+    "/search?account=user_77",
+    "/statements",
+    "/statements/account?key=x:%23500000077",
+    "/map",
+    "/plan",
+    "/packages",
+    "/kept",
+    "/custody",
+    "/settings",
+    "/safe",
+];
+
+/// Runs the bench.
+pub fn run() -> Result<()> {
+    if let Ok(case) = std::env::var(CHILD) {
+        return child(Path::new(&case));
+    }
+    let posts: u64 =
+        std::env::var("REDRESS_BENCH_POSTS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
+    let folder = PathBuf::from(format!("target/bench/app-{posts}"));
+    let case = folder.join("case");
+    if !case.join("done").exists() {
+        make(&folder, &case, posts)?;
+    }
+    let mut app = Command::new(std::env::current_exe()?)
+        .args(["bench", "app"])
+        .env(CHILD, &case)
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let outcome = measure(&mut app, posts);
+    let _ended = app.kill();
+    app.wait()?;
+    outcome
+}
+
+fn now() -> Moment {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Moment::from_millis(
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX),
+        Precision::Millisecond,
+        SaidBy::Redress,
+    )
+}
+
+fn given() -> Given<'static> {
+    Given {
+        now: &now,
+        actor: Actor::person("bench"),
+        redress: "bench",
+        progress: &Quiet,
+        rows: &Rows::shipped,
+    }
+}
+
+/// The app: prints a link for each person, then stays.
+fn child(case: &Path) -> Result<()> {
+    let setup = web::Setup {
+        case: Some(case.to_owned()),
+        home: PathBuf::from("."),
+        port: 0,
+        now,
+        rows: Rows::shipped,
+        by: "bench".to_owned(),
+        redress: "bench",
+        idle: Duration::from_secs(3600),
+        tell: Box::new(|_| {}),
+    };
+    let server = web::Server::start(setup)?;
+    for _ in 0..PEOPLE / 2 {
+        println!("{}", server.link());
+    }
+    std::io::stdout().flush()?;
+    // Tokens wait in a short line, so the second half is given out once the first is used.
+    let mut word = String::new();
+    std::thread::sleep(Duration::from_secs(2));
+    for _ in 0..PEOPLE / 2 {
+        word.push_str(&format!("{}\n", server.link()));
+    }
+    print!("{word}");
+    std::io::stdout().flush()?;
+    server.wait();
+    Ok(())
+}
+
+fn measure(app: &mut std::process::Child, posts: u64) -> Result<()> {
+    let mut lines = BufReader::new(app.stdout.take().context("the app writes")?).lines();
+    let mut people = Vec::new();
+    for n in 0..PEOPLE {
+        let link = lines.next().context("a link for each person")??;
+        let (host, path) = link.trim_start_matches("http://").split_once('/').context("a link")?;
+        let (_, cookie, _) = get(host, &format!("/{path}"), "")?;
+        ensure!(!cookie.is_empty(), "link {n} opens no session");
+        people.push((host.to_owned(), cookie));
+    }
+    let (host, cookie) = people[0].clone();
+    // The words are taken in and every page was worked out once before anybody is measured.
+    let began = Instant::now();
+    while get(&host, "/search?q=plate", &cookie)?.2.contains(">0 posts")
+        && began.elapsed() < Duration::from_secs(600)
+    {
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    println!("the words are there after {:.1} s", began.elapsed().as_secs_f64());
+    let mut first = BTreeMap::new();
+    for page in PAGES {
+        let began = Instant::now();
+        let (status, ..) = get(&host, page, &cookie)?;
+        ensure!(status == 200 || status == 303, "{page}: {status}");
+        first.insert(*page, began.elapsed());
+    }
+    let began = Instant::now();
+    let looked: Vec<Result<Vec<(&str, Duration)>>> = std::thread::scope(|scope| {
+        let people: Vec<_> = people
+            .iter()
+            .enumerate()
+            .map(|(n, (host, cookie))| {
+                scope.spawn(move || {
+                    let mut looked = Vec::new();
+                    let mut at = n * 7;
+                    while began.elapsed() < LONG {
+                        let page = PAGES[at % PAGES.len()];
+                        let asked = Instant::now();
+                        let (status, ..) = get(host, page, cookie)?;
+                        looked.push((page, asked.elapsed()));
+                        if status != 200 && status != 303 {
+                            bail!("{page}: {status}");
+                        }
+                        at += 1;
+                        std::thread::sleep(THINKS);
+                    }
+                    Ok(looked)
+                })
+            })
+            .collect();
+        people.into_iter().map(|person| person.join().expect("a person does not panic")).collect()
+    });
+    let mut all = Vec::new();
+    for person in looked {
+        all.extend(person?);
+    }
+    println!(
+        "\n{posts} posts, {PEOPLE} people, {} pages in {:.0} s",
+        all.len(),
+        began.elapsed().as_secs_f64()
+    );
+    println!("\n| page | first | median | 95th percentile | longest |\n| --- | --- | --- | --- | --- |");
+    for page in PAGES {
+        let of = |page: &str| {
+            all.iter().filter(|(asked, _)| *asked == page).map(|(_, took)| *took).collect::<Vec<_>>()
+        };
+        let took = of(page);
+        println!(
+            "| `{page}` | {} | {} | {} | {} |",
+            ms(first[page]),
+            at(&took, 50),
+            at(&took, 95),
+            at(&took, 100)
+        );
+    }
+    let took: Vec<Duration> = all.iter().map(|(_, took)| *took).collect();
+    println!("| all | | {} | {} | {} |", at(&took, 50), at(&took, 95), at(&took, 100));
+    let status = fs::read_to_string(format!("/proc/{}/status", app.id()))?;
+    let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("VmHWM: not known");
+    println!("\nmemory of the app at its peak: {}", peak.trim_start_matches("VmHWM:").trim());
+    Ok(())
+}
+
+fn ms(took: Duration) -> String {
+    format!("{:.0} ms", took.as_secs_f64() * 1000.0)
+}
+
+fn at(took: &[Duration], percent: usize) -> String {
+    let mut sorted = took.to_vec();
+    sorted.sort();
+    match sorted.get((sorted.len() * percent / 100).min(sorted.len().saturating_sub(1))) {
+        Some(took) => ms(*took),
+        None => "–".to_owned(),
+    }
+}
+
+/// Returns status, cookie set and body.
+fn get(host: &str, path: &str, cookie: &str) -> Result<(u16, String, String)> {
+    let mut stream = TcpStream::connect(host)?;
+    stream.set_read_timeout(Some(Duration::from_secs(300)))?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nCookie: {cookie}\r\n\r\n")?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let status = text.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or(0);
+    let set = text
+        .lines()
+        .find_map(|line| line.strip_prefix("set-cookie: "))
+        .and_then(|line| line.split(';').next());
+    Ok((status, set.unwrap_or_default().to_owned(), text.into_owned()))
+}
+
+/// Makes the case: posts of a few thousand accounts over two weeks, one in eight of them threatening or exposing.
+fn make(folder: &Path, case: &Path, posts: u64) -> Result<()> {
+    let _none_there = fs::remove_dir_all(case);
+    fs::create_dir_all(folder)?;
+    let file = folder.join("posts.jsonl");
+    let began = Instant::now();
+    write_posts(&file, posts)?;
+    let request = new::Request {
+        root: case,
+        name: None,
+        role: Role::Postal,
+        state: "PA",
+        language: "en",
+        private: None,
+        keep_until: None,
+    };
+    let (mut case_open, _) = new::new(&request, &given())?;
+    let options = intake::Options::plain(intake::Limits::ordinary());
+    let outcome =
+        import::import_found(&mut case_open, &files::find(std::slice::from_ref(&file))?, &options, &given())?;
+    ensure!(
+        outcome.posts_in_case > posts / 2,
+        "the posts were not read: {} in the case",
+        outcome.posts_in_case
+    );
+    println!("imported {} posts after {:.0} s", outcome.posts_in_case, began.elapsed().as_secs_f64());
+    let found = scan::scan(&mut case_open, &given())?;
+    println!("{:?} after {:.0} s", found.counting, began.elapsed().as_secs_f64());
+    trace::trace(&mut case_open, &trace::Request::default(), &given())?;
+    println!("traced after {:.0} s", began.elapsed().as_secs_f64());
+    fs::write(case.join("done"), b"")?;
+    Ok(())
+}
+
+fn write_posts(file: &Path, posts: u64) -> Result<()> {
+    const SAYS: [&str; 16] = [
+        "counted again this morning, nothing new",
+        "who is the man at the box, anyone",
+        "the county says it was a courier",
+        "I will kill you if you come here again",
+        "the weather is fine for voting",
+        "long lines at the library",
+        "his plate is RDR-0000",
+        "please stop sharing this, he delivers mail",
+        "watch the drop box tonight",
+        "results come on friday",
+        "thank you to the poll workers",
+        "what does the law say about it",
+        "saw the van near the school",
+        "my ballot was counted",
+        "they should look at the video",
+        "coffee before the shift",
+    ];
+    let mut out = BufWriter::new(fs::File::create(file)?);
+    for n in 0..posts {
+        let account = n * 7919 % 5000;
+        let second = 1_730_000_000 + n * 1_209_600 / posts.max(1);
+        let at = Moment::from_seconds(i64::try_from(second)?, SaidBy::Platform).to_rfc3339();
+        let id = 1_850_000_000_000_000_000 + n * 1000;
+        writeln!(
+            out,
+            "{{\"_type\":\"snscrape.modules.twitter.Tweet\",\"url\":\"https://twitter.com/user_{account}/status/{id}\",\"date\":\"{at}\",\
+             \"rawContent\":\"{} {n}\",\"id\":{id},\"user\":{{\"_type\":\"snscrape.modules.twitter.User\",\"username\":\"user_{account}\",\
+             \"id\":{},\"displayname\":\"User {account}\"}},\"replyCount\":0,\"retweetCount\":0,\"likeCount\":1,\"quoteCount\":0,\"lang\":\"en\"}}",
+            SAYS[(n * 31 % 16) as usize],
+            500_000_000 + account,
+        )?;
+    }
+    out.flush()?;
+    Ok(())
+}
