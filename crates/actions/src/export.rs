@@ -131,10 +131,12 @@ struct Detail<'a> {
 }
 
 /// A package in memory, before it is bagged.
-struct Made {
-    package: Package,
+pub(crate) struct Made {
+    pub(crate) package: Package,
     map: RedactionMap,
     now: Moment,
+    /// The names of the dossier's exhibits, in its order: what the place of a redaction counts by.
+    pub(crate) names: Vec<String>,
 }
 
 /// Says what would leave, and writes nothing: neither a file nor a line of the ledger.
@@ -189,7 +191,7 @@ pub fn export(case: &mut Case, request: &Request<'_>, context: &Context<'_>) -> 
     }
     let recipient = request.wanted.recipient;
     context.progress.begin(&format!("Package for {recipient}"), None, Unit::Items);
-    let Made { package, map, now } = made(case, &request.wanted, context)
+    let Made { package, map, now, .. } = made(case, &request.wanted, context)
         .inspect_err(|error| told_refused(case, error, "package.refused", context))?;
     context.progress.end();
     let leak_checks = leaks::check(&package.files, recipient, &map, context)
@@ -262,7 +264,7 @@ fn told_refused(case: &mut Case, error: &ActionError, code: &'static str, contex
 }
 
 /// Gathers the dossier, redacts it and sets the documents: the same for a preview and for the package itself.
-fn made(case: &Case, wanted: &Wanted, context: &Context<'_>) -> Result<Made, ActionError> {
+pub(crate) fn made(case: &Case, wanted: &Wanted, context: &Context<'_>) -> Result<Made, ActionError> {
     let saved = redact::saved(case)?;
     let map = RedactionMap::of(case.private()).with(&saved);
     let mut dossier = dossier::gather(case, wanted.recipient, context)?;
@@ -282,7 +284,8 @@ fn made(case: &Case, wanted: &Wanted, context: &Context<'_>) -> Result<Made, Act
     let package =
         report::package(&dossier, wanted.recipient, &options, &map, &mut |digest| objects.get(digest).ok())
             .map_err(|refused| ActionError::Refused(format!("No package was written: {refused}")))?;
-    Ok(Made { package, map, now: dossier.now })
+    let names = dossier.exhibits.iter().map(report::dossier::Exhibit::name).collect();
+    Ok(Made { package, map, now: dossier.now, names })
 }
 
 /// Returns which platform's exhibits go in. One platform need not learn of another's posts, so it is asked for where the

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use case::Case;
 use record::What;
-use report::{Language, Options, Paper, Recipient, RedactionMap};
+use report::{Language, Paper, Recipient};
 
-use crate::export::{self, LeftOut, Outcome};
-use crate::{ActionError, Context, dossier};
+use crate::export::{self, LeftOut, Made, Outcome, Wanted};
+use crate::{ActionError, Context};
 
 /// What would leave.
 #[derive(Debug, Clone)]
@@ -37,31 +37,18 @@ pub fn folder(root: &Path) -> PathBuf {
     root.with_file_name(format!("{name}-packages"))
 }
 
-fn made(
-    case: &Case,
-    recipient: &str,
-    language: &str,
-    context: &Context<'_>,
-) -> Result<(report::Dossier, report::Package), ActionError> {
+fn wanted(recipient: &str, language: &str) -> Result<Wanted, ActionError> {
     let recipient: Recipient = recipient.parse().map_err(ActionError::Request)?;
-    let dossier = dossier::gather(case, context)?;
-    let map = RedactionMap::of(case.private());
-    let options = Options::new(Language::of_code(language), Paper::Letter);
-    let objects = case.objects().clone();
-    let package =
-        report::package(&dossier, recipient, &options, &map, &mut |digest| objects.get(digest).ok())
-            .map_err(|refused| ActionError::Refused(format!("No package was written: {refused}")))?;
-    Ok((dossier, package))
+    Ok(Wanted::plain(recipient, Language::of_code(language), Paper::Letter))
 }
 
 /// What is covered, by exhibit and sort: how many pieces of text each.
-fn covered(dossier: &report::Dossier, package: &report::Package, language: Language) -> Vec<Covered> {
+fn covered(made: &Made, language: Language) -> Vec<Covered> {
     let mut rows: Vec<Covered> = Vec::new();
-    for redaction in &package.redactions {
+    for redaction in &made.package.redactions {
         // A place is a path into the dossier, such as `/exhibits/0/post/text`.
         let at = redaction.place.strip_prefix("/exhibits/").and_then(|rest| rest.split('/').next());
-        let exhibit = at.and_then(|at| at.parse::<usize>().ok()).and_then(|at| dossier.exhibits.get(at));
-        let exhibit = exhibit.map(report::dossier::Exhibit::name);
+        let exhibit = at.and_then(|at| at.parse::<usize>().ok()).and_then(|at| made.names.get(at)).cloned();
         let category = redaction.category.label(language).trim_matches(['[', ']']).to_owned();
         match rows.iter_mut().find(|row| row.exhibit == exhibit && row.category == category) {
             Some(row) => row.count += redaction.count,
@@ -78,10 +65,12 @@ pub fn preview(
     language: &str,
     context: &Context<'_>,
 ) -> Result<Preview, ActionError> {
-    let (dossier, package) = made(case, recipient, language, context)?;
+    let made = export::made(case, &wanted(recipient, language)?, context)?;
+    let covered = covered(&made, Language::of_code(language));
+    let package = made.package;
     Ok(Preview {
         files: package.files.iter().map(|(name, bytes)| (name.clone(), bytes.len() as u64)).collect(),
-        covered: covered(&dossier, &package, Language::of_code(language)),
+        covered,
         left_out: package
             .left_out
             .iter()
@@ -98,7 +87,7 @@ pub fn report(
     language: &str,
     context: &Context<'_>,
 ) -> Result<Option<Vec<u8>>, ActionError> {
-    let (_, mut package) = made(case, recipient, language, context)?;
+    let mut package = export::made(case, &wanted(recipient, language)?, context)?.package;
     let detail = case.objects().put_json(&(&context.actor, "preview of a package", [recipient]))?;
     case.append(context.now(), vec![What::Viewed { detail }])?;
     Ok(package.files.remove("data/report.pdf"))
@@ -111,18 +100,14 @@ pub fn write(
     language: &str,
     context: &Context<'_>,
 ) -> Result<Outcome, ActionError> {
-    let kind: Recipient = recipient.parse().map_err(ActionError::Request)?;
+    let wanted = wanted(recipient, language)?;
+    let kind = wanted.recipient;
     let day: String = context.now().to_rfc3339().chars().take(10).collect();
     let folder = folder(case.root());
     let out = (1..)
         .map(|n| folder.join(if n == 1 { format!("{kind}-{day}") } else { format!("{kind}-{day}-{n}") }))
         .find(|path| !path.exists())
         .ok_or_else(|| ActionError::OurFault("There is no free name for the package.".to_owned()))?;
-    let request = export::Request {
-        recipient: kind,
-        out: &out,
-        language: Language::of_code(language),
-        paper: Paper::Letter,
-    };
+    let request = export::Request { wanted, out: &out };
     export::export(case, &request, context)
 }
