@@ -305,9 +305,10 @@ fn with_the_keyboard_alone() {
     let mut short = Vec::new();
     for page in PAGES {
         browser.go(&address(&app, &format!("/{page}")));
+        // What lies in a closed <details> is reached after its summary was opened, and not counted here.
         let wanted = browser.run(
             "return [...document.querySelectorAll('a[href], button:not([disabled]), input:not([type=hidden]), select, textarea, summary, canvas')]
-                .filter((e) => e.getClientRects().length && e.tabIndex >= 0 && !(e.type === 'radio')).length",
+                .filter((e) => e.getClientRects().length && e.checkVisibility() && e.tabIndex >= 0 && !(e.type === 'radio')).length",
             json!([]),
         ).as_u64().unwrap();
         browser.run("window.reached = new Set(); window.unseen = [];
@@ -335,8 +336,7 @@ fn with_the_keyboard_alone() {
         }
         assert_eq!(browser.run("return window.unseen", json!([])), json!([]), "{page}");
     }
-    // Wrong today: on the timeline Tab comes to an end part of the way (27 of 45 places); why is not known yet.
-    assert_eq!(short, ["timeline"], "pages on which not everything is reached with Tab");
+    assert!(short.is_empty(), "pages on which not everything is reached with Tab: {short:?}");
     // From the list to a decision without a pointer: the skip link first, then a link in the table, then single keys.
     browser.go(&address(&app, "/review"));
     browser.press(&[TAB]);

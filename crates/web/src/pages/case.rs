@@ -52,6 +52,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
                 h2 { (t.say(w::CASE_FOUND)) }
                 @if glance.tally.is_empty() { p { (t.say(w::CASE_NOTHING)) " " a href="/save" { (t.say(w::NAV_SAVE)) } } }
                 @else {
+                    div.wide tabindex="0" role="region" aria-label=(t.say(w::CASE_FOUND)) {
                     table.tallies {
                         thead { tr { th { (t.say(w::KIND)) } th.n { (t.say(w::FOUND)) } th.n { (t.say(w::CONFIRMED)) } th.n { (t.say(w::REJECTED)) } th.n { (t.say(w::OPEN)) } } }
                         tbody {
@@ -63,6 +64,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
                                 }
                             }
                         }
+                    }
                     }
                     @if open > 0 { p.go { a.button.main href="/review" data-key="n" { (t.fill(w::CASE_REVIEW, &[("n", &number(open))])) } } }
                 }
