@@ -7,7 +7,7 @@
 //!
 //! Which key signs is itself an event, so the log says for each of its sizes whose signature its checkpoint must bear:
 //! an old checkpoint stays checkable after the key was changed. A locked case has no signing key at hand; its ledger
-//! can be looked at ([`Ledger::look`]) and not appended to.
+//! can be looked at (`Ledger::look`) and not appended to.
 
 use std::fs::File;
 use std::io::Write;
