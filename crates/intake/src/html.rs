@@ -54,7 +54,7 @@ fn skip_element<'a>(rest: &'a str, name: &str) -> &'a str {
 }
 
 /// Returns the offset of the `>` that ends the tag `rest` opens with, quoted ones aside.
-fn end_of_tag(rest: &str) -> Option<usize> {
+pub(crate) fn end_of_tag(rest: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in rest.bytes().enumerate() {
         match (quote, byte) {

@@ -48,6 +48,10 @@ pub fn read(source: &dyn Source, options: &Options, sink: &mut dyn Sink) -> Resu
     let mut run = Run { options, capture: source, budget: &mut budget, inside: Vec::new(), signed: false };
     let (format, version) = run.one(source, None, 0, None, &mut out)?;
     let inside = run.inside;
+    let found = out.tally.posts + out.tally.missing + out.tally.incidents;
+    if found == 0 && format != "unknown" {
+        out.trouble(holds_nothing(format));
+    }
     out.finish();
     let tally = out.tally;
     Ok(Summary {
@@ -265,6 +269,16 @@ fn judge_collection(source: &dyn Source, out: &mut Out<'_>) -> Result<bool, Refu
 /// Tells whether what is wrong with one member is wrong with the whole archive.
 fn refuses_all(refused: &Refused) -> bool {
     refused.code.starts_with("archive.bomb") || refused.code == "archive.holds_session"
+}
+
+/// An export without a post is known for what it is, and said to be empty: that can be a mistake, or a finding.
+fn holds_nothing(format: &str) -> Trouble {
+    Trouble::new(
+        "format.holds_nothing",
+        Severity::Warn,
+        format!("The file is of the kind “{format}”, and redress found no post, message or call in it."),
+        "Look whether the export was finished and holds what you meant to save. It is kept as it is: that nothing was there may matter too.",
+    )
 }
 
 /// A member that was refused is a trouble of the archive: the others are read.

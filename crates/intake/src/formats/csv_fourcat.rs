@@ -13,7 +13,7 @@ use crate::{Refused, text, time};
 
 pub(super) const FORMAT: Format = Format {
     name: "x-4cat-csv",
-    version: 1,
+    version: 2,
     description: "X, table written by 4CAT or Zeeschuimer (.csv)",
     fidelity: Fidelity::Derived,
     looks,

@@ -16,7 +16,7 @@ use crate::{Refused, text, time};
 
 pub(super) const FORMAT: Format = Format {
     name: "x-research-csv",
-    version: 1,
+    version: 2,
     description: "X, table of the USC 2024 election collection (.csv, .csv.gz)",
     fidelity: Fidelity::Derived,
     looks,

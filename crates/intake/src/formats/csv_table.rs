@@ -14,7 +14,7 @@ use crate::{Mapping, Refused, text, time};
 
 pub(super) const FORMAT: Format = Format {
     name: "csv",
-    version: 1,
+    version: 2,
     description: "A table with a header (.csv, .tsv); name its columns with --map text=COLUMN,id=COLUMN,…",
     fidelity: Fidelity::Derived,
     looks,
@@ -61,7 +61,18 @@ const USUAL: [(&str, &[&str]); 16] = [
 
 fn looks(head: &Head<'_>) -> bool {
     let cells = header_cells(head);
-    cells.len() >= 2 && cells.iter().any(|cell| usual("text").contains(&cell.as_str()))
+    let named = cells.len() >= 2 && cells.iter().any(|cell| usual("text").contains(&cell.as_str()));
+    named && has_rows(head, cells.len())
+}
+
+/// Tells whether one of the first rows is as wide as the header, or there is none: a sentence with commas in it is no
+/// header of the lines that follow.
+fn has_rows(head: &Head<'_>, width: usize) -> bool {
+    let delimiter = delimiter(head.first_line()).unwrap_or(b',');
+    let text = head.text.trim_start_matches('\u{FEFF}').as_bytes();
+    let mut table = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text);
+    let rows: Vec<usize> = table.byte_records().take(5).flatten().map(|row| row.len()).collect();
+    rows.is_empty() || rows.contains(&width) || head.bytes.len() == crate::format::HEAD_BYTES
 }
 
 fn usual(field: &str) -> &'static [&'static str] {
@@ -192,21 +203,23 @@ pub(super) fn rows(
             }
         }
         if header.is_empty() {
-            header = record.iter().map(|cell| text::decode(cell).trim().to_owned()).collect();
+            let cells = record.iter().map(|cell| String::from_utf8_lossy(cell));
+            header = cells.map(|cell| cell.trim_start_matches('\u{FEFF}').trim().to_owned()).collect();
             continue;
         }
         number += 1;
         let place = || Place::new(At::Row(number));
-        if record.iter().any(text::is_broken) {
+        // The encoding was decided once, for the file: a cell that begins with the mark of UTF-16 is no text of its own.
+        if record.iter().any(|cell| std::str::from_utf8(cell).is_err()) {
             out.trouble(text::not_utf8(place()));
         }
         let cells = record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
         each(&Row { number, header: &header, cells, shift: 0 }, out);
     }
-    if number == 0 {
+    if header.is_empty() {
         return Err(Refused::new(
-            "csv.no_rows",
-            "The table has a header and no rows, or is no table.",
+            "csv.no_table",
+            "The file should be a table and has not even a header.",
             "Look whether the export was finished, and import it again.",
         ));
     }
@@ -424,6 +437,33 @@ mod tests {
         assert_eq!(posts[0].key.as_str(), "mastodon:7");
         assert_eq!(posts[0].text, "one; two");
         assert!(codes.is_empty());
+    }
+
+    #[test]
+    fn a_sentence_with_commas_is_no_header() {
+        let words = b"capture, account, post\nand what else a case is made of\n";
+        assert_eq!(crate::recognise("lib.rs", words), None);
+        assert_eq!(crate::recognise("t", b"id,post\n1\n2,b\n").map(|f| f.name), Some("csv"));
+    }
+
+    #[test]
+    fn no_cell_has_an_encoding_of_its_own() {
+        let csv = b"id,text,platform\n\xFF\xFEa\0,ab,x\n7,\xFF\xFEa\0b\0,mastodon\n8,\xFE\xFF\0a,mastodon\n";
+        let mut items: Vec<Item> = Vec::new();
+        read(&Slice::new("t.csv", csv), &Options::plain(Limits::ordinary()), &mut items).unwrap();
+        let words: Vec<&str> = items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Post { post, .. } => Some(post.text.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(words, ["ab", "\u{FFFD}\u{FFFD}a\0b\0", "\u{FFFD}\u{FFFD}\0a"]);
+        let told =
+            items.iter().filter(|i| matches!(i, Item::Trouble(t) if t.code == "text.not_utf8")).count();
+        assert_eq!(told, 3);
+        let (marked, _) = posts("\u{feff}text,id\nwords,1\n", None);
+        assert_eq!(marked[0].text, "words");
     }
 
     #[test]

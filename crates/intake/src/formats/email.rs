@@ -20,19 +20,30 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn looks(head: &Head<'_>) -> bool {
-    let part = Part::parse(head.bytes);
+    is_mail(head.bytes)
+}
+
+/// Tells whether bytes open with the headers of a mail: the first line is a header, the sender and a time are named.
+pub(super) fn is_mail(bytes: &[u8]) -> bool {
+    let first = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
+    let first = first.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(first);
+    let name = first.split(|b| *b == b':').next().unwrap_or_default();
+    let first_is_header =
+        name.len() < first.len() && !name.is_empty() && name.iter().all(u8::is_ascii_graphic);
+    let part = Part::parse(bytes);
     let has = |name: &str| part.header(name).is_some();
-    let first_is_header = head
-        .first_line()
-        .split_once(':')
-        .is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(|b| b.is_ascii_graphic()));
     first_is_header && has("from") && (has("date") || has("received")) && !has("snapshot-content-location")
 }
 
 fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     let bytes = input.whole()?;
-    let mail = Part::parse(&bytes);
-    let place = Place::whole();
+    one(&bytes, Place::whole(), input, out);
+    Ok(())
+}
+
+/// Reads one mail, which stands at `place`.
+pub(super) fn one(bytes: &[u8], place: Place, input: &Input<'_>, out: &mut Out<'_>) {
+    let mail = Part::parse(bytes);
     let key = match mail.header("message-id").map(bracketed) {
         Some(id) if !id.is_empty() => PostKey::new(Platform::Email, id),
         _ => input.key_at(Platform::Email, &place),
@@ -88,7 +99,7 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
         match kind.as_str() {
             "text/plain" if !attached && name.is_none() => join(&mut plain, &part.text()),
             "text/html" if !attached && name.is_none() => join(&mut rich, &html::words(&part.text())),
-            _ => attach(&part, &kind, name, &mut post, out),
+            _ => attach(&part, &kind, name, &place, &mut post, out),
         }
     }
     let body = if plain.trim().is_empty() { rich } else { plain };
@@ -102,7 +113,6 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     let mut observation = input.sighting(place);
     observation.seen = received;
     out.take(post_item(post, observation));
-    Ok(())
 }
 
 fn join(text: &mut String, more: &str) {
@@ -112,10 +122,17 @@ fn join(text: &mut String, more: &str) {
     text.push_str(more);
 }
 
-fn attach(part: &Part<'_>, kind: &str, name: Option<String>, post: &mut Post, out: &mut Out<'_>) {
+fn attach(
+    part: &Part<'_>,
+    kind: &str,
+    name: Option<String>,
+    place: &Place,
+    post: &mut Post,
+    out: &mut Out<'_>,
+) {
     let bytes = part.bytes();
     let name = name.unwrap_or_else(|| "attachment".to_owned());
-    out.member(Place::whole(), &name, &bytes);
+    out.member(place.clone(), &name, &bytes);
     let sort = match kind.split('/').next() {
         Some("image") => MediaKind::Image,
         Some("video") => MediaKind::Video,

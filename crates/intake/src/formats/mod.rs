@@ -12,6 +12,7 @@ mod gallery_dl;
 mod har;
 mod mastodon_outbox;
 mod mastodon_status;
+mod mbox;
 mod meta_download;
 mod reddit;
 mod saved_page;
@@ -35,7 +36,7 @@ use crate::format::Format;
 
 pub use screenshot::is_picture;
 
-static FORMATS: [Format; 30] = [
+static FORMATS: [Format; 31] = [
     x_zeeschuimer::FORMAT,
     tiktok_zeeschuimer::FORMAT,
     threads_zeeschuimer::FORMAT,
@@ -62,6 +63,7 @@ static FORMATS: [Format; 30] = [
     sms_backup::FORMAT,
     saved_page::MHTML,
     saved_page::SINGLEFILE,
+    mbox::FORMAT,
     email::FORMAT,
     whatsapp::FORMAT,
     csv_table::FORMAT,

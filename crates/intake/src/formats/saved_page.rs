@@ -15,21 +15,16 @@ use record::Sink;
 
 pub(super) const SINGLEFILE: Format = Format {
     name: "singlefile",
-    version: 1,
+    version: 2,
     description: "A page saved with the browser extension SingleFile (.html)",
     fidelity: Fidelity::SavedPage,
-    looks: |head: &Head<'_>| {
-        head.text
-            .get(..head.text.len().min(4_000))
-            .unwrap_or(&head.text)
-            .contains("Page saved with SingleFile")
-    },
+    looks: |head: &Head<'_>| stamp_of_singlefile(&head.text).is_some(),
     read: read_singlefile,
 };
 
 pub(super) const MHTML: Format = Format {
     name: "mhtml",
-    version: 1,
+    version: 2,
     description: "A page saved by Chrome, Edge or Hunchly as a single file (.mhtml, .mht)",
     fidelity: Fidelity::SavedPage,
     looks: |head: &Head<'_>| {
@@ -43,7 +38,7 @@ pub(super) const MHTML: Format = Format {
 
 pub(super) const HTML: Format = Format {
     name: "html",
-    version: 1,
+    version: 2,
     description: "Any other page saved from a browser (.html)",
     fidelity: Fidelity::SavedPage,
     looks: |head: &Head<'_>| {
@@ -54,12 +49,33 @@ pub(super) const HTML: Format = Format {
     read: read_html,
 };
 
+/// Returns the comment SingleFile writes behind the opening of the document, before any of its words. A text that only
+/// speaks of SingleFile has none, nor has a page that quotes such a comment in its body.
+fn stamp_of_singlefile(text: &str) -> Option<&str> {
+    let mut rest = text.trim_start_matches('\u{FEFF}').trim_start();
+    let mut is_page = false;
+    loop {
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            let (comment, behind) = comment.split_once("-->")?;
+            let opening = comment.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+            if opening.starts_with("Page saved with SingleFile") {
+                return is_page.then_some(comment);
+            }
+            rest = behind.trim_start();
+            continue;
+        }
+        let name: String = rest.strip_prefix('<')?.chars().take(9).collect::<String>().to_ascii_lowercase();
+        if !["!doctype", "html", "head", "meta"].iter().any(|known| name.starts_with(known)) {
+            return None;
+        }
+        is_page |= name.starts_with("!doctype") || name.starts_with("html");
+        rest = rest[html::end_of_tag(rest)? + 1..].trim_start();
+    }
+}
+
 fn read_singlefile(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     let text = input.text(out)?;
-    let comment = text
-        .split_once("<!--")
-        .and_then(|(_, rest)| rest.split_once("-->"))
-        .map_or("", |(comment, _)| comment);
+    let comment = stamp_of_singlefile(&text).unwrap_or_default();
     let field = |name: &str| comment.lines().find_map(|line| line.trim().strip_prefix(name)).map(str::trim);
     let saved = field("saved date:").and_then(|date| time::browser_date(date, SaidBy::Collector));
     posts::push(&text, field("url:"), saved, input, out);
@@ -154,4 +170,26 @@ fn rebuilt(out: &mut Out<'_>) {
         )
         .at(Place::whole()),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stamp_of_singlefile;
+
+    #[test]
+    fn the_stamp_of_singlefile_stands_in_the_head_of_a_page() {
+        let stamp = "<!--\n Page saved with SingleFile \n url: https://example.org/ \n-->";
+        let check = |text: String, expected: bool| {
+            assert_eq!(stamp_of_singlefile(&text).is_some(), expected, "{text}")
+        };
+        check(format!("<!DOCTYPE html> <html lang=\"a>b\">{stamp}<title>x</title>"), true);
+        check(format!("\u{feff}<!doctype html>\n<!-- other -->\n<html>\n{stamp}"), true);
+        check(format!("<html><head><meta charset=utf-8>{stamp}"), true);
+        check(format!("<html><body>{stamp}"), false);
+        check(format!("<html><title>x</title>{stamp}"), false);
+        check(stamp.to_owned(), false);
+        check(format!("Page saved with SingleFile\n{stamp}"), false);
+        check("<html><!-- we tried: Page saved with SingleFile -->".to_owned(), false);
+        check("<html><!-- Page saved with SingleFile".to_owned(), false);
+    }
 }

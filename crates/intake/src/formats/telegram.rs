@@ -22,12 +22,27 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn looks(head: &Head<'_>) -> bool {
-    let chat = head.has(&["\"messages\":["])
-        && head.has(&["\"type\":\""])
-        && (head.has(&["\"from_id\":"]) || head.has(&["\"date_unixtime\":"]));
+    let messages = head.has(&["\"messages\":[", "\"type\":\""]);
+    let filled = head.has(&["\"from_id\":"]) || head.has(&["\"date_unixtime\":"]);
+    // A chat without messages says what it is by its own type alone.
+    let typed = KINDS.iter().any(|kind| head.has(&[&format!("\"type\":\"{kind}\"")]));
     let all = head.has(&["\"chats\":{", "\"list\":["]);
-    head.opens_with(&['{']) && (chat || all)
+    head.opens_with(&['{']) && (messages && (filled || typed) || all)
 }
+
+/// The kinds of chats, as Telegram Desktop names them (export_output_json.cpp).
+const KINDS: [&str; 10] = [
+    "saved_messages",
+    "replies",
+    "verification_codes",
+    "personal_chat",
+    "bot_chat",
+    "private_group",
+    "private_supergroup",
+    "public_supergroup",
+    "private_channel",
+    "public_channel",
+];
 
 fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     let text = mend_escapes(&input.text(out)?);

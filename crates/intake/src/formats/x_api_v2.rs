@@ -33,7 +33,11 @@ fn looks(head: &Head<'_>) -> bool {
     let gone = head.has(&["\"errors\":[", "\"resource_type\":\"tweet\""]);
     let about =
         head.squeezed.starts_with("{\"data\":{\"id\":\"") && head.has(&["\"name\":\"", "\"created_at\":\""]);
-    head.opens_with(&['{', '[']) && (posts || gone || about)
+    // A search that found nothing says so in its counts, with `data` empty or left out.
+    let empty = head.opens_with(&['{'])
+        && head.has(&["\"meta\":{", "\"result_count\":0"])
+        && (head.squeezed.starts_with("{\"meta\":{") || head.has(&["\"data\":[]"]));
+    head.opens_with(&['{', '[']) && (posts || gone || about || empty)
 }
 
 fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {

@@ -1,7 +1,7 @@
 //! The posts in a saved page.
 
-use record::{Account, Media, MediaKind, Observation, Post, PostKey, PostKind, Sink};
-use values::{At, Link, Moment, Place, Platform, SaidBy};
+use record::{Account, Item, Media, MediaKind, Observation, Post, PostKey, PostKind, Sink};
+use values::{At, Link, Moment, Place, Platform, SaidBy, Severity, Trouble};
 
 use crate::format::{Input, Out, post_item};
 use crate::html;
@@ -68,12 +68,29 @@ pub(super) fn push_at(
     let place = within.cloned().unwrap_or_else(Place::whole);
     let mut post = Post::bare(input.key_at(platform, &place), PostKind::Page, Account::unknown(platform));
     post.text = html::words(page);
+    if platform == Platform::X {
+        out.trouble(no_posts().at(place.clone()));
+    }
+    if post.text.trim().is_empty() && !page.contains("<img") {
+        out.take(Item::Leftover { place, what: "a page without words or pictures".to_owned() });
+        return true;
+    }
     post.url = url.and_then(Link::new);
     let stated = tag_with(page, "<time").and_then(|tag| html::attribute(tag, "datetime"));
     post.written = stated.and_then(|at| Moment::parse(&at, SaidBy::Platform).ok());
     post.media = pictures(page);
     out.take(post_item(post, observed(place)));
     true
+}
+
+/// The words of such a page are mostly those of its frame, or of the wall X shows to who is not logged in.
+fn no_posts() -> Trouble {
+    Trouble::new(
+        "page.no_posts",
+        Severity::Warn,
+        "This is a page of X, and no post was found in it; its words, if there are any, stand as one page.",
+        "Open the address, log in, wait until the posts are shown, and save the page again.",
+    )
 }
 
 fn platform_of(url: &str) -> Platform {
