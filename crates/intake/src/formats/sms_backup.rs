@@ -20,7 +20,25 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn looks(head: &Head<'_>) -> bool {
-    head.opens_with(&['<']) && (head.text.contains("<smses ") || head.text.contains("<calls "))
+    let root = root_element(&head.text);
+    root.is_some_and(|name| name == "smses" || name == "calls")
+}
+
+/// Returns the name of the first element, behind the declaration, style sheets and comments.
+fn root_element(text: &str) -> Option<&str> {
+    let mut rest = text.trim_start_matches('\u{FEFF}').trim_start();
+    loop {
+        let end = match rest {
+            _ if rest.starts_with("<!--") => "-->",
+            _ if rest.starts_with("<?") => "?>",
+            _ if rest.starts_with("<!") => ">",
+            _ => {
+                let rest = rest.strip_prefix('<')?;
+                return rest.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next();
+            }
+        };
+        rest = rest.split_once(end)?.1.trim_start();
+    }
 }
 
 fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
