@@ -82,6 +82,8 @@ pub struct Decoded {
     pub kept: Vec<u8>,
     /// How many bytes there were.
     pub length: u64,
+    /// How many of them came out of a compressed body.
+    pub unpacked: u64,
     /// What went wrong on the way.
     pub troubles: Vec<Trouble>,
     /// Digest of the body freed of chunks only, where a hasher was given and the body was chunked.
@@ -107,6 +109,7 @@ pub fn decode(
         decoded.troubles.push(Trouble::new("http.two_lengths", Severity::Warn, what, next));
     }
     let codings = head.list("content-encoding");
+    let stated = head.first("content-length").and_then(|stated| stated.parse::<u64>().ok());
     if head.list("transfer-encoding").iter().any(|coding| coding == "chunked") {
         let mut chunks = Chunks { body, hasher, left: 0, state: ChunkState::First, fault: None };
         decode_content(&codings, &mut chunks, keep, limits, &mut decoded)?;
@@ -120,6 +123,15 @@ pub fn decode(
         }
     } else {
         decode_content(&codings, body, keep, limits, &mut decoded)?;
+        // Tools that decode a body keep the server's head, so only a body sent as it is can be held against it.
+        let plain = codings.iter().all(|coding| coding == "identity") && head.start.starts_with("HTTP/");
+        if let Some(stated) = stated.filter(|stated| plain && decoded.length > 0 && *stated != decoded.length)
+        {
+            let what =
+                format!("The HTTP head states a body of {stated} bytes, and {} are there.", decoded.length);
+            let next = "The record stands as received; a program that goes by the head shows another body than one that does not.";
+            decoded.troubles.push(Trouble::new("http.length", Severity::Note, what, next));
+        }
     }
     Ok(decoded)
 }
@@ -230,6 +242,7 @@ fn copy(body: &mut dyn Read, keep: u64, most: u64, decoded: &mut Decoded) -> io:
         let wanted = keep.saturating_sub(kept).min(read as u64) as usize;
         decoded.kept.extend_from_slice(&buffer[..wanted]);
         decoded.length += read as u64;
+        decoded.unpacked += read as u64;
         if decoded.length > most {
             return Ok(false);
         }

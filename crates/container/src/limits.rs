@@ -10,6 +10,10 @@ pub struct Limits {
     pub head: usize,
     /// Most bytes one HTTP body may decode to; what comes after is not looked at.
     pub decoded: u64,
+    /// Most bytes all HTTP bodies of one file may decode to before the ratio is watched as well.
+    pub decoded_free: u64,
+    /// Most bytes they may decode to for each byte of the file, beyond [`Limits::decoded_free`].
+    pub decoded_ratio: u64,
     /// A compressed stream that has grown beyond this much is watched for its ratio.
     pub inflated_free: u64,
     /// Largest ratio of a stream beyond [`Limits::inflated_free`]; deflate itself can reach 1032.
@@ -35,6 +39,8 @@ impl Limits {
         Self {
             head: 1 << 20,
             decoded: 64 << 20,
+            decoded_free: 512 << 20,
+            decoded_ratio: 50,
             inflated_free: 1 << 30,
             inflated_ratio: 200,
             entries: 50_000,

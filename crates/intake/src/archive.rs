@@ -6,7 +6,6 @@
 mod tar;
 mod zip;
 
-use std::borrow::Cow;
 use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
@@ -48,8 +47,6 @@ pub(crate) fn kind(head: &[u8]) -> Option<Kind> {
 pub(crate) struct Member {
     /// The path, `/` between folders, never absolute and never leading out.
     pub name: String,
-    /// The size it claims to unpack to.
-    pub size: u64,
 }
 
 /// What is left of the limits on everything unpacked in one call.
@@ -112,10 +109,7 @@ pub(crate) enum Opened<'a> {
 /// Opens an archive and reads its list of members. Refuses one that claims more than the limits allow.
 pub(crate) fn open<'a>(kind: Kind, source: &'a dyn Source, limits: &Limits) -> Result<Opened<'a>, Refused> {
     match kind {
-        Kind::Zip => {
-            let opened = zip::Zip::open(source, limits)?;
-            strictly(source, opened).map(Opened::Zip)
-        }
+        Kind::Zip => zip::Zip::open(source, limits).map(Opened::Zip),
         Kind::Tar => {
             let reader = source.open().map_err(|error| Refused::unreadable(&error))?;
             tar::read(reader, limits)
@@ -138,24 +132,10 @@ pub(crate) fn open<'a>(kind: Kind, source: &'a dyn Source, limits: &Limits) -> R
             }
             let given = source.name().rsplit(['/', '\\']).next().unwrap_or_default();
             let name = given.strip_suffix(".gz").unwrap_or(given).replace(".tgz", ".tar");
-            let members = vec![Member { name, size: bytes.len() as u64 }];
+            let members = vec![Member { name }];
             Ok(Opened::Flat { members, bytes: vec![bytes], troubles })
         }
     }
-}
-
-/// Holds the directory against the file, as evidence is: what is ambiguous is refused before a member is read.
-fn strictly<'a>(source: &'a dyn Source, mut opened: zip::Zip<'a>) -> Result<zip::Zip<'a>, Refused> {
-    let mut reader = source.open().map_err(|error| Refused::unreadable(&error))?;
-    let (_, troubles) = container::zip::Archive::open(&mut reader, &container::Limits::shipped());
-    for trouble in troubles.into_vec() {
-        if trouble.severity == Severity::Reject {
-            let code = if let Cow::Borrowed(code) = trouble.code { code } else { "archive.refused" };
-            return Err(Refused::new(code, trouble.what, trouble.next));
-        }
-        opened.tell(trouble);
-    }
-    Ok(opened)
 }
 
 fn broken(why: &str) -> Refused {

@@ -8,7 +8,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use intake::{Limits, Options, Slice};
 use proptest::prelude::*;
-use reading::{plain, try_read};
+use reading::{plain, try_read, zip_claiming as zip};
 use record::{Item, PostKind, Sink};
 
 /// Reads and checks that the summary tells the truth about the items.
@@ -99,42 +99,6 @@ proptest! {
     }
 }
 
-/// A ZIP with stored members, written by hand so that it can lie.
-fn zip(members: &[(&str, &[u8])], claim: Option<u32>) -> Vec<u8> {
-    let (mut bytes, mut directory) = (Vec::new(), Vec::new());
-    for (name, content) in members {
-        let mut crc = flate2::Crc::new();
-        crc.update(content);
-        let size = content.len() as u32;
-        let at = bytes.len() as u32;
-        let fields = |signature: &[u8], into: &mut Vec<u8>, extra: &[u8], size_claimed: u32, tail: &[u8]| {
-            into.extend_from_slice(signature);
-            into.extend_from_slice(extra);
-            into.extend_from_slice(&[20, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-            into.extend_from_slice(&crc.sum().to_le_bytes());
-            into.extend_from_slice(&size.to_le_bytes());
-            into.extend_from_slice(&size_claimed.to_le_bytes());
-            into.extend_from_slice(&(name.len() as u16).to_le_bytes());
-            into.extend_from_slice(&[0, 0]);
-            into.extend_from_slice(tail);
-            into.extend_from_slice(name.as_bytes());
-        };
-        fields(b"PK\x03\x04", &mut bytes, &[], size, &[]);
-        bytes.extend_from_slice(content);
-        let tail = [&[0_u8; 10][..], &at.to_le_bytes()].concat();
-        fields(b"PK\x01\x02", &mut directory, &[20, 0], claim.unwrap_or(size), &tail);
-    }
-    let (start, length, count) = (bytes.len() as u32, directory.len() as u32, members.len() as u16);
-    bytes.extend_from_slice(&directory);
-    bytes.extend_from_slice(b"PK\x05\x06\0\0\0\0");
-    bytes.extend_from_slice(&count.to_le_bytes());
-    bytes.extend_from_slice(&count.to_le_bytes());
-    bytes.extend_from_slice(&length.to_le_bytes());
-    bytes.extend_from_slice(&start.to_le_bytes());
-    bytes.extend_from_slice(&[0, 0]);
-    bytes
-}
-
 #[test]
 fn archives_are_read_member_by_member() {
     let har = samples::bytes("har/x_community_and_thread.har");
@@ -199,7 +163,17 @@ fn bombs_are_refused() {
     let refused =
         |bytes: &[u8], limits: Limits| try_read("a.zip", bytes, &Options::plain(limits)).err().unwrap().code;
     let claims = zip(&[("a.txt", b"x"), ("b.txt", b"y")], Some(u32::MAX - 1));
-    assert_eq!(refused(&claims, Limits::ordinary()), "archive.bomb.size");
+    // Stored, and larger than its bytes: a lie, whatever the limits.
+    assert_eq!(refused(&claims, Limits::ordinary()), "zip.size");
+    let mut packed = claims;
+    for at in 0..packed.len() - 4 {
+        match &packed[at..at + 4] {
+            b"PK\x03\x04" => packed[at + 8] = 8,
+            b"PK\x01\x02" => packed[at + 10] = 8,
+            _ => {}
+        }
+    }
+    assert_eq!(refused(&packed, Limits::ordinary()), "archive.bomb.size");
     let many: Vec<(String, &[u8])> = (0..20).map(|n| (format!("{n}.txt"), b"x".as_slice())).collect();
     let many: Vec<(&str, &[u8])> = many.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
     assert_eq!(
@@ -225,6 +199,37 @@ fn names_that_lead_out_or_repeat_are_refused() {
         let refused = try_read("evil.zip", &evil, &plain()).err().unwrap_or_else(|| panic!("{names:?}"));
         assert!(refused.code.starts_with("zip."), "{refused}");
     }
+}
+
+#[test]
+fn what_is_read_is_what_was_judged() {
+    // A second end record in the last bytes, which a reader that looks for the last signature alone would believe: its
+    // directory lists another file. The strict reader knows one of the two, and the importer must read that one.
+    let shown = zip(&[("_chat.txt", b"[14/11/25, 10:02:11] Ana Example: shown\n")], None);
+    let hidden = zip(&[("_chat.txt", b"[14/11/25, 10:02:11] Ana Example: hidden\n")], None);
+    let mut both = [hidden.clone(), shown].concat();
+    let mut end = hidden[hidden.len() - 22..].to_vec();
+    // Its comment reaches beyond the file, so that it is no end record by the rules.
+    end[20..22].copy_from_slice(&9u16.to_le_bytes());
+    both.extend_from_slice(&end);
+    match try_read("chat.zip", &both, &plain()) {
+        Ok(read) => assert_eq!(read.posts[0].0.text, "shown"),
+        Err(refused) => assert!(refused.code.starts_with("zip."), "{refused}"),
+    }
+    let prefixed =
+        [b"#!/bin/sh\n".to_vec(), zip(&[("_chat.txt", b"[14/11/25, 10:02:11] Ana Example: hi\n")], None)]
+            .concat();
+    assert!(intake::recognise("x", &prefixed).is_none());
+}
+
+#[test]
+fn names_in_an_old_code_page_are_read_and_said() {
+    let mut bytes = zip(&[("Conversaci#n.txt", b"[14/11/25, 10:02:11] Ana Example: hola\n")], None);
+    // ó in code pages 437 and 850.
+    bytes.iter_mut().filter(|byte| **byte == b'#').for_each(|byte| *byte = 0xA2);
+    let read = try_read("chat.zip", &bytes, &plain()).unwrap();
+    assert!(read.has("zip.name_encoding"), "{:?}", read.codes);
+    assert_eq!(read.posts[0].1.place.to_string(), "Conversación.txt!line:1");
 }
 
 #[test]

@@ -416,7 +416,10 @@ impl<'a> Signed<'a> {
             Ok((issuer, serial)) => certificate.issuer == issuer && certificate.serial == serial,
             Err(key) => certificate.extensions.key_id.as_deref() == Some(key),
         };
-        self.certificates.iter().chain(others).find(named).cloned()
+        let mut named = self.certificates.iter().chain(others).filter(named).peekable();
+        let first = named.peek().copied();
+        // Somebody may put another certificate of that name and number in front; the signed attribute tells them apart.
+        named.find(|certificate| self.names_certificate(certificate) == Ended::Passed).or(first).cloned()
     }
 
     /// Returns the value of a signed attribute that stands once and has one value.

@@ -114,6 +114,10 @@ impl Collection<'_> {
         });
         let pages = self.archive.find("pages/pages.jsonl").is_some();
         if package.multi {
+            if !package.resources.iter().any(|resource| resource.path.ends_with(".wacz")) {
+                let what = "The collection should be made of collections and lists none, so there is no capture in it.";
+                self.push("wacz.no_parts", Severity::Invalid, what, AGAIN);
+            }
             return;
         }
         if archives == 0 {
@@ -251,7 +255,17 @@ impl Collection<'_> {
             self.troubles.push(fault);
         }
         let found = part.running.map(Running::finish);
-        if entry.name.ends_with(".wacz") && entry.method == 0 && self.depth == 0 {
+        if !entry.name.ends_with(".wacz") {
+            return Ok(found);
+        }
+        if entry.method != 0 || self.depth > 0 {
+            let what = match entry.method {
+                0 => "It lies in a collection that itself lies in one, which is deeper than is looked.",
+                _ => "It is compressed once more in the collection, so what is in it was not looked at.",
+            };
+            let next = "Take the part out and check it by itself.";
+            inner.push(trouble("wacz.part_unread", Severity::Warn, what, next));
+        } else {
             let mut window = Window { source: self.source, start: entry.start, length: entry.packed, at: 0 };
             let judgement = nested(&mut window, self.rules, 1);
             if let Some(records) = judgement.records {

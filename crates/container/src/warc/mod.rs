@@ -77,6 +77,9 @@ pub fn read(
                 outcome,
                 ids: HashSet::default(),
                 ids_full: false,
+                decoded: 0,
+                undigested: 0,
+                elsewhere: 0,
             };
             reader.all(visit);
             reader.outcome
@@ -96,6 +99,12 @@ struct Reader<'s, 'l> {
     outcome: Outcome,
     ids: HashSet<u64, BuildHasherDefault<DefaultHasher>>,
     ids_full: bool,
+    /// Bytes that came out of compressed bodies so far.
+    decoded: u64,
+    /// Records with content that state no digest.
+    undigested: u64,
+    /// Records that refer for their content to one that is not here.
+    elsewhere: u64,
 }
 
 /// How to go on.
@@ -149,6 +158,22 @@ impl Reader<'_, '_> {
                 "All records are compressed together instead of one by one, as the standard recommends.";
             let next = "Nothing is lost; replay tools may refuse to seek in it.";
             self.outcome.troubles.push(Trouble::new("warc.one_member", Severity::Note, what, next));
+        }
+        if self.undigested > 0 {
+            let what = format!(
+                "{} of {} records state no digest of their content, so only the file as a whole shows whether they were changed.",
+                self.undigested, self.number
+            );
+            let next = "Keep the file as it is; its own digest is fixed at import.";
+            self.outcome.troubles.push(Trouble::new("warc.no_digest", Severity::Note, what, next));
+        }
+        if self.elsewhere > 0 {
+            let what = format!(
+                "{} records have no content of their own and refer to earlier ones that are not in this file.",
+                self.elsewhere
+            );
+            let next = "Get the file that holds the earlier capture, too; without it these records show only that the page was asked for.";
+            self.outcome.troubles.push(Trouble::new("warc.refers_elsewhere", Severity::Note, what, next));
         }
     }
 
@@ -238,7 +263,19 @@ impl Reader<'_, '_> {
         weakened |= self.repeated_id(&record);
         let Some(length) = record.length else { return Next::Member };
 
-        let block = block::read(&mut self.stream, &record, length, self.bodies, self.limits);
+        self.elsewhere += u64::from(self.refers_elsewhere(&record));
+        let holds_content = matches!(record.kind(), "response" | "resource" | "conversion") && length > 0;
+        let digested =
+            ["warc-block-digest", "warc-payload-digest"].iter().any(|name| record.first(name).is_some());
+        self.undigested += u64::from(holds_content && !digested);
+
+        // Many bodies that each stay within the limit make a reader work without end as well as one large one does.
+        let allowed =
+            self.stream.offset().saturating_mul(self.limits.decoded_ratio).max(self.limits.decoded_free);
+        let decoded = self.limits.decoded.min(allowed.saturating_sub(self.decoded));
+        let limits = Limits { decoded, ..*self.limits };
+        let block = block::read(&mut self.stream, &record, length, self.bodies, &limits);
+        self.decoded = self.decoded.saturating_add(block.body.unpacked);
         weakened |= block.troubles.iter().any(|trouble| trouble.severity > Severity::Note);
         for trouble in block.troubles {
             self.push(trouble);
@@ -288,6 +325,12 @@ impl Reader<'_, '_> {
         let next = "Get the file again from where it was made.";
         self.push(Trouble::new("warc.boundary", Severity::Invalid, what, next));
         Next::Member
+    }
+
+    /// Whether a record refers to an earlier one by an id that no record before it has.
+    fn refers_elsewhere(&self, record: &Record) -> bool {
+        let id = record.first("warc-refers-to").filter(|_| record.kind() == "revisit" && !self.ids_full);
+        id.is_some_and(|id| !self.ids.contains(&self.ids.hasher().hash_one(id)))
     }
 
     fn repeated_id(&mut self, record: &Record) -> bool {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::SeekFrom;
 
+use unicode_normalization::UnicodeNormalization as _;
 use values::{Place, Severity, Trouble};
 
 use super::{Entry, Source, unreadable};
@@ -52,6 +53,7 @@ pub fn read(
     for entry in &raw {
         check_claims(entry, limits)?;
     }
+    check_total(&raw, limits)?;
     check_names(&raw, troubles)?;
 
     // Bytes put in front shift all offsets; some tools then correct them, some do not. Both are read, both are said.
@@ -230,6 +232,27 @@ struct Raw {
     offset: u64,
     mode: u32,
     other_name: bool,
+    /// Whether the name is no UTF-8 and was read as code page 437.
+    old_name: bool,
+}
+
+/// The flag by which an entry says that its name is UTF-8 (APPNOTE, section 4.4.4, bit 11).
+const UTF_8: u16 = 1 << 11;
+
+/// The upper half of code page 437, which names are in that do not say otherwise (APPNOTE, appendix D).
+const CODE_PAGE_437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+
+/// Returns the name, and whether it had to be read as code page 437.
+fn name_of(bytes: &[u8]) -> (String, bool) {
+    if let Ok(name) = std::str::from_utf8(bytes) {
+        return (name.to_owned(), false);
+    }
+    let upper: Vec<char> = CODE_PAGE_437.chars().collect();
+    let of = |byte: &u8| match byte.checked_sub(0x80) {
+        Some(at) => upper.get(usize::from(at)).copied().unwrap_or('\u{fffd}'),
+        None => char::from(*byte),
+    };
+    (bytes.iter().map(of).collect(), true)
 }
 
 impl Raw {
@@ -275,9 +298,11 @@ fn entry(bytes: &[u8], index: usize) -> Option<(Raw, usize)> {
     let size = field(u32_at(bytes, 24)?)?;
     let packed = field(u32_at(bytes, 20)?)?;
     let offset = field(u32_at(bytes, 42)?)?;
+    let (name, old_name) = name_of(&name_bytes);
     let raw = Raw {
         index,
-        name: String::from_utf8_lossy(&name_bytes).into_owned(),
+        name,
+        old_name,
         other_name: other_name(extra, &name_bytes)?,
         name_bytes,
         flags: u16_at(bytes, 8)?,
@@ -341,7 +366,7 @@ fn other_name(extra: &[u8], name: &[u8]) -> Option<bool> {
 
 fn check_claims(entry: &Raw, limits: &Limits) -> Result<(), Refused> {
     let at = |refused: Refused| Box::new(refused.at(Place::whole().inside(&entry.name)));
-    if !lawful_path(&entry.name_bytes) {
+    if !lawful_path(&entry.name) || entry.flags & UTF_8 != 0 && entry.old_name {
         return Err(at(refuse(
             "zip.path",
             "A member has a path that leaves the folder it is unpacked into, or means different things on different systems.",
@@ -375,9 +400,19 @@ fn check_claims(entry: &Raw, limits: &Limits) -> Result<(), Refused> {
     Ok(())
 }
 
+/// Very many members, each just small enough, fill a disk as well as one does.
+fn check_total(raw: &[Raw], limits: &Limits) -> Result<(), Refused> {
+    let sum = |of: fn(&Raw) -> u64| raw.iter().fold(0u64, |sum, entry| sum.saturating_add(of(entry)));
+    let (size, packed) = (sum(|entry| entry.size), sum(|entry| entry.packed));
+    if size > limits.inflated_free && size / limits.inflated_ratio > packed {
+        let what = format!("Members of {packed} bytes together claim to unpack to {size}.");
+        return Err(refuse("zip.bomb", what));
+    }
+    Ok(())
+}
+
 /// Whether a path stays inside and means the same on every system.
-fn lawful_path(name: &[u8]) -> bool {
-    let Ok(name) = std::str::from_utf8(name) else { return false };
+fn lawful_path(name: &str) -> bool {
     let drive = name.as_bytes().get(1) == Some(&b':') && name.as_bytes()[0].is_ascii_alphabetic();
     let body = name.strip_suffix('/').unwrap_or(name);
     !drive
@@ -395,11 +430,18 @@ fn check_names(raw: &[Raw], troubles: &mut Troubles) -> Result<(), Refused> {
             let what = "Two members have the same name; readers differ in which they show.";
             return Err(Box::new(refuse("zip.duplicate_name", what).at(at())));
         }
-        if let Some(other) = folded.insert(name.to_lowercase(), name) {
-            let what = format!("Its name differs from “{other}” only in upper and lower case.");
+        if let Some(other) = folded.insert(name.nfc().flat_map(char::to_lowercase).collect(), name) {
+            let what = format!(
+                "Its name differs from “{other}” only in upper and lower case or in the form of its accents."
+            );
             let next = "Unpack it only where both can stand side by side.";
             troubles.push(Trouble::new("zip.name_case", Severity::Warn, what, next).at(at()));
         }
+    }
+    if raw.iter().any(|entry| entry.old_name) {
+        let what = "Names in the archive are not UTF-8; they were read in the old code page 437, as the standard says, and accents may be wrong.";
+        let next = "The contents are as they were packed; compare the names with those on the computer it was made on.";
+        troubles.push(Trouble::new("zip.name_encoding", Severity::Warn, what, next));
     }
     // A file that is also the folder of another: unpacking one destroys the other.
     for entry in raw.iter().filter(|entry| !entry.name.ends_with('/')) {

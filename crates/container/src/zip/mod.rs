@@ -12,7 +12,7 @@ use std::io::{Read, Seek, SeekFrom};
 
 use values::{Severity, Trouble};
 
-pub use self::member::Member;
+pub use self::member::{Member, MemberFault};
 use crate::Limits;
 use crate::judgement::{Format, Judgement, Troubles};
 

@@ -54,7 +54,7 @@ pub(crate) fn read(mut reader: impl Read, limits: &Limits) -> Result<Opened<'sta
                 let short = text(&header[..100]);
                 let joined = if prefix.is_empty() { short } else { format!("{prefix}/{short}") };
                 if let Some(name) = clean(&long_name.take().unwrap_or(joined)) {
-                    members.push(Member { name, size });
+                    members.push(Member { name });
                     bytes.push(content);
                 }
             }

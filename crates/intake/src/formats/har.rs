@@ -1,26 +1,23 @@
 //! HAR 1.2, saved from a browser's developer tools (“Save all as HAR with content”): the server's own answers.
 //!
-//! X's answers are GraphQL; every post in them is found wherever it stands, so a new kind of timeline is read too. What
-//! carries the session of whoever made the file is stripped before it is kept: see [`crate::strip`].
+//! The posts in the answers are found by [`super::answer`]. What carries the session of whoever made the file is stripped
+//! before it is kept: see [`crate::strip`].
 
 use std::borrow::Cow;
 
 use record::{Fidelity, Item};
 use serde::Deserialize;
-use serde_json::Value;
 use values::{At, Moment, Place, SaidBy, Severity, Trouble};
 
+use super::answer::{self, is_api};
 use crate::format::{Format, Head, Input, Out};
-use crate::json::Dig;
 use crate::loose::{List, Obj, Text};
-use crate::x::post::{Setting, push_legacy, push_tweet};
-use crate::x::tweet::{Legacy, Tweet};
 use crate::{Refused, json, time};
 use record::Sink;
 
 pub(super) const FORMAT: Format = Format {
     name: "har",
-    version: 1,
+    version: 2,
     description: "HAR from a browser's developer tools: the server's own answers (.har)",
     fidelity: Fidelity::Server,
     looks,
@@ -109,7 +106,7 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
         let seen = served(response)
             .or_else(|| Moment::parse(entry.started_date_time.get()?, SaidBy::Collector).ok());
         let at = |pointer: &str| Place::new(At::EntryPointer(index, pointer.to_owned()));
-        read_one |= answer(&at, url, &body, seen, input, out);
+        read_one |= answer::read(&at, url, &body, seen, input, out);
     }
     if without_body > 0 {
         out.trouble(Trouble::new(
@@ -128,13 +125,6 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     Ok(())
 }
 
-fn is_api(url: &str) -> bool {
-    let host = url.split('/').nth(2).unwrap_or_default();
-    let ours =
-        ["x.com", "twitter.com"].iter().any(|known| host == *known || host.ends_with(&format!(".{known}")));
-    ours && (url.contains("/graphql/") || url.contains("/1.1/") || url.contains("/i/api/"))
-}
-
 fn body<'a>(content: &'a Content<'_>) -> Option<Cow<'a, str>> {
     let text = content.text.get()?;
     if content.encoding.get() == Some("base64") {
@@ -150,79 +140,4 @@ fn served(response: &Response<'_>) -> Option<Moment> {
         .iter()
         .find(|header| header.name.get().is_some_and(|n| n.eq_ignore_ascii_case("date")))?;
     time::mail_date(date.value.get()?, SaidBy::Platform)
-}
-
-/// Reads one answer; `place` makes the place of a JSON pointer in it. Returns whether a post was found.
-pub(super) fn answer(
-    place: &dyn Fn(&str) -> Place,
-    url: &str,
-    body: &str,
-    seen: Option<Moment>,
-    input: &Input<'_>,
-    out: &mut Out<'_>,
-) -> bool {
-    if json::depth(body.as_bytes()) > input.options.limits.max_json_depth {
-        let refused = json::too_deep(input.options.limits.max_json_depth);
-        out.trouble(Trouble::new(refused.code, Severity::Invalid, refused.what, refused.next).at(place("")));
-        return false;
-    }
-    let mended = json::mend_surrogates(body);
-    let body = mended.as_deref().unwrap_or(body);
-    let value: Value = match serde_json::from_str(body) {
-        Ok(value) => value,
-        Err(error) => {
-            let saved = json::salvage(body, &error).and_then(|saved| serde_json::from_str(&saved).ok());
-            if is_api(url) {
-                out.trouble(
-                    Trouble::new(
-                        "har.broken_answer",
-                        Severity::Invalid,
-                        "The content of this answer breaks off or is damaged; what stands before was read.",
-                        "Save the page's HAR again.",
-                    )
-                    .at(place("")),
-                );
-            }
-            let Some(saved) = saved else { return false };
-            saved
-        }
-    };
-    let set = Setting { seen, fidelity: input.fidelity(), depth: 3 };
-    let mut items = Vec::new();
-    walk(&value, String::new(), place, &set, &mut items);
-    let found = items.iter().any(|item| matches!(item, Item::Post { .. }));
-    items.into_iter().for_each(|item| out.take(item));
-    found
-}
-
-/// Looks for posts in any place of an answer, in the order of the answer.
-fn walk(value: &Value, pointer: String, place: &dyn Fn(&str) -> Place, set: &Setting, items: &mut Vec<Item>) {
-    match value {
-        Value::Object(map) => {
-            let inner = value.get("tweet").unwrap_or(value);
-            let is_post = inner.get("legacy").is_some_and(|legacy| legacy.get("full_text").is_some())
-                && inner.get("rest_id").is_some();
-            if is_post && let Ok(tweet) = Tweet::deserialize(value) {
-                push_tweet(&tweet, &pointer, place, set, items);
-                return;
-            }
-            if value.id("id_str").is_some()
-                && value.text("full_text").is_some()
-                && let Ok(legacy) = Legacy::deserialize(value)
-            {
-                push_legacy(&legacy, &pointer, place, set, items);
-                return;
-            }
-            for (key, inner) in map {
-                let key = key.replace('~', "~0").replace('/', "~1");
-                walk(inner, format!("{pointer}/{key}"), place, set, items);
-            }
-        }
-        Value::Array(list) => {
-            for (index, inner) in list.iter().enumerate() {
-                walk(inner, format!("{pointer}/{index}"), place, set, items);
-            }
-        }
-        _ => {}
-    }
 }

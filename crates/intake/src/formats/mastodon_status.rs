@@ -17,7 +17,7 @@ use crate::{Refused, html};
 
 pub(super) const FORMAT: Format = Format {
     name: "mastodon-status",
-    version: 1,
+    version: 2,
     description: "Mastodon statuses from the server's interface, or the context of one (.json)",
     fidelity: Fidelity::Server,
     looks,
@@ -32,13 +32,19 @@ fn looks(head: &Head<'_>) -> bool {
 fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     let value = input.json(out)?;
     let mut items = Vec::new();
+    // Truth Social runs the same software and answers in the same shape; its ids are known without an address.
+    let of_truth =
+        |status: &Value| status.text("uri").is_some_and(|uri| uri.starts_with("https://truthsocial.com/"));
+    let first = value.as_array().and_then(|list| list.first()).unwrap_or(&value);
+    let first = value.list("descendants").first().or(value.list("ancestors").first()).unwrap_or(first);
+    let platform = if of_truth(first) { Platform::TruthSocial } else { Platform::Mastodon };
     let mut list = |list: &[Value], pointer: &str| {
         // Replies name their parent by the server's own id; the key is the address everywhere.
         let ids: Vec<(String, String)> =
             list.iter().filter_map(|s| Some((s.id("id")?, s.text("uri")?.to_owned()))).collect();
         for (index, status) in list.iter().enumerate() {
             let place = Place::new(At::Pointer(format!("{pointer}/{index}")));
-            push(status, place, Platform::Mastodon, None, &ids, FORMAT.fidelity, 2, &mut items);
+            push(status, place, platform, None, &ids, FORMAT.fidelity, 2, &mut items);
         }
     };
     match &value {
@@ -50,7 +56,7 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
         _ => push(
             &value,
             Place::new(At::Pointer(String::new())),
-            Platform::Mastodon,
+            platform,
             None,
             &[],
             FORMAT.fidelity,

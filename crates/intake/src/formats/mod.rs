@@ -1,6 +1,7 @@
 //! The roster: one file per format, look-alikes all. Special ones stand before general ones, since the first that knows
 //! a capture reads it.
 
+mod answer;
 mod bluesky_car;
 mod bluesky_jetstream;
 mod bluesky_views;

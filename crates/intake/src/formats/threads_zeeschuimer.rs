@@ -33,18 +33,22 @@ fn one_line(line: &Line<'_>, items: &mut Vec<Item>) {
     };
     let (seen, trouble) = time::collected(envelope.collected(), post.written);
     items.extend(trouble.map(|trouble| Item::Trouble(trouble.at(line.place()))));
-    let counts = Counts {
+    let counts = counts(data);
+    items.push(post_item(post, Observation { seen, counts, ..sighting(line.place(), FORMAT.fidelity) }));
+}
+
+pub(super) fn counts(data: &Value) -> Counts {
+    Counts {
         views: data.count("view_counts"),
         likes: data.count("like_count"),
         reposts: data.count("text_post_app_info.repost_count"),
         quotes: data.count("text_post_app_info.quote_count"),
         replies: data.count("text_post_app_info.direct_reply_count"),
         bookmarks: None,
-    };
-    items.push(post_item(post, Observation { seen, counts, ..sighting(line.place(), FORMAT.fidelity) }));
+    }
 }
 
-fn post(data: &Value) -> Option<Post> {
+pub(super) fn post(data: &Value) -> Option<Post> {
     // `id` is `pk` and the author's id, joined.
     let id = data
         .id("pk")

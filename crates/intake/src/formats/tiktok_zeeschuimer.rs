@@ -5,7 +5,7 @@
 
 use record::{Account, Counts, Fidelity, Item, MediaKind, Observation, Post, PostKey, PostKind};
 use serde_json::Value;
-use values::{Handle, Link, Platform, SaidBy, Severity, Trouble};
+use values::{Handle, Link, Place, Platform, SaidBy, Severity, Trouble};
 
 use super::zeeschuimer;
 use crate::format::{Format, Input, Out, media, post_item, sighting};
@@ -30,7 +30,7 @@ fn one_line(line: &Line<'_>, items: &mut Vec<Item>) {
     let text = line.text(items);
     let Some(envelope) = zeeschuimer::parse::<Value>(line, &text, items) else { return };
     let data = envelope.data.get().unwrap_or(&Value::Null);
-    let post = if data.get("cid").is_some() { comment(data) } else { video(data, line, items) };
+    let post = if data.get("cid").is_some() { comment(data) } else { video(data, &line.place(), items) };
     let Some((post, counts)) = post else {
         zeeschuimer::strange(line, "no record of a video or comment of TikTok", items);
         return;
@@ -44,7 +44,7 @@ fn key(id: String) -> PostKey {
     PostKey::new(Platform::TikTok, &id)
 }
 
-fn video(data: &Value, line: &Line<'_>, items: &mut Vec<Item>) -> Option<(Post, Counts)> {
+pub(super) fn video(data: &Value, place: &Place, items: &mut Vec<Item>) -> Option<(Post, Counts)> {
     let id = data.id("id")?;
     let mut author = Account::unknown(Platform::TikTok);
     match data.get("author") {
@@ -71,7 +71,7 @@ fn video(data: &Value, line: &Line<'_>, items: &mut Vec<Item>) -> Option<(Post, 
                 "Words that stand on the picture were added behind the description, on lines of their own.",
                 "Save the video too: what is said in it is not in this file.",
             )
-            .at(line.place()),
+            .at(place.clone()),
         ));
     }
     post.written = data.epoch("createTime", SaidBy::Platform);
@@ -104,7 +104,7 @@ fn video(data: &Value, line: &Line<'_>, items: &mut Vec<Item>) -> Option<(Post, 
     Some((post, counts))
 }
 
-fn comment(data: &Value) -> Option<(Post, Counts)> {
+pub(super) fn comment(data: &Value) -> Option<(Post, Counts)> {
     let id = data.id("cid")?;
     let mut author = Account::unknown(Platform::TikTok);
     author.id = data.id("user.uid");

@@ -8,13 +8,13 @@ use container::warc::{Bodies, Seen};
 use record::{Fidelity, Item, Sink};
 use values::{At, Moment, Place, SaidBy, Severity, Trouble};
 
-use super::{har, saved_page};
+use super::{answer, saved_page};
 use crate::format::{Format, Head, Input, Out};
 use crate::{Refused, text, time};
 
 pub(super) const FORMAT: Format = Format {
     name: "warc",
-    version: 1,
+    version: 2,
     description: "A web archive (.warc, .warc.gz), or the collection it lies in (.wacz)",
     fidelity: Fidelity::Server,
     looks: |head: &Head<'_>| is_warc(head.bytes),
@@ -101,7 +101,7 @@ fn one(seen: &Seen<'_>, pages: Option<&str>, input: &Input<'_>, out: &mut Out<'_
     let body = text::decode(seen.body);
     if kind.contains("json") {
         let at = |_: &str| place.clone();
-        return Some(har::answer(&at, url, &body, served.or(collected), input, out)).filter(|found| *found);
+        return Some(answer::read(&at, url, &body, served.or(collected), input, out)).filter(|found| *found);
     }
     if kind == "text/html" && http.status() == Some(200) {
         let listed = pages.is_none_or(|pages| pages.contains(&format!("\"{url}\"")));

@@ -55,3 +55,44 @@ pub fn got(path: &str) -> Got {
     let name = path.rsplit('/').next().unwrap_or(path);
     try_read(name, samples::bytes(path), &plain()).unwrap_or_else(|refused| panic!("{path}: {refused}"))
 }
+
+/// A ZIP with stored members, written by hand so that it can lie.
+pub fn zip_claiming(members: &[(&str, &[u8])], claim: Option<u32>) -> Vec<u8> {
+    let (mut bytes, mut directory) = (Vec::new(), Vec::new());
+    for (name, content) in members {
+        let mut crc = flate2::Crc::new();
+        crc.update(content);
+        let size = content.len() as u32;
+        let at = bytes.len() as u32;
+        let fields = |signature: &[u8], into: &mut Vec<u8>, extra: &[u8], size_claimed: u32, tail: &[u8]| {
+            into.extend_from_slice(signature);
+            into.extend_from_slice(extra);
+            into.extend_from_slice(&[20, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+            into.extend_from_slice(&crc.sum().to_le_bytes());
+            into.extend_from_slice(&size.to_le_bytes());
+            into.extend_from_slice(&size_claimed.to_le_bytes());
+            into.extend_from_slice(&(name.len() as u16).to_le_bytes());
+            into.extend_from_slice(&[0, 0]);
+            into.extend_from_slice(tail);
+            into.extend_from_slice(name.as_bytes());
+        };
+        fields(b"PK\x03\x04", &mut bytes, &[], size, &[]);
+        bytes.extend_from_slice(content);
+        let tail = [&[0_u8; 10][..], &at.to_le_bytes()].concat();
+        fields(b"PK\x01\x02", &mut directory, &[20, 0], claim.unwrap_or(size), &tail);
+    }
+    let (start, length, count) = (bytes.len() as u32, directory.len() as u32, members.len() as u16);
+    bytes.extend_from_slice(&directory);
+    bytes.extend_from_slice(b"PK\x05\x06\0\0\0\0");
+    bytes.extend_from_slice(&count.to_le_bytes());
+    bytes.extend_from_slice(&count.to_le_bytes());
+    bytes.extend_from_slice(&length.to_le_bytes());
+    bytes.extend_from_slice(&start.to_le_bytes());
+    bytes.extend_from_slice(&[0, 0]);
+    bytes
+}
+
+/// A ZIP with stored members that says the truth.
+pub fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+    zip_claiming(members, None)
+}

@@ -3,6 +3,7 @@
 use record::{Account, Item, Media, MediaKind, Observation, Post, PostKey, PostKind, Sink};
 use values::{At, Link, Moment, Place, Platform, SaidBy, Severity, Trouble};
 
+use super::super::answer;
 use crate::format::{Input, Out, post_item};
 use crate::html;
 use crate::time;
@@ -62,6 +63,9 @@ pub(super) fn push_at(
             out.take(post_item(post, observed(place)));
         }
     }
+    if found == 0 && embedded(page, url.unwrap_or_default(), saved, within, input, out) {
+        return true;
+    }
     if found > 0 || !as_page {
         return found > 0;
     }
@@ -81,6 +85,32 @@ pub(super) fn push_at(
     post.media = pictures(page);
     out.take(post_item(post, observed(place)));
     true
+}
+
+/// Reads the data that pages of TikTok, Threads and others carry for their own programs, as JSON in scripts. Returns
+/// whether a post was found in it.
+fn embedded(
+    page: &str,
+    url: &str,
+    saved: Option<Moment>,
+    within: Option<&Place>,
+    input: &Input<'_>,
+    out: &mut Out<'_>,
+) -> bool {
+    let mut found = false;
+    let mut at = 0;
+    while let Some(start) = page[at..].find("<script").map(|start| at + start) {
+        let Some(open) = html::end_of_tag(&page[start..]).map(|end| start + end + 1) else { break };
+        let end = page[open..].find("</script").map_or(page.len(), |end| open + end);
+        at = end;
+        let kind = html::attribute(&page[start + 1..open - 1], "type");
+        if kind.as_deref() == Some("application/json") {
+            let bytes = || Place::new(At::Bytes(open as u64, end as u64));
+            let place = |_: &str| within.cloned().unwrap_or_else(bytes);
+            found |= answer::read(&place, url, &page[open..end], saved, input, out);
+        }
+    }
+    found
 }
 
 /// The words of such a page are mostly those of its frame, or of the wall X shows to who is not logged in.
