@@ -15,6 +15,8 @@ const ROUNDED: &str = "Your table's numbers were rounded. How do you know which 
 const CUT: &str = "The text ends in the middle. What did the rest say, and would it change the meaning?";
 const MISSING: &str =
     "There were more replies than the capture shows. Who chose these, and what do the others say?";
+const OWN: &str =
+    "This holds what one person wrote and received. What did the others write, and who left it out?";
 const SESSION: &str = "The file held somebody's login. Whose account looked, and did the platform show that account something else?";
 
 const EXACT: &[(&str, &str)] = &[
@@ -64,6 +66,19 @@ const EXACT: &[(&str, &str)] = &[
     (
         "x.collector_record",
         "A browser extension wrote this record. What did the server send that it left out?",
+    ),
+    ("x.collector_gaps", "The extension does not take all that the page showed. What did it leave out?"),
+    ("x.archive_own_only", OWN),
+    ("mastodon.own_only", OWN),
+    ("meta.own_only", OWN),
+    (
+        "warc.no_digest",
+        "The archive's program wrote no digest of this record. What shows that it is as it was captured?",
+    ),
+    ("warc.refers_elsewhere", "This record has no content of its own. Where is the capture it refers to?"),
+    (
+        "zip.name_encoding",
+        "The names of the files inside were read in an old alphabet. Are they the names they were given?",
     ),
     ("telegram.account_deleted", "The account no longer exists. How do you know whose it was?"),
     ("telegram.forwarded", "These words were forwarded. Whose are they?"),

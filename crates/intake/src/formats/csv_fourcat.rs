@@ -31,7 +31,7 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     out.trouble(Trouble::new(
         "csv.prefer_ndjson",
         Severity::Note,
-        "This table leaves out much of what was collected: media details, edits, communities, and words beyond 280 characters.",
+        "This table leaves out much of what was collected: media details and the order of pictures, edits, communities, and words beyond 280 characters.",
         "Ask whoever made it for the .ndjson it was made from.",
     ));
     rows(input, out, |row, out| one_row(row, input, out))

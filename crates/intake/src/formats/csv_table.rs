@@ -21,7 +21,8 @@ pub(super) const FORMAT: Format = Format {
     read,
 };
 
-/// The usual names of a column, by field, in the order in which they are looked for.
+/// The usual names of a column, by field, in the order in which they are looked for. Seconds since 1970 come before
+/// written times: 4CAT writes both, and the written ones in the zone of its server.
 const USUAL: [(&str, &[&str]); 16] = [
     (
         "text",
@@ -40,7 +41,20 @@ const USUAL: [(&str, &[&str]); 16] = [
         ],
     ),
     ("id", &["id_str", "id", "tweet_id", "post_id", "status_id", "message_id", "comment_id"]),
-    ("time", &["created_at", "created_utc", "timestamp", "date", "time", "datetime", "published", "epoch"]),
+    (
+        "time",
+        &[
+            "unix_timestamp",
+            "created_at",
+            "created_utc",
+            "timestamp",
+            "date",
+            "time",
+            "datetime",
+            "published",
+            "epoch",
+        ],
+    ),
     ("handle", &["username", "handle", "screen_name", "author", "user", "from"]),
     ("name", &["author_name", "display_name", "name", "author_fullname"]),
     ("author_id", &["author_id", "user_id", "userid", "user_id_str"]),

@@ -5,7 +5,7 @@
 
 use record::{Account, Fidelity, Media, MediaKind, Post, PostKey, PostKind, Sink};
 use serde_json::Value;
-use values::{At, Digest, Handle, Link, Place, Platform, SaidBy};
+use values::{At, Digest, Handle, Link, Place, Platform, SaidBy, Severity, Trouble};
 
 use crate::format::{Format, Head, Input, Out, post_item};
 use crate::json::Dig;
@@ -14,7 +14,7 @@ use record::Item;
 
 pub(super) const FORMAT: Format = Format {
     name: "mastodon-outbox",
-    version: 1,
+    version: 2,
     description: "A person's own Mastodon archive (outbox.json, or the archive it lies in)",
     fidelity: Fidelity::Server,
     looks,
@@ -33,6 +33,12 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
         let what = "the page of the archive's owner, which holds no posts".to_owned();
         out.take(Item::Leftover { place: Place::whole(), what });
     }
+    out.trouble(Trouble::new(
+        "mastodon.own_only",
+        Severity::Note,
+        "An account's archive holds what its owner did, and not what others posted about them; of a post passed on it keeps the address alone.",
+        "Capture posts of others from their pages, with the context of each.",
+    ));
     for (index, activity) in value.list("orderedItems").iter().enumerate() {
         let place = Place::new(At::Pointer(format!("/orderedItems/{index}")));
         match post(activity, input) {

@@ -15,7 +15,7 @@ use crate::{Refused, time};
 
 pub(super) const FORMAT: Format = Format {
     name: "tiktok-zeeschuimer",
-    version: 1,
+    version: 2,
     description: "TikTok videos or comments, collected in Firefox with Zeeschuimer (.ndjson)",
     fidelity: Fidelity::Collected,
     looks: |head| zeeschuimer::is_from(head, &["tiktok.com", "tiktok-comments"]),
@@ -23,6 +23,12 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
+    out.trouble(Trouble::new(
+        "tiktok.links_expire",
+        Severity::Note,
+        "The addresses of films and pictures in this file stop working some hours or days after it was made.",
+        "Save the films that matter at once, by the addresses of their posts.",
+    ));
     lines::each(input, out, one_line)
 }
 

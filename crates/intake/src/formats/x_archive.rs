@@ -16,7 +16,7 @@ use crate::{Refused, time};
 
 pub(super) const FORMAT: Format = Format {
     name: "x-archive",
-    version: 1,
+    version: 2,
     description: "A person's own data archive from X (.zip, or data/*.js from it)",
     fidelity: Fidelity::Server,
     looks: |head: &Head<'_>| head.squeezed.starts_with("window.YTD."),
@@ -76,6 +76,7 @@ fn posts(entries: &[Value], deleted: bool, input: &Input<'_>, out: &mut Out<'_>)
             "Import the archive whole, as the .zip it came in.",
         ));
     }
+    own_only(out);
     let set = Setting { seen: None, fidelity: FORMAT.fidelity, depth: 2 };
     let at = |pointer: &str| Place::new(At::Pointer(pointer.to_owned()));
     for (index, entry) in entries.iter().enumerate() {
@@ -107,6 +108,16 @@ fn posts(entries: &[Value], deleted: bool, input: &Input<'_>, out: &mut Out<'_>)
             out.take(item);
         }
     }
+}
+
+/// That a post is not in the archive says nothing of whether others posted it.
+fn own_only(out: &mut Out<'_>) {
+    out.trouble(Trouble::new(
+        "x.archive_own_only",
+        Severity::Note,
+        "A data archive holds what its owner posted and the messages they sent and got, and not what others posted about them.",
+        "Capture posts of others from their pages.",
+    ));
 }
 
 fn messages(entries: &[Value], input: &Input<'_>, out: &mut Out<'_>) {

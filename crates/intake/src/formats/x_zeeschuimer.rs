@@ -16,7 +16,7 @@ use crate::x::tweet::Tweet;
 
 pub(super) const FORMAT: Format = Format {
     name: "x-zeeschuimer",
-    version: 1,
+    version: 2,
     description: "X, collected in Firefox with Zeeschuimer (.ndjson)",
     fidelity: Fidelity::Collected,
     looks,
@@ -33,6 +33,12 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
         Severity::Note,
         "These records were written by a browser extension, which added fields to what X sent; the file's digest fixes the export, not X's own bytes.",
         "For the few posts that matter most, keep a signed web archive or a HAR of the page as well.",
+    ));
+    out.trouble(Trouble::new(
+        "x.collector_gaps",
+        Severity::Note,
+        "The extension does not take timelines of communities, the media pages of accounts, notifications or messages: that a post is not in this file does not show that it was not there.",
+        "For those, save the page itself or a HAR of it.",
     ));
     lines::each(input, out, one_line)
 }
