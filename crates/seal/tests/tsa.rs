@@ -39,6 +39,10 @@ const fn more(token: &'static str) -> Row {
     Row { root: "more-root.pem", ..row(token, "") }
 }
 
+const fn wrong(token: &'static str, fails: &'static str) -> Row {
+    Row { root: "wrong-root.pem", ..row(token, fails) }
+}
+
 const ROWS: &[Row] = &[
     row("good-sha256.tsr", ""),
     row("good-sha256.token", ""),
@@ -72,6 +76,25 @@ const ROWS: &[Row] = &[
     more("more-rsa512.token"),
     more("more-ber.token"),
     Row { openssl: "it finds no signer by key identifier", ..more("more-keyid.token") },
+    wrong("wrong-sound.token", ""),
+    wrong("wrong-two-signers.token", "encoding"),
+    // Certificates of others stand before the signer's, one under its own name and number.
+    wrong("wrong-decoys.token", ""),
+    wrong("wrong-no-certificate.token", "signer"),
+    // The signer's key under another certificate of the same name and number.
+    Row { others: "wrong-others.pem", ..wrong("wrong-no-certificate.token", "certificate-id") },
+    wrong("wrong-eku-not-critical.token", "purpose"),
+    wrong("wrong-eku-more.token", "purpose"),
+    wrong("wrong-eku-other.token", "purpose"),
+    wrong("wrong-key-usage.token", "purpose"),
+    wrong("wrong-signer-expired.token", "chain"),
+    wrong("wrong-issuer-expired.token", "chain"),
+    wrong("wrong-path-length.token", "chain"),
+    wrong("wrong-path-length-kept.token", ""),
+    wrong("wrong-issued-by-none.token", "chain"),
+    wrong("wrong-unknown-extension.token", "chain"),
+    Row { openssl: "it accepts a signature over SHA-1", ..wrong("wrong-signed-sha1.token", "signature") },
+    wrong("wrong-content-type.token", "encoding"),
 ];
 
 #[test]
@@ -102,6 +125,10 @@ fn openssl_agrees_where_it_can() {
         command.args(["-CAfile", row.root, "-untrusted", row.others]);
         if row.token.ends_with(".token") {
             command.arg("-token_in");
+        }
+        // As of the moment stamped; otherwise openssl would go by today's date.
+        if let Ok(stamp) = timestamp::read(&bytes(row.token)) {
+            command.args(["-attime", &stamp.at.seconds().to_string()]);
         }
         let accepted = command.output().unwrap().status.success();
         let agrees = accepted == row.fails.is_empty();

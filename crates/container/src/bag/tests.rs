@@ -89,3 +89,84 @@ fn nothing_is_fetched() {
     check(&[("fetch.txt", "http://192.0.2.1/a 7 data/a.txt\n")], "bag.fetch_length");
     check(&[("fetch.txt", "http://192.0.2.1/a - /etc/passwd\n")], "bag.path");
 }
+
+#[test]
+fn names_in_other_forms_and_line_ends_of_other_systems() {
+    // é as one character in the manifest and as two in the folder, as a Mac gives it back.
+    let text = format!("{HELLO} data/a.txt\n{HELLO} data/caf\u{e9}.txt\n");
+    check(&[("manifest-sha256.txt", &text), ("data/cafe\u{301}.txt", "hello\n")], "bag.name_form");
+    let text = format!("{HELLO} data/a.txt\r\n{HELLO} data/b.txt\r\n");
+    check(&[("manifest-sha256.txt", &text), ("data/b.txt", "hello\n")], "ok");
+    let text = format!("{HELLO} data/a.txt\r{HELLO} data/b.txt\r");
+    check(&[("manifest-sha256.txt", &text), ("data/b.txt", "hello\n")], "ok");
+    check(&[("manifest-sha256.txt", &format!("\u{feff}{HELLO} data/a.txt\n"))], "ok");
+    check(&[("manifest-sha256.txt", &format!("{}\tdata/a.txt\n", HELLO.to_uppercase()))], "ok");
+    check(&[("manifest-sha256.txt", &format!("{HELLO} data/a.txt"))], "ok");
+}
+
+#[test]
+fn digests_of_tag_files_are_checked_and_need_not_be_complete() {
+    let of = |text: &str| hex(&crate::digests::digest(Algorithm::Sha256, text.as_bytes()));
+    let info = "Source-Organization: Example County\n";
+    let lists = |text: &str| format!("{} bagit.txt\n{} bag-info.txt\n", of(VERSION), of(text));
+    check(&[("bag-info.txt", info), ("tagmanifest-sha256.txt", &lists(info))], "ok");
+    check(&[("bag-info.txt", info), ("tagmanifest-sha256.txt", &lists("x"))], "bag.hash");
+    check(&[("tagmanifest-sha256.txt", &lists(info))], "bag.missing");
+    check(&[("notes/extra.txt", "not listed, which tag files need not be")], "ok");
+    check(&[("tagmanifest-sha256.txt", &format!("{HELLO} ../bagit.txt\n"))], "bag.path");
+    check(&[("tagmanifest-foo.txt", "x y\n")], "bag.unknown_algorithm");
+}
+
+#[test]
+fn several_manifests_must_agree_with_the_bag_and_each_other() {
+    let of = |algorithm: Algorithm| hex(&crate::digests::digest(algorithm, b"hello\n"));
+    let line = |algorithm: Algorithm| format!("{} data/a.txt\n", of(algorithm));
+    check(&[("manifest-sha512.txt", &line(Algorithm::Sha512))], "ok");
+    check(&[("manifest-sha512.txt", &line(Algorithm::Sha384))], "bag.manifest_line");
+    let other = hex(&crate::digests::digest(Algorithm::Sha512, b"hullo\n"));
+    check(&[("manifest-sha512.txt", &format!("{other} data/a.txt\n"))], "bag.hash");
+    let md5 = line(Algorithm::Md5);
+    check(&[("manifest-sha256.txt", "REMOVED"), ("manifest-md5.txt", &md5)], "bag.weak_hash");
+    let (one, two) = (HELLO.to_owned(), HELLO.replace('5', "6"));
+    check(
+        &[("manifest-sha256.txt", &format!("{one} data/a.txt\n{two} data/a.txt\n"))],
+        "bag.duplicate_entry",
+    );
+    check(
+        &[("manifest-sha256.txt", &format!("{one} data/a.txt\n{two} ./data/a.txt\n"))],
+        "bag.duplicate_entry",
+    );
+}
+
+#[test]
+fn the_sum_of_the_payload_is_to_the_letter() {
+    for (value, expected) in [
+        ("6.1", "ok"),
+        ("06.1", "ok"),
+        ("6.01", "ok"),
+        ("7.1", "bag.oxum"),
+        ("6.2", "bag.oxum"),
+        ("6", "bag.oxum"),
+        ("6.1.1", "bag.oxum"),
+        ("-6.1", "bag.oxum"),
+        ("99999999999999999999.1", "bag.oxum"),
+        ("6.1\nPayload-Oxum: 6.1", "bag.oxum"),
+    ] {
+        check(&[("bag-info.txt", &format!("Payload-Oxum: {value}\n"))], expected);
+    }
+    check(&[("bag-info.txt", "payload-oxum: 7.1\n")], "bag.oxum");
+}
+
+#[test]
+fn fetch_lists_that_reach_out_or_lie() {
+    for (line, expected) in [
+        ("file:///etc/passwd - data/b.txt", "bag.fetch"),
+        ("http://192.0.2.1/a - data/../../b", "bag.path"),
+        ("http://192.0.2.1/a - data\\..\\..\\b", "bag.path"),
+        ("http://192.0.2.1/a - C:\\b", "bag.path"),
+        ("http://192.0.2.1/a", "bag.fetch_line"),
+        ("http://192.0.2.1/a - bag-info.txt", "bag.path"),
+    ] {
+        check(&[("fetch.txt", &format!("{line}\n"))], expected);
+    }
+}

@@ -76,6 +76,12 @@ impl Collection<'_> {
         self.parts(&package);
         self.unlisted(&package);
         self.resources(&package);
+        // A capture without a byte is passed over above, since some tools leave one beside others; alone it is none.
+        let captures = self.archive.entries.iter().filter(|entry| is_warc(&entry.name));
+        if !package.multi && captures.clone().count() > 0 && captures.clone().all(|entry| entry.size == 0) {
+            let what = "The WARC files of the collection are empty, so there is no capture in it.";
+            self.push("wacz.no_warc", Severity::Invalid, what, AGAIN);
+        }
         if let Some(signed) = signed {
             signature::check(&signed, &bytes, self.rules, &mut self.troubles);
         }
