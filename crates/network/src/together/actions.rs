@@ -74,6 +74,13 @@ impl Actions {
         self.object.get(row).filter(|object| **object != NOTHING).map(|object| self.object_name(*object))
     }
 
+    /// Returns a row as numbers; `None` where nothing is counted on it.
+    pub fn numbers(&self, row: usize) -> Option<Numbers> {
+        let account = *self.account.get(row).filter(|account| **account != NOTHING)?;
+        let object = *self.object.get(row).filter(|object| **object != NOTHING)?;
+        Some(Numbers { account, object, content: self.content[row], millis: self.time[row] })
+    }
+
     /// Returns the time of a row in milliseconds since the Unix epoch; 0 where nothing is counted on it.
     pub fn millis_of(&self, row: usize) -> i64 {
         self.time.get(row).copied().unwrap_or(0)
@@ -127,6 +134,19 @@ impl Actions {
             + self.time.capacity() * 8;
         rows as u64 + self.accounts.memory() + self.objects.memory()
     }
+}
+
+/// A row as numbers, for engines that count elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Numbers {
+    /// The account; numbers follow the byte order of names.
+    pub account: u32,
+    /// The thing.
+    pub object: u32,
+    /// A fingerprint of the post: compared within one account and one thing.
+    pub content: u64,
+    /// Milliseconds since the Unix epoch.
+    pub millis: i64,
 }
 
 /// Builds [`Actions`] row by row.

@@ -74,24 +74,31 @@ pub fn discovery_rates(edges: &[Edge]) -> Vec<f64> {
     edges.iter().map(|edge| rates.of_chance(chance(edge))).collect()
 }
 
-/// Each account's number of pairs.
-pub(crate) struct Strengths {
-    pub strength: Vec<u64>,
+/// Each account's number of pairs: what the strength null rests on.
+#[derive(Debug, Clone)]
+pub struct Strengths {
+    pub(crate) strength: Vec<u64>,
     twice_pairs: f64,
 }
 
 impl Strengths {
+    /// Takes, for each account by number, the pairs it is in.
     pub fn new(strength: &[u64]) -> Self {
         Self { strength: strength.to_vec(), twice_pairs: strength.iter().map(|s| *s as f64).sum() }
     }
 
+    /// Returns the probability that chance alone gives the accounts `a` and `b` at least `weight` pairs.
+    pub fn chance(&self, a: usize, b: usize, weight: u64) -> f64 {
+        at_least(weight, self.expected(a, b, Self::short(&self.strength, b)))
+    }
+
     /// Returns the pairs the account of a rank is in, or `u32::MAX` for as many or more.
-    pub fn short(strength: &[u64], rank: usize) -> u32 {
+    pub(crate) fn short(strength: &[u64], rank: usize) -> u32 {
         u32::try_from(strength[rank]).unwrap_or(u32::MAX)
     }
 
     /// Returns the weight expected between the accounts of ranks `a` and `b`; `short` is what [`Self::short`] gives for `b`.
-    pub fn expected(&self, a: usize, b: usize, short: u32) -> f64 {
+    pub(crate) fn expected(&self, a: usize, b: usize, short: u32) -> f64 {
         if self.twice_pairs == 0.0 {
             return 0.0;
         }

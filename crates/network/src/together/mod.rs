@@ -44,9 +44,9 @@ mod sorted;
 mod table;
 mod times;
 
-pub use actions::{Actions, Builder, TooManyNames};
+pub use actions::{Actions, Builder, Numbers, TooManyNames};
 pub(crate) use chance::ln_factorial;
-pub use chance::{Rates, discovery_rates};
+pub use chance::{Rates, Strengths, discovery_rates};
 pub use kernel::{Plan, Progress, each, rows_of, together};
 pub use parquet::{ActionRow, ActionsFile, ParquetEdges};
 pub use read::{
