@@ -819,6 +819,24 @@ pub struct Together {
     /// Memory allowed, in MB
     #[arg(long, value_name = "MB", default_value_t = 4096)]
     pub memory: u64,
+    /// Who counts: local, this program; the others are for more actions than one machine holds (docs/scale.md)
+    #[arg(long, default_value = "local")]
+    pub engine: EngineKind,
+    /// The scheduler of a Ballista cluster (--engine ballista)
+    #[arg(long, value_name = "df://HOST:PORT")]
+    pub scheduler: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EngineKind {
+    /// The kernel of this program
+    Local,
+    /// DataFusion, in a process of its own
+    Datafusion,
+    /// A Ballista cluster
+    Ballista,
+    /// Nobody yet: writes the actions as Parquet and each question as SQL, for DuckDB, Spark or Sail
+    Sql,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

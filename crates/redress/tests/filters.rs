@@ -257,3 +257,27 @@ fn every_command_has_help_and_the_manual_covers_all() {
         assert!(code == 0 && script.contains("redress"), "{shell}");
     }
 }
+
+#[test]
+fn an_engine_that_is_not_there_is_named_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = table(&folder, KINDS);
+    // A copy alone in a folder, and nothing on PATH: whatever was built beside the program under test.
+    let alone = folder.path().join("redress");
+    fs::copy(env!("CARGO_BIN_EXE_redress"), &alone).unwrap();
+    let ran = |words: &[&str]| {
+        let out = std::process::Command::new(&alone).args(words).env("PATH", "").output().unwrap();
+        assert_eq!(String::from_utf8(out.stdout).unwrap(), "");
+        (out.status.code(), String::from_utf8(out.stderr).unwrap())
+    };
+    let (code, error) = ran(&["together", "--engine", "datafusion", &path]);
+    assert_eq!(code, Some(2), "{error}");
+    assert!(error.contains("cargo build --release -p cluster"), "{error}");
+    let (code, error) = ran(&["together", "--engine", "sql", &path]);
+    assert!(code == Some(2) && error.contains("--out DIR"), "{error}");
+    // What the engines do not know is refused, and not left out.
+    for words in [["--by", "repost"], ["--within", "10s,60s"], ["--null", "times"], ["--cap", "5"]] {
+        let (code, error) = ran(&["together", "--engine", "datafusion", words[0], words[1], &path]);
+        assert!(code == Some(2) && error.contains("local engine alone"), "{words:?}: {error}");
+    }
+}

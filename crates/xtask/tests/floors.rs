@@ -11,7 +11,7 @@ const FLOORS: &[(u32, &[&str])] = &[
     (2, &["record", "seal"]),
     (3, &["container", "pixels"]),
     (4, &["case", "detect", "intake", "law", "network"]),
-    (5, &["report"]),
+    (5, &["cluster", "report"]),
     (6, &["actions"]),
     (7, &["web"]),
     (8, &["redress"]),

@@ -2,6 +2,7 @@
 
 mod demo;
 mod elements;
+mod engine;
 mod erase;
 mod export;
 mod filters;

@@ -9,8 +9,9 @@ use actions::filters::{self, Form, Input, Makers, Output, Together, Window};
 use network::together::{Bill, Chance, Columns, Kind, Measure, NEARER};
 use values::{Moment, Precision, SaidBy, Severity, Trouble};
 
+use super::engine;
 use super::filters::{BUFFER, open};
-use crate::cli::{self, By, NullModel};
+use crate::cli::{self, By, EngineKind, NullModel};
 use crate::exit::Done;
 use crate::screen::{Screen, count, harmless};
 
@@ -18,6 +19,9 @@ use crate::screen::{Screen, count, harmless};
 const PARQUET: &[u8] = b"PAR1";
 
 pub fn run(args: &cli::Together, screen: &Screen) -> Result<Done, ActionError> {
+    if args.engine != EngineKind::Local {
+        return engine::run(args);
+    }
     let columns = match &args.columns {
         Some(pairs) => Columns::renamed(pairs).map_err(ActionError::Request)?,
         None => Columns::coortweet(),
