@@ -27,6 +27,7 @@ mod digits;
 mod gate;
 pub mod learned;
 mod lexicon;
+mod memo;
 mod post;
 mod prefilter;
 mod private;

@@ -61,7 +61,7 @@ impl<'a> Post<'a> {
 
     /// Tells whether the folded byte `at` was written as a capital.
     pub fn capital(&self, at: usize) -> bool {
-        self.folded.origin(at..at + 1).of(self.original).is_some_and(|c| c.chars().any(char::is_uppercase))
+        self.folded.capital(self.original, at)
     }
 }
 

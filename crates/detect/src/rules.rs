@@ -9,6 +9,8 @@ use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
 use regex::bytes::{Regex, RegexBuilder};
+use regex_automata::meta;
+use regex_automata::util::syntax;
 
 use crate::gate::{Gate, Seen};
 use crate::lexicon;
@@ -40,7 +42,7 @@ pub(crate) struct Hit {
 
 /// The rules of one detector, ready to run. A rule is compiled when it is first asked: few ever are.
 pub(crate) struct Book {
-    each: Vec<OnceLock<Regex>>,
+    each: Vec<OnceLock<meta::Regex>>,
     rules: &'static [Rule],
     /// The number that its first rule has in [`GATE`].
     first: OnceLock<usize>,
@@ -101,7 +103,7 @@ impl Book {
         let seen = if self.first.get().is_some() { seen } else { &all };
         for index in seen.rules(first..first + self.rules.len()).map(|rule| rule - first) {
             let rule = &self.rules[index];
-            let regex = self.each[index].get_or_init(|| pattern(rule.pattern));
+            let regex = self.each[index].get_or_init(|| plain(rule.pattern));
             for found in regex.find_iter(text.as_bytes()).take(3) {
                 hits.push(Hit { rule: index, code: rule.code, weight: rule.weight, range: found.range() });
             }
@@ -149,6 +151,22 @@ impl Search {
 /// Compiles one pattern with the conveniences of rules.
 pub(crate) fn pattern(text: &str) -> Regex {
     compile(&expand(text))
+}
+
+/// Compiles the pattern of a rule to be searched for step by step. Looking for its words first, as patterns do by
+/// themselves, was the gate's work already: in texts that passed it they stand everywhere.
+fn plain(text: &str) -> meta::Regex {
+    meta::Regex::builder()
+        .configure(
+            meta::Regex::config()
+                .auto_prefilter(false)
+                .utf8_empty(false)
+                .nfa_size_limit(Some(ROOM))
+                .hybrid_cache_capacity(ROOM),
+        )
+        .syntax(syntax::Config::new().unicode(false).utf8(false))
+        .build(&expand(text))
+        .unwrap_or_else(|error| panic!("the rules are constants and every test compiles them: {error}"))
 }
 
 fn compile(pattern: &str) -> Regex {

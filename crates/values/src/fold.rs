@@ -95,6 +95,14 @@ impl Folded {
         Span::new(self.of_byte(start).0 as usize, self.of_byte(end - 1).1 as usize)
     }
 
+    /// Tells whether the folded byte `at` was written as a capital; `original` is what was folded.
+    pub fn capital(&self, original: &str, at: usize) -> bool {
+        if !self.mapped {
+            return original.as_bytes().get(at).is_some_and(u8::is_ascii_uppercase);
+        }
+        self.origin(at..at + 1).of(original).is_some_and(|c| c.chars().any(char::is_uppercase))
+    }
+
     /// Returns what the byte `at` of a mapped text stands for.
     fn of_byte(&self, at: usize) -> (u32, u32) {
         let at = narrow(at);

@@ -76,6 +76,21 @@ impl Index {
         self.rarity[id as usize]
     }
 
+    /// Returns how many terms there are.
+    pub fn len(&self) -> usize {
+        self.rarity.len()
+    }
+
+    /// Returns where the entries of a term stand among all entries, and for each of them its text.
+    pub fn entries(&self, id: u32) -> (usize, impl Iterator<Item = usize>) {
+        let range = self.range(id);
+        (range.start, self.entries[range].iter().map(|(at, _)| *at as usize))
+    }
+
+    fn range(&self, id: u32) -> std::ops::Range<usize> {
+        self.starts[id as usize] as usize..self.starts[id as usize + 1] as usize
+    }
+
     /// Returns how rare the rarest term is.
     pub fn top(&self) -> f32 {
         self.top
@@ -83,8 +98,7 @@ impl Index {
 
     /// Adds the gains of a term to the texts that hold it, times `weight`.
     pub fn add(&self, id: u32, weight: f32, scores: &mut [f32]) {
-        let id = id as usize;
-        for (at, gain) in &self.entries[self.starts[id] as usize..self.starts[id + 1] as usize] {
+        for (at, gain) in &self.entries[self.range(id)] {
             scores[*at as usize] += gain * weight;
         }
     }

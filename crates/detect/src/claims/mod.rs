@@ -5,17 +5,22 @@
 //! the first of them is meant at all. Both sets of weights are small text files made by `cargo xtask train`. No network, no
 //! model download; a library of some ten thousand claims is searched within a few milliseconds.
 
+mod bound;
 mod index;
+mod query;
 mod ranker;
 mod text;
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use record::{Claim, Stance};
 use values::Folded;
 
 use crate::stance::Marks;
+use bound::Bound;
 use index::Index;
+use query::{Query, Room};
 use text::Word;
 
 pub use ranker::{FEATURES, Features, Weights};
@@ -28,22 +33,40 @@ pub struct Library {
     docs: Vec<Doc>,
     stems: Vec<String>,
     weights: Weights,
+    bound: Bound,
+    /// Sets what is remembered of words apart from other libraries'.
+    number: u64,
 }
 
 /// A claim as ranking sees it.
 struct Doc {
-    /// Each way it is said, as numbers of terms in order; the claim itself first, then its title.
-    ways: Vec<Vec<u32>>,
+    /// Each way it is said; the claim itself first, then its title.
+    ways: Vec<Way>,
     /// Every term, once, sorted.
     all: Vec<u32>,
-    /// Terms written with a capital, once, sorted.
-    names: Vec<u32>,
+    /// Terms written with a capital.
+    names: Terms,
     /// Terms with a digit, once, sorted.
     numbers: Vec<u32>,
     /// Number of words in all.
     length: f32,
     /// Square root of the sum of squared rarities of `all`.
     norm: f32,
+}
+
+/// One way a claim is said.
+struct Way {
+    /// Its terms in order, and their rarities together.
+    order: Vec<u32>,
+    whole: f32,
+    once: Terms,
+}
+
+/// Some terms, once, sorted.
+struct Terms {
+    ids: Vec<u32>,
+    /// Their rarities together.
+    whole: f32,
 }
 
 /// A claim that a post speaks of.
@@ -125,11 +148,14 @@ impl Library {
         }
         let words = Index::new(&texts, text::usual);
         let grams = Index::new(&letters, |_| false);
-        let docs = ways.iter().map(|claim| doc(claim, &words)).collect();
+        let docs: Vec<Doc> = ways.iter().map(|claim| doc(claim, &words)).collect();
         let mut stems: Vec<String> = ways.into_iter().flatten().flatten().map(|word| word.stem).collect();
         stems.sort_unstable();
         stems.dedup();
-        Self { claims, words, grams, docs, stems, weights }
+        let bound = Bound::new(&docs, &words, &weights);
+        static NUMBER: AtomicU64 = AtomicU64::new(1);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        Self { claims, words, grams, docs, stems, weights, bound, number }
     }
 
     /// Returns the claims, as given.
@@ -162,8 +188,10 @@ impl Library {
 
     /// Returns what the ranker sees of `text` and of the claims nearest to it, in the order of the first look: for training.
     pub fn features(&self, text: &str) -> Vec<(usize, Features)> {
-        let words = text::words(text, &Folded::of(text));
-        self.nearest(&words).1.into_iter().map(|near| (near.claim, near.features)).collect()
+        query::with_room(|room| {
+            let Room { query, scores, .. } = room.ask(self, text, &Folded::of(text));
+            self.nearest(query, scores).into_iter().map(|near| (near.claim, near.features)).collect()
+        })
     }
 
     /// Returns the stems that call for a look at the claims: the rarer words of the library.
@@ -178,29 +206,44 @@ impl Library {
 
     /// Ranks the claims for a plain reading of `original`.
     pub(crate) fn match_reading(&self, original: &str, reading: &Folded, top: usize) -> Vec<Found> {
-        self.match_words(reading, &text::words(original, reading), top)
+        query::with_room(|room| {
+            let Room { query, scores, .. } = room.ask(self, original, reading);
+            self.found(query, self.nearest(query, scores), reading, top)
+        })
     }
 
-    /// As [`Library::match_reading`], for the many posts that speak of no claim: none where the words shared with the
-    /// library are together too usual for any claim to be meant.
-    pub(crate) fn match_likely(&self, original: &str, reading: &Folded, top: usize) -> Vec<Found> {
-        let words = text::words(original, reading);
-        let mut seen: Vec<u32> = Vec::with_capacity(words.len());
-        let mut weight = 0.0;
-        for word in &words {
-            let concepts = text::concepts(word.key).iter().map(|concept| (*concept, CONCEPT));
-            for (term, part) in std::iter::once((word.key, 1.0)).chain(concepts) {
-                if let Some(id) = self.words.id(term).filter(|id| !seen.contains(id)) {
-                    seen.push(id);
-                    weight += self.words.rarity(id) * part;
-                }
+    /// As [`Library::match_reading`], for the many posts that speak of no claim: none where the best is sure to score
+    /// below `least`, or where the words shared with the library are together too usual for any claim to be meant.
+    pub(crate) fn match_likely(
+        &self,
+        original: &str,
+        reading: &Folded,
+        top: usize,
+        least: f32,
+    ) -> Vec<Found> {
+        query::with_room(|room| {
+            let Room { query, scores, .. } = room.ask(self, original, reading);
+            if query.weight < LEAST * self.words.top() || !self.may_reach(query, scores, least) {
+                return Vec::new();
             }
-        }
-        if weight < LEAST * self.words.top() { Vec::new() } else { self.match_words(reading, &words, top) }
+            let mut found = self.found(query, self.nearest(query, scores), reading, top);
+            if found.first().is_some_and(|best| best.score < least) {
+                found.clear();
+            }
+            found
+        })
     }
 
-    fn match_words(&self, reading: &Folded, words: &[Word], top: usize) -> Vec<Found> {
-        let (asked, mut near) = self.nearest(words);
+    /// Tells whether the best claim may score `least` or more: first by what no claim can exceed, then, for the few claims
+    /// left, by what they do share with the post.
+    fn may_reach(&self, query: &Query, scores: &mut Scores, least: f32) -> bool {
+        self.first_look(query, scores);
+        let sight = ranker::Sight::new(query, &self.words);
+        let asked = bound::Asked { query, sight: &sight, index: &self.words, weights: &self.weights };
+        self.bound.may_reach(&asked, &self.docs, scores, least)
+    }
+
+    fn found(&self, query: &Query, mut near: Vec<Near>, reading: &Folded, top: usize) -> Vec<Found> {
         near.sort_by(|a, b| b.order.total_cmp(&a.order).then(a.claim.cmp(&b.claim)));
         let Some(best) = near.first() else { return Vec::new() };
         let meant =
@@ -212,10 +255,11 @@ impl Library {
                 // The first is as likely as the ranker says; those behind fall off with their distance in order.
                 let part = if highest > lowest { (near.order - lowest) / (highest - lowest) } else { 1.0 };
                 let all = &self.docs[near.claim].all;
-                let hit: Vec<Range<usize>> = asked
+                let hit: Vec<Range<usize>> = query
+                    .asked
                     .iter()
                     .filter(|(id, _)| all.binary_search(id).is_ok())
-                    .map(|(_, at)| words[*at].range.clone())
+                    .map(|(_, at)| query.terms[*at].range.clone())
                     .collect();
                 let start = hit.iter().map(|range| range.start).min().unwrap_or(0);
                 let end = hit.iter().map(|range| range.end).max().unwrap_or(reading.as_str().len());
@@ -229,39 +273,22 @@ impl Library {
             .collect()
     }
 
-    /// Returns the terms of a post that the library knows, with the word each stands for first, and the claims nearest to it.
-    fn nearest(&self, words: &[Word]) -> (Vec<(u32, usize)>, Vec<Near>) {
-        let mut asked: Vec<(u32, usize)> = Vec::new();
-        let mut spoken: Vec<u32> = Vec::new();
-        let mut keys: Vec<u64> = Vec::new();
-        let mut grams: Vec<u64> = Vec::new();
-        for (at, word) in words.iter().enumerate() {
-            if keys.contains(&word.key) {
-                continue;
-            }
-            keys.push(word.key);
-            text::grams(&word.stem, &mut grams);
-            asked.extend(self.words.id(word.key).map(|id| (id, at)));
-            for concept in text::concepts(word.key) {
-                spoken.extend(self.words.id(*concept).filter(|id| !spoken.contains(id)));
-            }
+    /// Scores every claim by words, concepts and groups of letters.
+    fn first_look(&self, query: &Query, scores: &mut Scores) {
+        scores.clear(self.claims.len());
+        query.asked.iter().for_each(|(id, _)| self.words.add(*id, 1.0, &mut scores.words));
+        query.spoken.iter().for_each(|id| self.words.add(*id, CONCEPT, &mut scores.concepts));
+        query.grams.iter().for_each(|id| self.grams.add(*id, GRAM, &mut scores.grams));
+    }
+
+    /// Returns the claims nearest to a post.
+    fn nearest(&self, query: &Query, scores: &mut Scores) -> Vec<Near> {
+        if query.asked.is_empty() && query.spoken.is_empty() {
+            return Vec::new();
         }
-        if asked.is_empty() && spoken.is_empty() {
-            return (asked, Vec::new());
-        }
-        let count = self.claims.len();
-        let (mut by_words, mut by_concepts, mut by_grams) =
-            (vec![0.0; count], vec![0.0; count], vec![0.0; count]);
-        asked.iter().for_each(|(id, _)| self.words.add(*id, 1.0, &mut by_words));
-        spoken.iter().for_each(|id| self.words.add(*id, CONCEPT, &mut by_concepts));
-        grams.sort_unstable();
-        grams.dedup();
-        grams
-            .iter()
-            .filter_map(|gram| self.grams.id(*gram))
-            .for_each(|id| self.grams.add(id, GRAM, &mut by_grams));
-        let mut first: Vec<(f32, usize)> = (0..count)
-            .map(|claim| (by_words[claim] + by_concepts[claim] + by_grams[claim], claim))
+        self.first_look(query, scores);
+        let mut first: Vec<(f32, usize)> = (0..self.claims.len())
+            .map(|claim| (scores.sum(claim), claim))
             .filter(|(score, _)| *score > 0.0)
             .collect();
         let order = |a: &(f32, usize), b: &(f32, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
@@ -270,20 +297,49 @@ impl Library {
             first.truncate(CANDIDATES);
         }
         first.sort_by(order);
-        let sight = ranker::Sight::new(words, &asked, &spoken, &self.words);
-        let most = |scores: &[f32]| first.iter().map(|(_, claim)| scores[*claim]).fold(0.1, f32::max);
-        let tops =
-            [first.first().map_or(1.0, |best| best.0), most(&by_words), most(&by_grams), most(&by_concepts)];
-        let near = first
-            .iter()
-            .enumerate()
-            .map(|(rank, (score, claim))| {
-                let scores = [*score, by_words[*claim], by_grams[*claim], by_concepts[*claim]];
-                let features = sight.features(&self.docs[*claim], rank, &scores, &tops);
-                Near { claim: *claim, order: self.weights.order(&features), features }
-            })
-            .collect();
-        (asked, near)
+        let sight = ranker::Sight::new(query, &self.words);
+        let tops = scores.tops(first.iter().map(|(_, claim)| *claim));
+        let near = first.iter().enumerate().map(|(rank, (_, claim))| {
+            let features = sight.features(&self.docs[*claim], rank, &scores.of(*claim), &tops);
+            Near { claim: *claim, order: self.weights.order(&features), features }
+        });
+        near.collect()
+    }
+}
+
+/// What the first look says of each claim.
+#[derive(Debug, Default)]
+struct Scores {
+    words: Vec<f32>,
+    concepts: Vec<f32>,
+    grams: Vec<f32>,
+    /// The most each can come to; see [`Bound`].
+    bounds: Vec<[f32; 2]>,
+}
+
+impl Scores {
+    fn clear(&mut self, count: usize) {
+        for scores in [&mut self.words, &mut self.concepts, &mut self.grams] {
+            scores.clear();
+            scores.resize(count, 0.0);
+        }
+    }
+
+    fn sum(&self, claim: usize) -> f32 {
+        self.words[claim] + self.concepts[claim] + self.grams[claim]
+    }
+
+    /// Returns what a claim scored in all, by words, by letters and by concepts.
+    fn of(&self, claim: usize) -> [f32; 4] {
+        [self.sum(claim), self.words[claim], self.grams[claim], self.concepts[claim]]
+    }
+
+    /// Returns the highest of each over `claims`.
+    fn tops(&self, claims: impl Iterator<Item = usize>) -> [f32; 4] {
+        claims.fold([0.1; 4], |tops, claim| {
+            let of = self.of(claim);
+            std::array::from_fn(|at| tops[at].max(of[at]))
+        })
     }
 }
 
@@ -301,11 +357,20 @@ fn doc(claim: &[Vec<Word>], words: &Index) -> Doc {
         ids.dedup();
         ids
     };
+    let sum = |ids: &[u32]| ids.iter().map(|id| words.rarity(*id)).sum::<f32>();
+    let terms = |ids: Vec<u32>| {
+        let ids = once(ids);
+        Terms { whole: sum(&ids), ids }
+    };
     let every = || claim.iter().flatten();
     let all = once(every().filter_map(id).collect());
+    let ways = claim.iter().map(|way| {
+        let order: Vec<u32> = way.iter().filter_map(id).collect();
+        Way { whole: sum(&order), once: terms(order.clone()), order }
+    });
     Doc {
-        ways: claim.iter().map(|way| way.iter().filter_map(id).collect()).collect(),
-        names: once(every().filter(|word| word.capital).filter_map(id).collect()),
+        ways: ways.collect(),
+        names: terms(every().filter(|word| word.capital).filter_map(id).collect()),
         numbers: once(every().filter(|word| word.number).filter_map(id).collect()),
         length: every().count() as f32,
         norm: all.iter().map(|id| words.rarity(*id).powi(2)).sum::<f32>().sqrt().max(0.1),

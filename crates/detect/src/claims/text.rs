@@ -48,12 +48,32 @@ pub(super) struct Word {
 
 /// Returns the words of `reading` that say something. `original` is what it was read from.
 pub(super) fn words(original: &str, reading: &Folded) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::new();
+    each(original, reading, |range| {
+        if let Some(stem) = root(&reading.as_str()[range.clone()]) {
+            out.push(Word {
+                key: hash(stem.as_bytes()),
+                capital: reading.capital(original, range.start),
+                number: stem.bytes().any(|byte| byte.is_ascii_digit()),
+                stem,
+                range,
+            });
+        }
+    });
+    out
+}
+
+/// Calls `word` with the place of every word of `reading`, links, lists of who is answered and signatures left out.
+#[inline]
+pub(super) fn each(original: &str, reading: &Folded, mut word: impl FnMut(Range<usize>)) {
     let text = reading.as_str();
     let bytes = text.as_bytes();
-    let upper = |at: usize| {
-        reading.origin(at..at + 1).of(original).is_some_and(|c| c.chars().any(char::is_uppercase))
+    let signed = signature(text).unwrap_or(0..0);
+    let mut tell = |range: Range<usize>| {
+        if !signed.contains(&range.start) {
+            word(range);
+        }
     };
-    let mut out: Vec<Word> = Vec::new();
     let mut at = addressed(text);
     while at < bytes.len() {
         if !bytes[at].is_ascii_alphanumeric() {
@@ -73,32 +93,18 @@ pub(super) fn words(original: &str, reading: &Folded) -> Vec<Word> {
         }
         let tag = start > 0 && matches!(bytes[start - 1], b'#' | b'@' | b'_');
         if tag && at - start > 4 {
-            parts(bytes, start..at, upper).into_iter().for_each(|part| push(&mut out, text, part, upper));
+            parts(bytes, start..at, |at| reading.capital(original, at)).into_iter().for_each(&mut tell);
         } else {
-            push(&mut out, text, start..at, upper);
+            tell(start..at);
         }
     }
-    if let Some(signed) = signature(text) {
-        out.retain(|word| !signed.contains(&word.range.start));
-    }
-    out
 }
 
-fn push(out: &mut Vec<Word>, text: &str, range: Range<usize>, upper: impl Fn(usize) -> bool) {
-    let given = &text[range.clone()];
+/// Returns the stem of a word as it stands in a text; `None` where it says nothing.
+pub(super) fn root(given: &str) -> Option<String> {
     let bare = given.strip_suffix("'s").unwrap_or(given);
     let word = if bare.contains('\'') { bare.replace('\'', "") } else { bare.to_owned() };
-    if word.len() < 2 || STOP.binary_search(&word.as_str()).is_ok() {
-        return;
-    }
-    let stem = stem(word);
-    out.push(Word {
-        key: hash(stem.as_bytes()),
-        capital: upper(range.start),
-        number: stem.bytes().any(|byte| byte.is_ascii_digit()),
-        stem,
-        range,
-    });
+    (word.len() >= 2 && STOP.binary_search(&word.as_str()).is_err()).then(|| stem(word))
 }
 
 /// Cuts a hashtag or mention where its spelling shows a new word: `StopTheSteal2020`.
@@ -132,6 +138,9 @@ fn addressed(text: &str) -> usize {
 
 /// Returns where a web address that begins at `at` ends.
 fn link(text: &str, at: usize) -> Option<usize> {
+    if !matches!(text.as_bytes()[at], b'h' | b'w' | b't' | b'p') {
+        return None;
+    }
     let rest = &text[at..];
     let begins =
         ["https:/", "http:/", "www.", "t.co/", "pic.twitter.com/"].iter().any(|head| rest.starts_with(head));

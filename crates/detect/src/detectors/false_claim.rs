@@ -15,13 +15,14 @@ pub(super) const ABOUT: Detector = Detector {
     what: "states a claim of the library, told from asking, denying, reporting",
 };
 
-/// Below this a post shares a word or two with a claim and nothing more.
-const LEAST: f32 = 0.03;
+/// Where the best claim scores less, the post shares a word or two with it and nothing more; half of that is asked of
+/// those behind it.
+const LEAST: f32 = 0.05;
 
 /// Looks for claims of `library` in `post`.
 pub(super) fn find(post: &Post, library: &Library, out: &mut Vec<Finding>) {
-    for matched in library.match_likely(post.original, post.reading, 3) {
-        if matched.score < LEAST {
+    for matched in library.match_likely(post.original, post.reading, 3, LEAST) {
+        if matched.score < LEAST / 2.0 {
             continue;
         }
         let (stance, shown) = post.marks().on_claim(post.text(), &matched.range);

@@ -384,9 +384,7 @@ fn exposed(post: &Post, about: &Detector, what: Exposure, book: &Book, out: &mut
     let text = post.text();
     let mixed =
         post.original.chars().any(char::is_uppercase) && post.original.chars().any(char::is_lowercase);
-    let capital = |at: usize| {
-        post.reading.origin(at..at + 1).of(post.original).is_some_and(|c| c.chars().any(char::is_uppercase))
-    };
+    let capital = |at: usize| post.reading.capital(post.original, at);
     let adjust = |hit: &Hit| {
         let words = &text[hit.range.clone()];
         let last = hit.range.start + words.rfind(' ').map_or(0, |at| at + 1);

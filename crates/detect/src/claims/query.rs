@@ -1,0 +1,150 @@
+//! A post as it is asked about: the words the library knows, what they speak of, their groups of letters.
+//!
+//! What a word comes to is worked out once and remembered ([`Memo`]): stem, term, concepts and groups of letters follow
+//! from the word and the library alone.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use values::Folded;
+
+use super::{CONCEPT, Library, Scores, text};
+use crate::memo::Memo;
+
+/// What a post asks.
+#[derive(Debug, Default)]
+pub(super) struct Query {
+    /// Words that are terms of the library, in order.
+    pub terms: Vec<Term>,
+    /// Each term once, with the place of its first word in `terms`.
+    pub asked: Vec<(u32, usize)>,
+    /// Concepts, once each.
+    pub spoken: Vec<u32>,
+    /// Groups of letters that claims hold, once each.
+    pub grams: Vec<u32>,
+    /// Rarity of terms and concepts together.
+    pub weight: f32,
+}
+
+/// A word that is a term of the library.
+#[derive(Debug)]
+pub(super) struct Term {
+    pub id: u32,
+    /// Its place among all words of the post that say something.
+    pub at: usize,
+    /// Written with a capital.
+    pub capital: bool,
+    /// A digit is in it.
+    pub number: bool,
+    /// In bytes of the reading.
+    pub range: Range<usize>,
+}
+
+/// Room to ask in, kept from post to post.
+#[derive(Default)]
+pub(super) struct Room {
+    /// The library that the rest is about.
+    library: u64,
+    /// By word: [`term`](NONE), how many concepts, these, groups of letters; nothing for words that say nothing.
+    memo: Memo<u32>,
+    /// For each term and group of letters, the number of the post that last held it.
+    met: [Vec<u32>; 2],
+    post: u32,
+    pub query: Query,
+    pub scores: Scores,
+}
+
+/// Stands for a word that is no term.
+const NONE: u32 = u32::MAX;
+/// Set beside the number of concepts where a digit is in the word.
+const NUMBER: u32 = 1 << 31;
+
+thread_local! {
+    static ROOM: RefCell<Room> = RefCell::new(Room::default());
+}
+
+/// Lends the room of this thread.
+pub(super) fn with_room<T>(work: impl FnOnce(&mut Room) -> T) -> T {
+    ROOM.with_borrow_mut(work)
+}
+
+impl Room {
+    /// Reads a post.
+    pub fn ask(&mut self, library: &Library, original: &str, reading: &Folded) -> &mut Self {
+        if self.library != library.number {
+            self.library = library.number;
+            self.memo.clear();
+            self.met = [vec![0; library.words.len()], vec![0; library.grams.len()]];
+            self.post = 0;
+        }
+        if self.post == u32::MAX {
+            self.met.iter_mut().for_each(|met| met.fill(0));
+            self.post = 0;
+        }
+        self.post += 1;
+        let (memo, post, query) = (&mut self.memo, self.post, &mut self.query);
+        let [met, met_grams] = &mut self.met;
+        query.clear();
+        let mut new = |id: u32| std::mem::replace(&mut met[id as usize], post) != post;
+        let mut at = 0;
+        text::each(original, reading, |range| {
+            let word = &reading.as_str()[range.clone()];
+            let known = memo.get(word.as_bytes(), |_, out| describe(library, word, out));
+            let [term, concepts, rest @ ..] = known else { return };
+            if *term != NONE {
+                if new(*term) {
+                    query.asked.push((*term, query.terms.len()));
+                    query.weight += library.words.rarity(*term);
+                }
+                query.terms.push(Term {
+                    id: *term,
+                    at,
+                    capital: reading.capital(original, range.start),
+                    number: concepts & NUMBER > 0,
+                    range,
+                });
+            }
+            at += 1;
+            let (concepts, grams) = rest.split_at((concepts & !NUMBER) as usize);
+            for concept in concepts {
+                if new(*concept) {
+                    query.spoken.push(*concept);
+                    query.weight += library.words.rarity(*concept) * CONCEPT;
+                }
+            }
+            for gram in grams {
+                if std::mem::replace(&mut met_grams[*gram as usize], post) != post {
+                    query.grams.push(*gram);
+                }
+            }
+        });
+        self
+    }
+}
+
+impl Query {
+    fn clear(&mut self) {
+        self.terms.clear();
+        self.asked.clear();
+        self.spoken.clear();
+        self.grams.clear();
+        self.weight = 0.0;
+    }
+}
+
+/// Writes what `word` comes to.
+fn describe(library: &Library, word: &str, out: &mut Vec<u32>) {
+    let Some(stem) = text::root(word) else { return };
+    let key = text::hash(stem.as_bytes());
+    out.push(library.words.id(key).unwrap_or(NONE));
+    let place = out.len();
+    out.push(0);
+    out.extend(text::concepts(key).iter().filter_map(|concept| library.words.id(*concept)));
+    let number = if stem.bytes().any(|byte| byte.is_ascii_digit()) { NUMBER } else { 0 };
+    out[place] = (out.len() - place - 1) as u32 | number;
+    let mut grams = Vec::new();
+    text::grams(&stem, &mut grams);
+    grams.sort_unstable();
+    grams.dedup();
+    out.extend(grams.into_iter().filter_map(|gram| library.grams.id(gram)));
+}
