@@ -1,0 +1,6 @@
+//! The law of `fuzz::intake`, on bytes that libFuzzer makes.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| fuzz::intake(bytes));
