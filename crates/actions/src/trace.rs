@@ -35,10 +35,15 @@ pub struct Outcome {
     pub map: Map,
     /// What accounts were called when they were last seen, for those whose key is a number.
     pub called: BTreeMap<AccountKey, String>,
+    /// The posts as they were traced, for [`files`].
+    #[serde(skip)]
+    nodes: Vec<PostNode>,
 }
 
 /// Windows in which accounts act together, in seconds: ten seconds, a minute, five minutes, an hour.
 const WINDOWS: [i64; 4] = [10, 60, 300, 3600];
+/// How much of their words two posts must share to say nearly the same.
+const ALIKE: f64 = 0.6;
 /// Bytes of memory the search for coordination may take.
 const MEMORY: u64 = 1 << 30;
 /// Hours before and after an amplifying post in which messages are counted.
@@ -78,7 +83,7 @@ pub fn trace(case: &mut Case, request: &Request, context: &Context<'_>) -> Resul
     let parameters = Parameters {
         windows_s: WINDOWS.to_vec(),
         rate: 0.05,
-        alike: 0.6,
+        alike: ALIKE,
         served,
         surge_hours: SURGE_HOURS,
         seed: SEED,
@@ -88,7 +93,7 @@ pub fn trace(case: &mut Case, request: &Request, context: &Context<'_>) -> Resul
         .map_err(|error| ActionError::Refused(format!("The posts could not be traced: {error}.")))?;
     context.progress.end();
     case.traced(&map, &parameters, context.now())?;
-    Ok(Outcome { posts: map.posts, map, called })
+    Ok(Outcome { posts: map.posts, map, called, nodes })
 }
 
 /// Reads `ACCOUNT,WHEN,CAPTURE`: whose holder was served, when, and the capture that proves it. It corrects every claim that is
@@ -120,25 +125,33 @@ fn served(given: &str, case: &Case, nodes: &[PostNode]) -> Result<Served, Action
     Ok(Served { account, at, claims: claims.into_iter().collect(), proof })
 }
 
-/// Returns the map as files for other programs and for paper: name, bytes.
+/// Returns the map as files for other programs and for paper, and the posts as a table of actions: name, bytes.
 ///
 /// Errors where a row cannot be written, which memory allows for.
-pub fn files(map: &Map) -> Result<Vec<(&'static str, Vec<u8>)>, ActionError> {
+pub fn files(outcome: &Outcome) -> Result<Vec<(&'static str, Vec<u8>)>, ActionError> {
     let mut files: Vec<(&'static str, Vec<u8>)> = Vec::new();
+    let map = &outcome.map;
     let broken =
         |error: String| ActionError::OurFault(format!("A table of the map could not be written: {error}."));
     type Table = fn(&Map, &mut Vec<u8>) -> std::io::Result<()>;
-    let tables: [(&'static str, Table); 4] = [
+    let tables: [(&'static str, Table); 8] = [
         ("first-seen.csv", |map, to| write::first_seen_csv(map, to).map_err(Into::into)),
         ("coordination.csv", |map, to| write::coordination_csv(map, to).map_err(Into::into)),
         ("notice.csv", |map, to| write::notice_csv(map, to).map_err(Into::into)),
         ("reach.csv", |map, to| write::reach_csv(map, to).map_err(Into::into)),
+        ("surge-hours.csv", |map, to| write::surge_hours_csv(map, to).map_err(Into::into)),
+        ("surge-around.csv", |map, to| write::surge_around_csv(map, to).map_err(Into::into)),
+        ("surge-model.csv", |map, to| write::surge_model_csv(map, to).map_err(Into::into)),
+        ("surge-attributed.csv", |map, to| write::surge_attributed_csv(map, to).map_err(Into::into)),
     ];
     for (name, table) in tables {
         let mut bytes = Vec::new();
         table(map, &mut bytes).map_err(|error| broken(error.to_string()))?;
         files.push((name, bytes));
     }
+    let mut bytes = Vec::new();
+    network::trace::actions(&outcome.nodes, ALIKE, &mut bytes).map_err(|error| broken(error.to_string()))?;
+    files.push(("actions.parquet", bytes));
     let (spread, coordination) = (Graph::of_spread(map), Graph::of_coordination(map));
     for (graph, gexf, graphml) in [
         (&spread, "spread.gexf", "spread.graphml"),

@@ -21,6 +21,10 @@ fn the_map_is_written_for_other_programs_and_a_served_letter_is_notice() {
         ("coordination.csv", "by,account_a,"),
         ("notice.csv", "account,claim,notice_utc,"),
         ("reach.csv", "claim,post,account,"),
+        ("surge-hours.csv", "hour_utc,spreading,harmful,"),
+        ("surge-around.csv", "post,hours,before,after,"),
+        ("surge-model.csv", "what,value\n"),
+        ("surge-attributed.csv", "message,from,post,probability,"),
         ("spread.gexf", "<?xml"),
         ("spread.graphml", "<?xml"),
         ("coordination.gexf", "<?xml"),
@@ -30,6 +34,11 @@ fn the_map_is_written_for_other_programs_and_a_served_letter_is_notice() {
         let text = std::fs::read_to_string(maps.join(name)).unwrap();
         assert!(text.starts_with(begins), "{name}: {text}");
     }
+
+    // The case as a table of actions is what `together` reads.
+    let actions = maps.join("actions.parquet");
+    let (code, out_together, error) = run(&["together", "--within", "1h", actions.to_str().unwrap()]);
+    assert!(code == 0 && out_together.lines().count() > 1, "{error}");
 
     // The first account that posted the claim is served a letter before anything it posted.
     let outcome: Value = serde_json::from_str(&out).unwrap();

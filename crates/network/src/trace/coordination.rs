@@ -236,9 +236,9 @@ pub(crate) fn coordination(
 }
 
 /// An account did something to a thing with a post.
-type Act<'a> = (&'a AccountKey, String, usize);
+pub(super) type Act<'a> = (&'a AccountKey, String, usize);
 
-fn acts<'a>(posts: &Posts<'a>, texts: &[Vec<usize>], by: By) -> Vec<Act<'a>> {
+pub(super) fn acts<'a>(posts: &Posts<'a>, texts: &[Vec<usize>], by: By) -> Vec<Act<'a>> {
     let mut acts: Vec<Act> = Vec::new();
     let mut add = |at: usize, thing: String| {
         let post = posts.list[at];

@@ -5,6 +5,7 @@
 //! Three findings are kept apart, because law and fairness treat them apart: *spread*, *coordination* and *notice*. Each
 //! row carries the posts that prove it and says what it cannot show. Nothing here names a person or a guilt.
 
+mod actions;
 mod cascade;
 mod coordination;
 mod first;
@@ -16,6 +17,7 @@ mod surge;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use actions::actions;
 pub use cascade::{Branch, Cascade, How};
 pub use coordination::{By, Coordination, LeftOut, Looked, TogetherRow};
 pub use first::{FirstSeen, Sighted, Subject, Sure};

@@ -5,6 +5,7 @@
 mod gexf;
 mod graph;
 mod graphml;
+mod surge;
 mod svg;
 mod tables;
 #[cfg(test)]
@@ -13,6 +14,7 @@ mod tests;
 pub use gexf::gexf;
 pub use graph::{Graph, Line, Node, Value};
 pub use graphml::graphml;
+pub use surge::{surge_around_csv, surge_attributed_csv, surge_hours_csv, surge_model_csv};
 pub use svg::{Page, svg};
 pub use tables::{coordination_csv, first_seen_csv, notice_csv, reach_csv};
 

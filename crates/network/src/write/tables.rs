@@ -173,7 +173,7 @@ fn joined<'a>(posts: impl IntoIterator<Item = &'a PostKey>) -> String {
         .join(" ")
 }
 
-fn utc(millis: Option<i64>) -> String {
+pub(super) fn utc(millis: Option<i64>) -> String {
     millis.map_or_else(String::new, |millis| {
         Moment::from_millis(millis, Precision::Second, SaidBy::Platform).to_rfc3339()
     })

@@ -71,3 +71,38 @@ fn tables_name_the_posts_and_what_they_cannot_show() {
     assert!(first.contains("claim,mule,1,ann,1970-01-01T00:00:50Z,alone,,2,0,first-outside"), "{first}");
     assert!(text(|out| coordination_csv(&map, out).map_err(Into::into)).starts_with("by,account_a,"));
 }
+
+#[test]
+fn the_surge_is_tables_with_its_uncertainty() {
+    let few = map("1 ann 36000 says=mule\n2 bob 37000 harmful\n3 cid 39600 harmful\n4 dee 3600 harmful");
+    assert_eq!(
+        text(|out| surge_hours_csv(&few, out).map_err(Into::into)),
+        "hour_utc,spreading,harmful,cannot_show\n\
+         1970-01-01T01:00:00Z,0,1,not-cause\n1970-01-01T10:00:00Z,1,1,not-cause\n1970-01-01T11:00:00Z,0,1,not-cause\n"
+    );
+    let around = text(|out| surge_around_csv(&few, out).map_err(Into::into));
+    assert!(
+        around.starts_with("post,hours,before,after,ratio,low_95,high_95,cannot_show\n1,24,1,2,2,"),
+        "{around}"
+    );
+    // Three messages support no model, and nothing is made up in its place.
+    assert_eq!(text(|out| surge_model_csv(&few, out).map_err(Into::into)), "what,value\n");
+    assert_eq!(text(|out| surge_attributed_csv(&few, out).map_err(Into::into)).lines().count(), 1);
+
+    let mut feed = String::from("1 ann 36000 says=mule\n");
+    for number in 0..30 {
+        feed += &format!("m{number} bob {} harmful\n", 36_000 + 200 * number * number);
+    }
+    let many = map(&feed);
+    let model = text(|out| surge_model_csv(&many, out).map_err(Into::into));
+    assert!(model.contains("\nper_spreading_post,") && model.ends_with("cannot_show,not-cause\n"), "{model}");
+    let attributed = text(|out| surge_attributed_csv(&many, out).map_err(Into::into));
+    let mut sums = std::collections::BTreeMap::<&str, f64>::new();
+    for line in attributed.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        *sums.entry(cells[0]).or_default() += cells[3].parse::<f64>().unwrap();
+    }
+    assert_eq!(sums.len(), 30);
+    // A post that a message came from with less than one in a hundred is not named.
+    assert!(sums.values().all(|sum| (0.99..1.0 + 1e-9).contains(sum)), "{sums:?}");
+}

@@ -30,7 +30,7 @@ pub fn run(
     let outcome = trace::trace(&mut case, &request, &screen.context(None))?;
     if let Some(out) = out {
         std::fs::create_dir_all(out).map_err(ActionError::file("written", out))?;
-        for (name, bytes) in trace::files(&outcome.map)? {
+        for (name, bytes) in trace::files(&outcome)? {
             let file = out.join(name);
             std::fs::write(&file, bytes).map_err(ActionError::file("written", &file))?;
         }
