@@ -15,13 +15,14 @@ use need::{Need, Piece};
 pub(crate) use trie::Trie;
 
 /// Needs that one gate can hold, in words of 64. A rule beyond them is always asked.
-const WORDS: usize = 8;
+const WORDS: usize = 16;
 
-/// Needs that a rule is held against, the rarest ones; those that many posts meet hardly help.
-const NEEDS: usize = 3;
-const OFTEN: f32 = 0.3;
+/// Needs that a rule is held against, the rarest ones; those that nearly every post meets hardly help.
+const NEEDS: usize = 4;
+const OFTEN: f32 = 0.65;
 
-type Mask = [u64; WORDS];
+/// A set of needs, a bit each.
+pub(crate) type Mask = [u64; WORDS];
 
 /// The needs of many rules, ready to be looked for.
 pub(crate) struct Gate {
@@ -33,7 +34,9 @@ pub(crate) struct Gate {
     pairs: [u64; 128],
     /// What is met where a piece is found, and where it is found and its word ends with it.
     met: Vec<(u16, u16)>,
-    masks: Vec<Mask>,
+    /// Sets of needs, each as the words of a mask that are not empty; and where each set begins.
+    sets: Vec<(u16, u64)>,
+    begins: Vec<u32>,
     /// Needs of rules that have none.
     always: Mask,
     /// For each rule, which needs it has besides the one that bears its number.
@@ -114,7 +117,8 @@ impl Gate {
             inner: Trie::new([]),
             pairs: [0; 128],
             met: Vec::new(),
-            masks: vec![[0; WORDS]],
+            sets: Vec::new(),
+            begins: vec![0],
             always,
             further,
         };
@@ -125,10 +129,13 @@ impl Gate {
     /// Builds the tries from pieces and what they meet.
     fn index(&mut self, pieces: &BTreeMap<&Piece, Mask>) {
         let mut numbers: HashMap<Mask, u16> = HashMap::from([([0; WORDS], 0)]);
-        let mut number = |masks: &mut Vec<Mask>, mask: Mask| {
+        // The empty set.
+        self.begins.push(0);
+        let mut number = |gate: &mut Self, mask: Mask| {
             *numbers.entry(mask).or_insert_with(|| {
-                masks.push(mask);
-                (masks.len() - 1) as u16
+                gate.sets.extend((0..).zip(mask).filter(|(_, bits)| *bits > 0));
+                gate.begins.push(gate.sets.len() as u32);
+                (gate.begins.len() - 2) as u16
             })
         };
         let mut tries: [BTreeMap<&[u8], (Mask, Mask)>; 2] = [BTreeMap::new(), BTreeMap::new()];
@@ -139,7 +146,7 @@ impl Gate {
         }
         let [starts, inner] = tries.map(|words| {
             let number_of = |(text, (pass, end)): (_, (Mask, Mask))| {
-                let both = (number(&mut self.masks, pass), number(&mut self.masks, end));
+                let both = (number(self, pass), number(self, end));
                 self.met.push(both);
                 (text, self.met.len() as u32 - 1)
             };
@@ -155,15 +162,24 @@ impl Gate {
 
     /// Returns which rules are worth asking about `text`, a plain reading.
     pub fn look(&self, text: &str) -> Seen {
-        let bytes = text.as_bytes();
-        let mut found = self.always;
+        self.met(self.needs(text.as_bytes()))
+    }
+
+    /// Returns the needs that `text` meets, which are those that its words meet one by one.
+    pub fn needs(&self, bytes: &[u8]) -> Mask {
+        let mut found = [0; WORDS];
+        let mut add = |set: u16| {
+            let set = usize::from(set);
+            let range = self.begins[set] as usize..self.begins[set + 1] as usize;
+            self.sets[range].iter().for_each(|(word, bits)| found[usize::from(*word)] |= bits);
+        };
         let mut meet = |number: u32, end: usize| {
             let (pass, whole) = self.met[number as usize];
             if pass > 0 {
-                found.iter_mut().zip(&self.masks[usize::from(pass)]).for_each(|(all, new)| *all |= new);
+                add(pass);
             }
             if whole > 0 && bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric()) {
-                found.iter_mut().zip(&self.masks[usize::from(whole)]).for_each(|(all, new)| *all |= new);
+                add(whole);
             }
         };
         let mut inside = false;
@@ -180,11 +196,12 @@ impl Gate {
             }
             inside = word;
         }
-        self.met(found)
+        found
     }
 
-    /// Keeps the rules all of whose needs are met.
-    fn met(&self, found: Mask) -> Seen {
+    /// Returns the rules all of whose needs are among `found`.
+    pub fn met(&self, mut found: Mask) -> Seen {
+        found.iter_mut().zip(self.always).for_each(|(all, always)| *all |= always);
         let mut seen = found;
         for (word, bits) in seen.iter_mut().enumerate().take(self.further.len().div_ceil(64)) {
             let mut left = *bits;

@@ -110,19 +110,19 @@ impl Detectors {
     }
 
     fn look(&self, text: &str, folded: &Folded) -> Vec<Finding> {
-        let mut flags = self.prefilter.flags(folded.as_str());
+        let (mut flags, plain) = self.prefilter.look(folded.as_str());
         let exact = self.private.find(folded);
         if flags == Flags::default() && exact.is_empty() {
             return Vec::new();
         }
         let hidden = flags.any(Flags::MASKED.with(Flags::APART));
         let unmasked = if hidden { post::unmasked(folded) } else { None };
+        let mut seen = plain;
         if let Some(read) = &unmasked {
-            flags = flags.with(self.prefilter.flags(read.as_str()));
+            let (more, new) = self.prefilter.look(read.as_str());
+            (flags, seen) = (flags.with(more), new);
         }
         let reading = unmasked.as_ref().unwrap_or(folded);
-        let seen = rules::look(reading.as_str());
-        let plain = if unmasked.is_some() { rules::look(folded.as_str()) } else { seen };
         let post = Post::new(text, [folded, reading], flags, [plain, seen]);
         let mut findings = detectors::run(&post, &self.claims);
         private::merge(&mut findings, exact);

@@ -3,9 +3,14 @@
 //! Most posts hold nothing; what they cost decides whether ten million of them can be read on a laptop. From every place
 //! where a word begins the stems below are looked for; what is found is a set of flags. It errs on the side of asking.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::gate::Trie;
+use crate::gate::{Mask, Seen, Trie};
+use crate::memo::Memo;
+use crate::rules::GATE;
 
 /// Which groups of stems occur.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -114,6 +119,10 @@ const STEMS: &[(Flags, &str)] = &[
 pub(crate) struct Prefilter {
     stems: Trie,
     found: Vec<Stem>,
+    /// Signs that a stem begins with.
+    signs: [bool; 256],
+    /// Sets what is remembered of words apart from other prefilters'.
+    number: u64,
 }
 
 /// What a stem means.
@@ -126,6 +135,19 @@ struct Stem {
     /// Whether it is a word of a claim.
     claim: bool,
 }
+
+thread_local! {
+    /// What words come to, for the prefilter with this number.
+    static MEMO: RefCell<(u64, Memo<u64>)> = RefCell::new((0, Memo::default()));
+}
+
+// What is remembered of a word: a number of these bits and its flags; the first and the last claim whose word it is, where
+// it is one; then the needs of rules that it meets, as the place and the bits of each part of the mask that is not empty.
+const TRIPLED: u64 = 1 << 16;
+/// A stem may go on behind the word.
+const OPEN: u64 = 1 << 17;
+/// It is a word of a claim.
+const CLAIM: u64 = 1 << 18;
 
 impl Prefilter {
     /// Prepares the stems and the `words` of the claims.
@@ -142,110 +164,251 @@ impl Prefilter {
             stems.entry(word.as_bytes()).or_default().claim = true;
         }
         let found = stems.values().copied().collect();
-        Self { stems: Trie::new(stems.keys().zip(0..).map(|(stem, number)| (*stem, number))), found }
+        let mut signs = [false; 256];
+        for stem in stems.keys() {
+            signs[usize::from(stem[0])] |= !stem[0].is_ascii_alphanumeric();
+        }
+        static NUMBER: AtomicU64 = AtomicU64::new(1);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let stems = Trie::new(stems.keys().zip(0..).map(|(stem, number)| (*stem, number)));
+        Self { stems, found, signs, number }
     }
 
-    /// Returns the groups that occur in `folded`.
-    pub fn flags(&self, folded: &str) -> Flags {
-        let bytes = folded.as_bytes();
-        let mut flags = shape(bytes);
-        let mut claim: Option<u32> = None;
-        let mut inside = false;
-        for (start, byte) in bytes.iter().enumerate() {
-            if !inside {
-                self.stems.walk(bytes, start, |number, end| {
-                    let stem = &self.found[number as usize];
-                    flags = flags.with(stem.begins);
-                    if stem.ends != Flags::default()
-                        && bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric())
-                    {
-                        flags = flags.with(stem.ends);
-                    }
-                    // One word of a claim says nothing; two different ones call for a look.
-                    if stem.claim && claim.replace(number).is_some_and(|first| first != number) {
-                        flags = flags.with(Flags::CLAIM);
-                    }
-                });
+    /// Returns the groups that occur in `folded`, and which rules are worth asking about it.
+    pub fn look(&self, folded: &str) -> (Flags, Seen) {
+        MEMO.with_borrow_mut(|(number, memo)| {
+            if *number != self.number {
+                *number = self.number;
+                memo.clear();
             }
-            inside = byte.is_ascii_alphanumeric();
+            self.read(folded.as_bytes(), memo)
+        })
+    }
+
+    fn read(&self, bytes: &[u8], memo: &mut Memo<u64>) -> (Flags, Seen) {
+        let (mut found, mut shape) = (Found::default(), Shape::default());
+        let mut at = 0;
+        while at < bytes.len() {
+            let start = at;
+            let mut kinds = 0;
+            while at < bytes.len() && KIND[usize::from(bytes[at])] > 0 {
+                kinds |= KIND[usize::from(bytes[at])];
+                at += 1;
+            }
+            if kinds == LETTER {
+                let known = self.word(bytes, start..at, memo, &mut found);
+                shape.letters(at - start, known & TRIPLED > 0);
+            } else if kinds > 0 {
+                shape.mixed(bytes, start..at);
+                self.parts(bytes, start..at, memo, &mut found);
+            } else {
+                self.sign(bytes, at, &mut found);
+                at += 1;
+            }
         }
-        flags
+        (found.flags.with(shape.flags()), GATE.met(found.needs))
+    }
+
+    /// Reads words with signs between them.
+    fn parts(&self, bytes: &[u8], range: Range<usize>, memo: &mut Memo<u64>, found: &mut Found) {
+        let mut at = range.start;
+        while at < range.end {
+            let length = bytes[at..range.end].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+            if length > 0 {
+                self.word(bytes, at..at + length, memo, found);
+                at += length;
+            } else {
+                self.sign(bytes, at, found);
+                at += 1;
+            }
+        }
+    }
+
+    /// Looks for stems that begin with the sign at `at`.
+    fn sign(&self, bytes: &[u8], at: usize, found: &mut Found) {
+        if self.signs[usize::from(bytes[at])] && (at == 0 || !bytes[at - 1].is_ascii_alphanumeric()) {
+            self.stems.walk(bytes, at, |number, end| self.find(number, end, bytes, found));
+        }
+    }
+
+    /// Reads a word of letters and digits; returns what is remembered of it.
+    fn word(&self, bytes: &[u8], range: Range<usize>, memo: &mut Memo<u64>, found: &mut Found) -> u64 {
+        let known = memo.get(&bytes[range.clone()], |word, out| self.describe(word, out));
+        let [head, rest @ ..] = known else { return 0 };
+        let mut needs = rest;
+        if head & CLAIM > 0
+            && let [claims, others @ ..] = rest
+        {
+            needs = others;
+            if head & OPEN == 0 {
+                found.claim(*claims as u32);
+                found.claim((claims >> 32) as u32);
+            }
+        }
+        if head & OPEN > 0 {
+            self.stems.walk(bytes, range.start, |number, end| self.find(number, end, bytes, found));
+        } else {
+            found.flags = found.flags.with(Flags(*head as u16));
+        }
+        for need in needs.chunks_exact(2) {
+            found.needs[need[0] as usize] |= need[1];
+        }
+        *head
+    }
+
+    /// Writes what a word comes to.
+    fn describe(&self, word: &[u8], out: &mut Vec<u64>) {
+        let mut found = Found::default();
+        let mut claims: Option<(u32, u32)> = None;
+        let open = self.stems.walk(word, 0, |number, end| {
+            self.find(number, end, word, &mut found);
+            if self.found[number as usize].claim {
+                claims = Some((claims.map_or(number, |(first, _)| first), number));
+            }
+        });
+        let set = |is: bool, bit: u64| if is { bit } else { 0 };
+        let tripled = word.windows(3).any(|three| three[0] == three[1] && three[1] == three[2]);
+        out.push(
+            u64::from(found.flags.0) | set(tripled, TRIPLED) | set(open, OPEN) | set(claims.is_some(), CLAIM),
+        );
+        out.extend(claims.map(|(first, last)| u64::from(first) | u64::from(last) << 32));
+        for (place, bits) in GATE.needs(word).into_iter().enumerate().filter(|(_, bits)| *bits > 0) {
+            out.extend([place as u64, bits]);
+        }
+    }
+
+    /// Notes a stem that was found up to `end`.
+    fn find(&self, number: u32, end: usize, bytes: &[u8], found: &mut Found) {
+        let stem = &self.found[number as usize];
+        found.flags = found.flags.with(stem.begins);
+        if stem.ends != Flags::default() && bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric()) {
+            found.flags = found.flags.with(stem.ends);
+        }
+        if stem.claim {
+            found.claim(number);
+        }
     }
 }
 
-/// Looks at the kinds of bytes: digits, @, and words that look taken apart or mixed with signs: wherever
-/// [`crate::post::unmasked`] would change something, and in few places else.
-fn shape(bytes: &[u8]) -> Flags {
-    let (mut digit, mut sign_at, mut masked, mut apart) = (false, false, false, false);
-    // Of the word in hand, with the signs that letters are hidden behind.
-    let mut word = Word::default();
-    // Letters and digits that stand alone, one after the other, and the letters among them.
-    let (mut lone, mut lone_letters) = (0, 0);
-    let alone = |at: usize| !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
-    let mut at = 0;
-    while at < bytes.len() {
-        // Most words are letters between blanks and stops.
-        if !word.begun {
-            let (from, mut tripled) = (at, false);
-            while at < bytes.len() && bytes[at].is_ascii_lowercase() {
-                tripled |= at >= from + 2 && bytes[at - 1] == bytes[at] && bytes[at - 2] == bytes[at];
-                at += 1;
-            }
-            if at - from > 1 {
-                let ends = bytes.get(at).is_none_or(|b| !b.is_ascii_digit() && !sign(*b));
-                (lone, lone_letters) = (0, 0);
-                if ends {
-                    masked |= tripled;
-                    continue;
-                }
-                word = Word { run: at - from, begun: true, letter: true, tripled, ..Word::default() };
-                continue;
-            }
-            at = from;
+/// What was found so far.
+#[derive(Default)]
+struct Found {
+    flags: Flags,
+    /// The last word of a claim.
+    claim: Option<u32>,
+    needs: Mask,
+}
+
+impl Found {
+    /// Notes a word of a claim. One says nothing; two different ones call for a look.
+    fn claim(&mut self, number: u32) {
+        if self.claim.replace(number).is_some_and(|first| first != number) {
+            self.flags = self.flags.with(Flags::CLAIM);
         }
-        let byte = bytes[at];
-        if byte.is_ascii_alphanumeric() {
-            let letter = !byte.is_ascii_digit();
-            digit |= !letter;
-            if word.run == 0 && alone(at) {
-                lone += 1;
-                lone_letters += u32::from(letter);
-                apart |= lone >= 3 && lone_letters >= 2;
-            } else {
-                (lone, lone_letters) = (0, 0);
-            }
-            word.tripled |= word.run >= 2 && bytes[at - 1] == byte && bytes[at - 2] == byte;
-            word.run += 1;
-            word.begun = true;
-            word.letter |= letter;
-            word.mixed |= !letter || word.held;
-        } else if sign(byte) {
-            sign_at |= byte == b'@';
-            if word.run == 0 && alone(at) && matches!(byte, b'$' | b'@') {
-                lone += 1;
-            }
-            word.run = 0;
-            match byte {
-                // In front of a word these are marks (@name, #tag), behind it those are (no!, *no*).
-                b'#' | b'@' | b'*' if !word.begun => {}
-                b'!' | b'*' if word.begun => word.held = true,
-                _ => (word.begun, word.mixed) = (true, true),
-            }
-        } else {
-            masked |= word.hides();
-            word = Word::default();
-        }
-        at += 1;
     }
-    let set = |is: bool, flag: Flags| if is { flag } else { Flags::default() };
-    set(digit, Flags::DIGIT)
-        .with(set(sign_at, Flags::AT))
-        .with(set(masked || word.hides(), Flags::MASKED))
-        .with(set(apart, Flags::APART))
+}
+
+/// Kinds of bytes that words are made of; 0 for all others.
+const LETTER: u8 = 1;
+const FIGURE: u8 = 2;
+const SIGN: u8 = 4;
+
+static KIND: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let b = byte as u8;
+        kinds[byte] = if b.is_ascii_alphabetic() {
+            LETTER
+        } else if b.is_ascii_digit() {
+            FIGURE
+        } else if sign(b) {
+            SIGN
+        } else {
+            0
+        };
+        byte += 1;
+    }
+    kinds
+};
+
+/// The kinds of bytes: digits, @, and words that look taken apart or mixed with signs: wherever
+/// [`crate::post::unmasked`] would change something, and in few places else.
+#[derive(Default)]
+struct Shape {
+    digit: bool,
+    sign_at: bool,
+    masked: bool,
+    apart: bool,
+    /// Letters and digits that stand alone, one after the other, and the letters among them.
+    lone: u32,
+    lone_letters: u32,
+}
+
+impl Shape {
+    fn flags(&self) -> Flags {
+        let set = |is: bool, flag: Flags| if is { flag } else { Flags::default() };
+        set(self.digit, Flags::DIGIT)
+            .with(set(self.sign_at, Flags::AT))
+            .with(set(self.masked, Flags::MASKED))
+            .with(set(self.apart, Flags::APART))
+    }
+
+    /// A word of so many letters and nothing else.
+    fn letters(&mut self, count: usize, tripled: bool) {
+        if count == 1 {
+            self.alone(true);
+        } else {
+            (self.lone, self.lone_letters) = (0, 0);
+            self.masked |= tripled;
+        }
+    }
+
+    fn alone(&mut self, letter: bool) {
+        self.lone += 1;
+        self.lone_letters += u32::from(letter);
+        self.apart |= self.lone >= 3 && self.lone_letters >= 2;
+    }
+
+    /// A word with digits or signs in it.
+    fn mixed(&mut self, bytes: &[u8], range: Range<usize>) {
+        let mut word = Word::default();
+        let alone = |at: usize| !bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+        for at in range {
+            let byte = bytes[at];
+            if byte.is_ascii_alphanumeric() {
+                let letter = !byte.is_ascii_digit();
+                self.digit |= !letter;
+                if word.run == 0 && alone(at) {
+                    self.alone(letter);
+                } else {
+                    (self.lone, self.lone_letters) = (0, 0);
+                }
+                word.tripled |= word.run >= 2 && bytes[at - 1] == byte && bytes[at - 2] == byte;
+                word.run += 1;
+                word.begun = true;
+                word.letter |= letter;
+                word.mixed |= !letter || word.held;
+            } else {
+                self.sign_at |= byte == b'@';
+                if word.run == 0 && alone(at) && matches!(byte, b'$' | b'@') {
+                    self.lone += 1;
+                }
+                word.run = 0;
+                match byte {
+                    // In front of a word these are marks (@name, #tag), behind it those are (no!, *no*).
+                    b'#' | b'@' | b'*' if !word.begun => {}
+                    b'!' | b'*' if word.begun => word.held = true,
+                    _ => (word.begun, word.mixed) = (true, true),
+                }
+            }
+        }
+        self.masked |= word.hides();
+    }
 }
 
 /// Tells whether letters are hidden behind a sign.
-fn sign(byte: u8) -> bool {
+const fn sign(byte: u8) -> bool {
     matches!(byte, b'$' | b'@' | b'!' | b'*' | b'+' | b'|' | b'#')
 }
 
@@ -275,7 +438,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[Flags]) {
-        let found = Prefilter::new(&["suitcase".into(), "table".into()]).flags(text);
+        let found = Prefilter::new(&["suitcase".into(), "table".into()]).look(text).0;
         let wanted = expected.iter().fold(Flags::default(), |all, flag| all.with(*flag));
         assert_eq!(found, wanted, "{text}");
     }
@@ -310,12 +473,13 @@ mod tests {
         {
             texts.extend(["{}", "so {} it", "1 {}", "{} 2"].map(|around| around.replace("{}", apart)));
         }
+        let prefilter = Prefilter::new(&[]);
         let mut undone = 0;
         for text in &texts {
             let folded = values::Folded::of(text);
             if crate::post::unmasked(&folded).is_some() {
                 undone += 1;
-                assert!(shape(folded.as_str().as_bytes()).any(Flags::MASKED.with(Flags::APART)), "{text}");
+                assert!(prefilter.look(folded.as_str()).0.any(Flags::MASKED.with(Flags::APART)), "{text}");
             }
         }
         assert!(undone > 40, "{undone}");

@@ -57,7 +57,7 @@ pub(crate) fn books() -> impl Iterator<Item = &'static Book> {
 }
 
 /// The gate before the rules of all books.
-static GATE: LazyLock<Gate> = LazyLock::new(|| {
+pub(crate) static GATE: LazyLock<Gate> = LazyLock::new(|| {
     let mut patterns = Vec::new();
     for book in books() {
         // The gate is built once, so no book has a number yet.

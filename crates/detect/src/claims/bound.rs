@@ -37,17 +37,8 @@ impl Bound {
         Self { pulls, base: docs.iter().map(|doc| both.map(|weights| base(doc, weights))).collect() }
     }
 
-    /// Tells whether the best of the claims `docs` may score `least` or more beside a post. `scores` hold its first look.
-    pub fn may_reach(&self, post: &Asked<'_>, docs: &[Doc], scores: &mut Scores, least: f32) -> bool {
-        let mut sums = std::mem::take(&mut scores.bounds);
-        self.sum(post, &mut sums);
-        let reaches = self.reaches(post, docs, scores, &sums, least);
-        scores.bounds = sums;
-        reaches
-    }
-
     /// Adds up what the words of a post can add to each claim.
-    fn sum(&self, post: &Asked<'_>, sums: &mut Vec<[f32; 2]>) {
+    pub fn sum(&self, post: &Asked<'_>, sums: &mut Vec<[f32; 2]>) {
         let Asked { query, sight, index, weights } = post;
         sums.clear();
         sums.extend_from_slice(&self.base);
@@ -65,14 +56,9 @@ impl Bound {
         }
     }
 
-    fn reaches(
-        &self,
-        post: &Asked<'_>,
-        docs: &[Doc],
-        scores: &Scores,
-        sums: &[[f32; 2]],
-        least: f32,
-    ) -> bool {
+    /// Tells whether the best of the claims `docs` may score `least` or more beside a post: first by what no claim can
+    /// exceed, then, for the few claims left, by what they do share with the post.
+    pub fn may_reach(&self, post: &Asked<'_>, docs: &[Doc], scores: &Scores, least: f32) -> bool {
         let weights = post.weights;
         // The score is a logistic of a sum; this sum is asked for.
         let wanted = (least / (1.0 - least)).ln() - ROUNDING - weights.bias;
@@ -85,21 +71,16 @@ impl Bound {
         if near.first_reaches(scores, wanted) {
             return true;
         }
-        let concepts = [&weights.meant, &weights.order].map(|weights| {
-            weights[at::FIRST_CONCEPTS].max(0.0) / tops[3] + weights[at::CONCEPTS].max(0.0) / 2.0
-        });
+        let concepts = of_concepts(&weights.meant, &tops);
         let low = weights.meant[at::FIRST_WORDS].min(0.0) / tops[1];
         (0..docs.len()).any(|claim| {
-            // What order it can reach, and how far that is before the first.
+            // How far it can stand before the first.
             let part = scores.sum(claim) / tops[0];
-            let [meant, order] = sums[claim];
-            let spoken = scores.concepts[claim];
-            let margin =
-                weights.order[at::FIRST] * part + order + concepts[1] * spoken + ROUNDING - near.front;
+            let margin = order(post, scores, &tops, claim) - near.front;
             let most = weights.meant[at::FIRST] * part
-                + meant
+                + scores.bounds[claim][0]
                 + low * scores.words[claim]
-                + concepts[0] * spoken
+                + concepts * scores.concepts[claim]
                 + (weights.margin * margin).max(0.0);
             margin > 0.0
                 && most >= wanted
@@ -108,6 +89,20 @@ impl Bound {
                 && near.reaches(claim, scores, wanted)
         })
     }
+}
+
+/// Returns the most that the order of a claim can come to. `tops` are the highest scores of the first look.
+pub(super) fn order(post: &Asked<'_>, scores: &Scores, tops: &[f32; 4], claim: usize) -> f32 {
+    let order = &post.weights.order;
+    order[at::FIRST] * scores.sum(claim) / tops[0]
+        + scores.bounds[claim][1]
+        + of_concepts(order, tops) * scores.concepts[claim]
+        + ROUNDING
+}
+
+/// Returns the most that each step of the score by concepts adds.
+fn of_concepts(weights: &Features, tops: &[f32; 4]) -> f32 {
+    weights[at::FIRST_CONCEPTS].max(0.0) / tops[3] + weights[at::CONCEPTS].max(0.0) / 2.0
 }
 
 /// The highest scores of the first look.
@@ -203,7 +198,7 @@ impl Near<'_> {
 /// What is held against the claims.
 pub(super) struct Asked<'a> {
     pub query: &'a Query,
-    pub sight: &'a Sight<'a>,
+    pub sight: Sight<'a>,
     pub index: &'a Index,
     pub weights: &'a Weights,
 }

@@ -18,9 +18,10 @@ use record::{Claim, Stance};
 use values::Folded;
 
 use crate::stance::Marks;
-use bound::Bound;
+use bound::{Asked, Bound};
 use index::Index;
 use query::{Query, Room};
+use ranker::Sight;
 use text::Word;
 
 pub use ranker::{FEATURES, Features, Weights};
@@ -190,7 +191,9 @@ impl Library {
     pub fn features(&self, text: &str) -> Vec<(usize, Features)> {
         query::with_room(|room| {
             let Room { query, scores, .. } = room.ask(self, text, &Folded::of(text));
-            self.nearest(query, scores).into_iter().map(|near| (near.claim, near.features)).collect()
+            let asked = self.first_look(query, scores);
+            let near = self.nearest(&asked, scores, usize::MAX);
+            near.into_iter().map(|near| (near.claim, near.features)).collect()
         })
     }
 
@@ -208,7 +211,8 @@ impl Library {
     pub(crate) fn match_reading(&self, original: &str, reading: &Folded, top: usize) -> Vec<Found> {
         query::with_room(|room| {
             let Room { query, scores, .. } = room.ask(self, original, reading);
-            self.found(query, self.nearest(query, scores), reading, top)
+            let asked = self.first_look(query, scores);
+            self.found(&asked, scores, reading, top)
         })
     }
 
@@ -223,10 +227,14 @@ impl Library {
     ) -> Vec<Found> {
         query::with_room(|room| {
             let Room { query, scores, .. } = room.ask(self, original, reading);
-            if query.weight < LEAST * self.words.top() || !self.may_reach(query, scores, least) {
+            if query.weight < LEAST * self.words.top() {
                 return Vec::new();
             }
-            let mut found = self.found(query, self.nearest(query, scores), reading, top);
+            let asked = self.first_look(query, scores);
+            if !self.bound.may_reach(&asked, &self.docs, scores, least) {
+                return Vec::new();
+            }
+            let mut found = self.found(&asked, scores, reading, top);
             if found.first().is_some_and(|best| best.score < least) {
                 found.clear();
             }
@@ -234,32 +242,25 @@ impl Library {
         })
     }
 
-    /// Tells whether the best claim may score `least` or more: first by what no claim can exceed, then, for the few claims
-    /// left, by what they do share with the post.
-    fn may_reach(&self, query: &Query, scores: &mut Scores, least: f32) -> bool {
-        self.first_look(query, scores);
-        let sight = ranker::Sight::new(query, &self.words);
-        let asked = bound::Asked { query, sight: &sight, index: &self.words, weights: &self.weights };
-        self.bound.may_reach(&asked, &self.docs, scores, least)
-    }
-
-    fn found(&self, query: &Query, mut near: Vec<Near>, reading: &Folded, top: usize) -> Vec<Found> {
+    fn found(&self, asked: &Asked<'_>, scores: &Scores, reading: &Folded, top: usize) -> Vec<Found> {
+        let mut near = self.nearest(asked, scores, top.max(2));
         near.sort_by(|a, b| b.order.total_cmp(&a.order).then(a.claim.cmp(&b.claim)));
         let Some(best) = near.first() else { return Vec::new() };
         let meant =
             self.weights.meant(&best.features, best.order - near.get(1).map_or(0.0, |next| next.order));
-        let (highest, lowest) = (best.order, near.last().map_or(0.0, |last| last.order));
+        let highest = best.order;
         near.truncate(top);
         near.into_iter()
             .map(|near| {
-                // The first is as likely as the ranker says; those behind fall off with their distance in order.
-                let part = if highest > lowest { (near.order - lowest) / (highest - lowest) } else { 1.0 };
+                // The first is as likely as the ranker says; those behind fall off with their order.
+                let part = if highest > near.order { (near.order / highest).max(0.0) } else { 1.0 };
                 let all = &self.docs[near.claim].all;
-                let hit: Vec<Range<usize>> = query
+                let hit: Vec<Range<usize>> = asked
+                    .query
                     .asked
                     .iter()
                     .filter(|(id, _)| all.binary_search(id).is_ok())
-                    .map(|(_, at)| query.terms[*at].range.clone())
+                    .map(|(_, at)| asked.query.terms[*at].range.clone())
                     .collect();
                 let start = hit.iter().map(|range| range.start).min().unwrap_or(0);
                 let end = hit.iter().map(|range| range.end).max().unwrap_or(reading.as_str().len());
@@ -273,20 +274,24 @@ impl Library {
             .collect()
     }
 
-    /// Scores every claim by words, concepts and groups of letters.
-    fn first_look(&self, query: &Query, scores: &mut Scores) {
+    /// Scores every claim by words, concepts and groups of letters, and works out what it can come to.
+    fn first_look<'a>(&'a self, query: &'a Query, scores: &mut Scores) -> Asked<'a> {
         scores.clear(self.claims.len());
         query.asked.iter().for_each(|(id, _)| self.words.add(*id, 1.0, &mut scores.words));
         query.spoken.iter().for_each(|id| self.words.add(*id, CONCEPT, &mut scores.concepts));
         query.grams.iter().for_each(|id| self.grams.add(*id, GRAM, &mut scores.grams));
+        let sight = Sight::new(query, &self.words);
+        let asked = Asked { query, sight, index: &self.words, weights: &self.weights };
+        self.bound.sum(&asked, &mut scores.bounds);
+        asked
     }
 
-    /// Returns the claims nearest to a post.
-    fn nearest(&self, query: &Query, scores: &mut Scores) -> Vec<Near> {
-        if query.asked.is_empty() && query.spoken.is_empty() {
+    /// Returns the claims nearest to a post: those that the first look puts first, and of these the `top` first in order
+    /// and perhaps some more.
+    fn nearest(&self, asked: &Asked<'_>, scores: &Scores, top: usize) -> Vec<Near> {
+        if asked.query.asked.is_empty() && asked.query.spoken.is_empty() {
             return Vec::new();
         }
-        self.first_look(query, scores);
         let mut first: Vec<(f32, usize)> = (0..self.claims.len())
             .map(|claim| (scores.sum(claim), claim))
             .filter(|(score, _)| *score > 0.0)
@@ -297,13 +302,22 @@ impl Library {
             first.truncate(CANDIDATES);
         }
         first.sort_by(order);
-        let sight = ranker::Sight::new(query, &self.words);
         let tops = scores.tops(first.iter().map(|(_, claim)| *claim));
-        let near = first.iter().enumerate().map(|(rank, (_, claim))| {
-            let features = sight.features(&self.docs[*claim], rank, &scores.of(*claim), &tops);
-            Near { claim: *claim, order: self.weights.order(&features), features }
-        });
-        near.collect()
+        let mut near: Vec<Near> = Vec::new();
+        // The best orders so far, highest first.
+        let mut best: Vec<f32> = Vec::new();
+        for (rank, (_, claim)) in first.iter().enumerate() {
+            if top <= best.len() && bound::order(asked, scores, &tops, *claim) < best[top - 1] {
+                continue;
+            }
+            let features = asked.sight.features(&self.docs[*claim], rank, &scores.of(*claim), &tops);
+            let order = self.weights.order(&features);
+            if top < CANDIDATES {
+                best.insert(best.partition_point(|other| *other >= order), order);
+            }
+            near.push(Near { claim: *claim, order, features });
+        }
+        near
     }
 }
 

@@ -96,7 +96,7 @@ const RULES: &[Rule] = &[
     rule(
         "where.now",
         0.75,
-        r"\b(?:he|she|they|the (?:clerk|courier|mule|driver|judge)|this (?:guy|woman|man)|(?:he|she|they)'?(?:s|re))(?: is| are|'s|'re)? (?:[a-z]+ ){0,2}?(?:at|in|inside|outside|near|parked|eating|sitting|standing|staying|on)[^.!?\n]{1,45}(?:right now|as we speak|as i type|rn\b|currently|this minute|just now|ahora mismo)",
+        r"\b(?:he|she|they|the (?:clerk|courier|mule|driver|judge)|this (?:guy|woman|man)|(?:he|she|they)'?(?:s|re))(?: is| are|'s|'re)? (?:[a-z]+ ){0,2}?(?:at|in|inside|outside|near|parked|eating|sitting|standing|staying|on)[^.!?\n]{1,45}(?:right now|as we speak|as i type|\brn\b|currently|this minute|just now|ahora mismo)",
     ),
     rule(
         "where.saw",

@@ -91,7 +91,7 @@ enum Step<'a> {
 fn row(parts: &[Hir], sides: Sides) -> Vec<Need> {
     let mut steps: Vec<Step> = Vec::new();
     for part in parts {
-        let Some(new) = strings(part) else {
+        let Some(new) = strings(part).or_else(|| least(part)) else {
             steps.push(Step::Part(part));
             continue;
         };
@@ -101,6 +101,10 @@ fn row(parts: &[Hir], sides: Sides) -> Vec<Need> {
             *before = both;
         } else {
             steps.push(Step::Strings(new));
+        }
+        if strings(part).is_none() {
+            // More of it may follow.
+            steps.push(Step::Part(part));
         }
     }
     let mut out = Vec::new();
@@ -246,6 +250,14 @@ fn strings(hir: &Hir) -> Option<Strings> {
     }
 }
 
+/// Returns the strings that a part which may go on without end begins with: `x` of `x+`.
+fn least(hir: &Hir) -> Option<Strings> {
+    match hir.kind() {
+        HirKind::Repetition(Repetition { min: 1, max: None, sub, .. }) => strings(sub),
+        _ => None,
+    }
+}
+
 fn once_each(mut strings: Strings) -> Option<Strings> {
     strings.sort_unstable();
     strings.dedup();
@@ -296,7 +308,7 @@ fn often(pieces: &BTreeSet<Piece>) -> f32 {
     pieces.iter().map(rate).sum::<f32>().min(1.0)
 }
 
-/// About how often a text holds a piece. A guess from its length and a list of common words; only speed rests on it.
+/// About how often a text holds a piece. A guess from its length and how usual words are; only speed rests on it.
 fn rate(piece: &Piece) -> f32 {
     let text = piece.text.as_slice();
     let by_length = |rates: [f32; 5]| rates[text.len().clamp(1, 5) - 1];
@@ -304,25 +316,49 @@ fn rate(piece: &Piece) -> f32 {
         return 0.04;
     }
     match (piece.starts, piece.ends) {
-        (true, true) if COMMON.binary_search(&text).is_ok() => 0.2,
-        (true, true) => by_length([0.03, 0.006, 0.003, 0.0015, 0.001]),
+        (true, true) => match COMMON.binary_search_by_key(&text, |(word, _)| *word) {
+            Ok(at) => COMMON[at].1,
+            Err(_) => by_length([0.03, 0.006, 0.003, 0.0015, 0.001]),
+        },
         (true, false) => {
-            let from = COMMON.partition_point(|word| *word < text);
-            let words = COMMON[from..].iter().take_while(|word| word.starts_with(text)).count() as f32;
-            words * 0.2 + by_length([0.9, 0.4, 0.04, 0.01, 0.003])
+            let from = COMMON.partition_point(|(word, _)| *word < text);
+            let words = COMMON[from..].iter().take_while(|(word, _)| word.starts_with(text));
+            words.map(|(_, rate)| rate).sum::<f32>() + by_length([0.9, 0.4, 0.04, 0.01, 0.003])
         }
         _ => {
-            let holds = |word: &&&[u8]| word.windows(text.len()).any(|part| part == text);
-            let words = if text.len() > 4 { 0 } else { COMMON.iter().filter(holds).count() };
-            words as f32 * 0.2 + by_length([1.0, 0.7, 0.1, 0.02, 0.005])
+            let holds = |word: &[u8]| text.len() <= 4 && word.windows(text.len()).any(|part| part == text);
+            let words = COMMON.iter().filter(|(word, _)| holds(word)).map(|(_, rate)| rate).sum::<f32>();
+            words + by_length([1.0, 0.7, 0.1, 0.02, 0.005])
         }
     }
 }
 
-/// Words that stand in most posts, sorted.
-static COMMON: LazyLock<Vec<&'static [u8]>> = LazyLock::new(|| {
-    let mut words: Vec<&[u8]> = crate::words::common().collect();
-    words.sort_unstable();
+/// The most usual words, with the part of texts of some two dozen words that hold one.
+const USUAL: &[(f32, &str)] = &[
+    (0.7, "the"),
+    (0.48, "to and"),
+    (0.42, "a of"),
+    (0.3, "in is i you"),
+    (0.22, "that it for"),
+    (0.15, "on he are this be have"),
+    (0.12, "they with we not his was your"),
+    (0.1, "at all will so my as by if or just what no from but"),
+    (0.07, "her she their has do can who about up out like one an me our how get"),
+];
+
+/// The part of texts that hold one of the other words of [`crate::words::common`].
+const OTHER: f32 = 0.05;
+
+/// Words that stand in many posts, sorted, with the part of posts that hold them.
+static COMMON: LazyLock<Vec<(&'static [u8], f32)>> = LazyLock::new(|| {
+    let usual = USUAL.iter().flat_map(|(rate, words)| words.split(' ').map(|word| (word.as_bytes(), *rate)));
+    let mut words: Vec<(&[u8], f32)> = usual.collect();
+    for word in crate::words::common() {
+        if !words.iter().any(|(known, _)| *known == word) {
+            words.push((word, OTHER));
+        }
+    }
+    words.sort_unstable_by_key(|(word, _)| *word);
     words
 });
 
@@ -360,5 +396,6 @@ mod tests {
         check(r"\b[a-z]+ (?:no |yes )*", &[]);
         check(r"(?:\bhang (?:on|in)\b|\bkillers?\b)", &["hang|killer|killers"]);
         check(r"\bdon'?t certify", &["certify.", "don|dont"]);
+        check(r"\b(?:dox+|unmask)", &["dox.|unmask."]);
     }
 }

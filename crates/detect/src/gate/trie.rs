@@ -20,6 +20,8 @@ struct Node {
 }
 
 const FREE: u32 = u32::MAX;
+/// The base of a node without children: far behind the last node.
+const LEAF: u32 = u32::MAX / 2;
 
 impl Trie {
     /// Builds it from words and their numbers. A word given twice keeps the last number; empty words are left out.
@@ -35,7 +37,7 @@ impl Trie {
                 *known = classes;
             }
         }
-        let mut trie = Self { nodes: vec![Node { base: 0, parent: FREE, word: 0 }], class };
+        let mut trie = Self { nodes: vec![Node { base: LEAF, parent: FREE, word: 0 }], class };
         let sorted: Vec<(&[u8], u32)> = words.into_iter().collect();
         let mut lowest = 1;
         let mut open: Vec<(usize, usize, std::ops::Range<usize>)> = vec![(0, 0, 0..sorted.len())];
@@ -64,7 +66,7 @@ impl Trie {
         }
         // A step never leaves the array.
         let room = trie.nodes.len() + usize::from(classes) + 1;
-        trie.nodes.resize(room, Node { base: 0, parent: FREE, word: 0 });
+        trie.nodes.resize(room, Node { base: LEAF, parent: FREE, word: 0 });
         trie
     }
 
@@ -85,27 +87,29 @@ impl Trie {
         }
         let last = children.iter().map(|(byte, _)| base + class(*byte)).max().unwrap_or(0);
         if last >= self.nodes.len() {
-            self.nodes.resize(last + 1, Node { base: 0, parent: FREE, word: 0 });
+            self.nodes.resize(last + 1, Node { base: LEAF, parent: FREE, word: 0 });
         }
         base
     }
 
-    /// Calls `each` with the number of every word that stands at `start` of `text`, and where it ends.
+    /// Calls `each` with the number of every word that stands at `start` of `text`, and where it ends. Returns whether the
+    /// text ended within a word.
     #[inline]
-    pub fn walk(&self, text: &[u8], start: usize, mut each: impl FnMut(u32, usize)) {
-        let mut at = 0usize;
+    pub fn walk(&self, text: &[u8], start: usize, mut each: impl FnMut(u32, usize)) -> bool {
+        let (mut at, mut base) = (0, self.nodes[0].base as usize);
         for (offset, byte) in text[start..].iter().enumerate() {
             let class = usize::from(self.class[usize::from(*byte)]);
-            let next = self.nodes[at].base as usize + class;
-            let node = self.nodes[next];
+            let next = base + class;
+            let Some(node) = self.nodes.get(next) else { return false };
             if class == 0 || node.parent as usize != at {
-                return;
+                return false;
             }
-            at = next;
+            (at, base) = (next, node.base as usize);
             if node.word > 0 {
                 each(node.word - 1, start + offset + 1);
             }
         }
+        base != LEAF as usize
     }
 }
 
