@@ -66,6 +66,7 @@ pub(crate) fn data(
     });
     let more = json!({
         "captures": view.captures(),
+        "strengths": view.strengths(),
         "platform_rules": dossier.law.iter().filter(|row| row.platform.is_some()).map(|row| view.law(row)).collect::<Vec<_>>(),
         "forms": view.forms(recipient),
         "reports": view.reports(),
@@ -423,18 +424,7 @@ impl View<'_> {
             "sightings": self.sightings(exhibit),
             "number": exhibit.number,
             "privileged": exhibit.privileged.as_deref().unwrap_or_default(),
-            "strength": exhibit.strength().map_or_else(String::new, |strength| {
-                let pick = |(en, es): (&'static str, &'static str)| match self.language {
-                    Language::Spanish => es,
-                    _ => en,
-                };
-                self.fill("strength_line", &[
-                    ("rung", &strength.rung.to_string()),
-                    ("of", &record::strength::RUNGS.to_string()),
-                    ("not_proved", pick(strength.not_proved)),
-                    ("raise", pick(strength.raise)),
-                ])
-            }),
+            "strength": exhibit.strength().map_or_else(String::new, |strength| self.rung("strength_line", strength)),
             "pictures": exhibit.pictures.iter().enumerate()
                 .filter(|(_, picture)| picture.covered.is_some())
                 .map(|(index, picture)| json!({

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use record::PostKind;
+use record::{PostKind, Strength};
 use serde_json::{Value, json};
 use values::Moment;
 
 use super::{View, brief, exhibit_name, grouped, names, word_of};
 use crate::dossier::{AccountRow, ClaimRow, Exhibit, Form, LawRow};
-use crate::recipient::Recipient;
+use crate::recipient::{Language, Recipient};
 use crate::redaction::{Category, Redaction};
 
 impl View<'_> {
@@ -24,6 +24,34 @@ impl View<'_> {
                 _ => "–".to_owned(),
             },
         })
+    }
+
+    /// Each strength among the exhibits, the strongest first: what its hash leaves open, what would raise it, and which
+    /// exhibits have it.
+    pub(super) fn strengths(&self) -> Vec<Value> {
+        let mut rungs: BTreeMap<u8, (Strength, Vec<u32>)> = BTreeMap::new();
+        for exhibit in &self.dossier.exhibits {
+            if let Some(strength) = exhibit.strength() {
+                rungs.entry(strength.rung).or_insert((strength, Vec::new())).1.push(exhibit.number);
+            }
+        }
+        let pick = |(en, es): (&'static str, &'static str)| match self.language {
+            Language::Spanish => es,
+            _ => en,
+        };
+        let row = |(strength, exhibits): &(Strength, Vec<u32>)| {
+            json!({
+                "rung": self.rung("strength_rung", *strength),
+                "not_proved": pick(strength.not_proved),
+                "raise": self.fill("strength_raise", &[("raise", pick(strength.raise))]),
+                "exhibits": names(exhibits),
+            })
+        };
+        rungs.values().rev().map(row).collect()
+    }
+
+    pub(super) fn rung(&self, key: &str, strength: Strength) -> String {
+        self.fill(key, &[("rung", &strength.rung.to_string()), ("of", &record::strength::RUNGS.to_string())])
     }
 
     /// Per account: the exact words, when first seen here, when repeated, views, before or after a correction, and what
