@@ -13,6 +13,7 @@ mod custody;
 mod forms;
 pub(crate) mod law_rows;
 mod method;
+mod question_rows;
 mod trace_rows;
 mod whole;
 
@@ -100,6 +101,8 @@ pub fn gather(case: &Case, recipient: Recipient, context: &Context<'_>) -> Resul
     if recipient.sees_privileged() {
         dossier.retraction = law_rows::retraction(library, &settings.state, today);
         dossier.calendar = plan::plan(case, &settings.language, context)?.calendar;
+        dossier.questions = question_rows::provisions(case, library, &facts, &items, map.as_ref(), today)?;
+        dossier.cases = question_rows::cases(library, &facts, today);
         dossier.unfavourable = balance::unfavourable(case, &findings, &items)?;
         dossier.balance = balance::rows(case, &findings, &items, numbered)?;
     }

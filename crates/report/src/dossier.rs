@@ -8,6 +8,7 @@ use record::{Fidelity, Kind, Observation, Post, StampKind, Strength, Subject, Ve
 use serde::{Deserialize, Serialize};
 use values::{Digest, Moment, Severity};
 
+use crate::questions::{CaseRow, ProvisionRow};
 use crate::recipient::Language;
 
 /// A sentence in every language a package can be written in.
@@ -67,6 +68,10 @@ pub struct Dossier {
     pub trace: Trace,
     /// Provisions whose elements the findings may touch.
     pub law: Vec<LawRow>,
+    /// What each law asks, with answers, proposals and what is missing. For the person and their counsel; empty for others.
+    pub questions: Vec<ProvisionRow>,
+    /// Comparable cases. For the person and their counsel; empty for others.
+    pub cases: Vec<CaseRow>,
     /// Where one can turn.
     pub channels: Vec<Channel>,
     /// Dates that may run out, the nearest first.
@@ -117,6 +122,8 @@ impl Dossier {
             accounts: Vec::new(),
             trace: Trace::default(),
             law: Vec::new(),
+            questions: Vec::new(),
+            cases: Vec::new(),
             channels: Vec::new(),
             deadlines: Vec::new(),
             claims: Vec::new(),

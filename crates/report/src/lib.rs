@@ -21,6 +21,7 @@ mod leak;
 pub mod loadfile;
 mod matching;
 pub mod packages;
+pub mod questions;
 pub mod recipient;
 pub mod redaction;
 pub mod sheet;

@@ -88,7 +88,7 @@ pub(super) fn provisions(
 }
 
 /// Returns those of `numbers` that are confirmed exhibits still.
-fn confirmed(items: &[Item], numbers: &[u32]) -> Vec<u32> {
+pub(super) fn confirmed(items: &[Item], numbers: &[u32]) -> Vec<u32> {
     numbers.iter().copied().filter(|number| items.iter().any(|item| item.number == *number)).collect()
 }
 

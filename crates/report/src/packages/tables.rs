@@ -225,6 +225,19 @@ fn counsel(dossier: &Dossier, options: &Options, files: &mut BTreeMap<String, Ve
         ])
     });
     put("privilege-log", table(&["exhibit", "written", "account", "kind", "reason"], marked));
+    let questions = dossier.questions.iter().flat_map(|row| {
+        row.questions.iter().map(|question| {
+            vec![
+                row.citation.clone(),
+                say(&question.ask),
+                exhibits_names(&question.answered),
+                question.answer.clone(),
+                exhibits_names(&question.proposed),
+                say(&question.missing),
+            ]
+        })
+    });
+    put("elements", table(&["provision", "question", "answered", "answer", "proposed", "missing"], questions));
     let against = dossier.unfavourable.iter().map(|row| {
         vec![
             row.post.clone(),

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use values::Moment;
 
 use super::{View, brief, exhibit_name, grouped, names, word_of};
-use crate::dossier::{AccountRow, ClaimRow, Exhibit, Form, LawRow};
+use crate::dossier::{AccountRow, ClaimRow, Exhibit, Form, LawRow, Sentence};
 use crate::recipient::{Language, Recipient};
 use crate::redaction::{Category, Redaction};
 
@@ -313,6 +313,70 @@ impl View<'_> {
             "source_line": read,
             "platform": row.platform.as_deref().unwrap_or_default(),
         })
+    }
+
+    /// What each law asks, question by question.
+    pub(super) fn questions(&self) -> Vec<Value> {
+        self.dossier
+            .questions
+            .iter()
+            .map(|row| {
+                json!({
+                    "citation": row.citation,
+                    "name": self.sentence(&row.name),
+                    "about": self.sentence(&row.about),
+                    "caution": self.sentence(&row.caution),
+                    "questions": row.questions.iter().map(|question| json!({
+                        "ask": self.sentence(&question.ask),
+                        "answered": names(&question.answered),
+                        "answer": question.answer,
+                        "proposed": names(&question.proposed),
+                        "missing": self.sentence(&question.missing),
+                    })).collect::<Vec<_>>(),
+                    "limits": row.limits.iter().map(|limit| &limit.citation).collect::<Vec<_>>(),
+                    "source": row.source,
+                    "standing": self.sentence(&row.standing),
+                })
+            })
+            .collect()
+    }
+
+    /// What limits the laws asked about, each once: the same ruling limits many.
+    pub(super) fn limits(&self) -> Vec<Value> {
+        let mut seen = BTreeSet::new();
+        let limits = self.dossier.questions.iter().flat_map(|row| &row.limits);
+        limits
+            .filter(|limit| seen.insert(&limit.citation))
+            .map(|limit| {
+                json!({
+                    "citation": limit.citation,
+                    "name": self.sentence(&limit.name),
+                    "about": self.sentence(&limit.about),
+                    "standing": self.sentence(&limit.standing),
+                })
+            })
+            .collect()
+    }
+
+    /// Comparable cases.
+    pub(super) fn cases(&self) -> Vec<Value> {
+        let all = |sentences: &[Sentence]| {
+            sentences.iter().map(|sentence| self.sentence(sentence)).collect::<Vec<_>>()
+        };
+        self.dossier
+            .cases
+            .iter()
+            .map(|row| {
+                json!({
+                    "case": row.case,
+                    "outcome": self.sentence(&row.outcome),
+                    "evidence": all(&row.evidence),
+                    "lessons": all(&row.lessons),
+                    "source": row.source,
+                    "standing": self.sentence(&row.standing),
+                })
+            })
+            .collect()
     }
 
     pub(super) fn deadlines(&self) -> Vec<Value> {
