@@ -2,11 +2,16 @@
 //!
 //! `report` has already searched what every page is made of. This looks at the PDFs from outside, with programs that are
 //! not ours: poppler's `pdftotext` and `pdfinfo` for words and metadata, `pdftoppm` and Tesseract for what is drawn,
-//! pictures included. Where one is missing the check says so and is *not checked*; it never passes in silence.
+//! pictures included. The first page of each document and every page with a picture are read whole; of the others, what
+//! is drawn beyond the words of the text layer ([`drawn`]). Where a program is missing the check says so and is *not
+//! checked*; it never passes in silence.
 
-use std::collections::BTreeMap;
+mod drawn;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use case::verify::Check;
 use case::verify::Verdict;
@@ -18,8 +23,8 @@ use report::{Recipient, RedactionMap};
 use crate::context::Unit;
 use crate::{ActionError, Context};
 
-/// Points per inch at which pages are drawn: ten-point letters are then read well, and a page takes about a second.
-const DPI: &str = "110";
+/// Pages drawn in one go: a page of pixels takes a megabyte.
+const AT_ONCE: u32 = 8;
 
 /// Searches every PDF and picture of `files`. Errors where something private shows, naming the page.
 pub(crate) fn check(
@@ -83,39 +88,57 @@ fn pages(
         Ok(reader) => reader,
         Err(trouble) => return not_checked(format!("{} {}", trouble.what, trouble.next)),
     };
-    let mut drawn: Vec<(&String, &Vec<u8>, Option<u32>)> =
-        pictures.iter().map(|(name, bytes)| (*name, *bytes, None)).collect();
+    let mut parts = Vec::new();
     for (name, bytes) in pdfs {
-        let Some(count) = page_count(bytes) else { return not_checked(missing("pdfinfo")) };
-        drawn.extend((1..=count).map(|page| (*name, *bytes, Some(page))));
+        let Some(places) = drawn::places(bytes) else { return not_checked(missing("pdftotext")) };
+        let Some(pictured) = drawn::pictured(bytes) else { return not_checked(missing("pdfimages")) };
+        let pdf = Arc::new(Pdf { name, bytes, places, pictured });
+        let count = u32::try_from(pdf.places.len()).unwrap_or(u32::MAX);
+        let firsts = (1..=count).step_by(AT_ONCE as usize);
+        parts
+            .extend(firsts.map(|first| Part::Pages(Arc::clone(&pdf), first, count.min(first + AT_ONCE - 1))));
     }
-    context.progress.begin("Reading the pages as drawn", Some(drawn.len() as u64), Unit::Items);
-    let looked: Result<Vec<Option<String>>, ActionError> = drawn
+    parts.extend(pictures.iter().map(|(name, bytes)| Part::Picture(name, bytes)));
+    let total = parts.iter().map(Part::len).sum();
+    context.progress.begin("Reading the pages as drawn", Some(total), Unit::Items);
+    let judge = |place: &str, read: Result<String, String>| {
+        context.progress.advance(1);
+        match read {
+            Ok(text) if map.find(recipient, &text, false).is_empty() => Ok(None),
+            Ok(_) => Err(leak(&format!("{place}, as drawn,"))),
+            Err(why) => Ok(Some(format!("{place}: {why}"))),
+        }
+    };
+    let looked: Result<Vec<Option<String>>, ActionError> = parts
         .par_iter()
-        .map(|(name, bytes, page)| {
-            let place = page.map_or_else(|| name.to_string(), |page| format!("{name}, page {page}"));
-            let png = match page {
-                None => bytes.to_vec(),
-                Some(page) => {
-                    let number = page.to_string();
-                    let arguments = ["-r", DPI, "-gray", "-png", "-f", &number, "-l", &number, "-"];
-                    match ran("pdftoppm", &arguments, bytes) {
-                        Some(png) => png,
-                        None => return Ok(Some(missing("pdftoppm"))),
+        .map(|part| match part {
+            Part::Picture(name, bytes) => {
+                let read = open(bytes, &Limits::phone()).map_err(|refused| refused.to_string());
+                // Pictures are prepared first; pages are dark letters on white, as the program likes them.
+                let read = read.and_then(|picture| reader.read(&picture).map_err(|trouble| trouble.what));
+                judge(name, read.map(|page| page.text))
+            }
+            Part::Pages(pdf, first, last) => {
+                let Some(sheets) = drawn::sheets(pdf.bytes, *first, *last) else {
+                    return Ok(Some(missing("pdftoppm")));
+                };
+                for mut sheet in sheets {
+                    let place = format!("{}, page {}", pdf.name, sheet.number);
+                    let whole = sheet.number == 1 || pdf.pictured.contains(&sheet.number);
+                    let words = &pdf.places[sheet.number as usize - 1];
+                    let left = whole || drawn::paint_over(&mut sheet, words);
+                    let read = match left {
+                        false => Ok(String::new()),
+                        true => reader
+                            .read_page(sheet.width, sheet.height, sheet.gray)
+                            .map(|page| page.text)
+                            .map_err(|trouble| trouble.what),
+                    };
+                    if let Some(why) = judge(&place, read)? {
+                        return Ok(Some(why));
                     }
                 }
-            };
-            let read = open(&png, &Limits::phone()).map_err(|refused| refused.to_string());
-            let read = read.and_then(|picture| {
-                // Pages are dark letters on white, as the program likes them; pictures are prepared first.
-                let read = if page.is_some() { reader.read_plainly(&picture) } else { reader.read(&picture) };
-                read.map_err(|trouble| trouble.what)
-            });
-            context.progress.advance(1);
-            match read {
-                Ok(text) if map.find(recipient, &text.text, false).is_empty() => Ok(None),
-                Ok(_) => Err(leak(&format!("{place}, as drawn,"))),
-                Err(why) => Ok(Some(format!("{place}: {why}"))),
+                Ok(None)
             }
         })
         .collect();
@@ -126,10 +149,27 @@ fn pages(
     }
 }
 
-fn page_count(pdf: &[u8]) -> Option<u32> {
-    let output = ran("pdfinfo", &["-"], pdf)?;
-    let text = String::from_utf8_lossy(&output);
-    text.lines().find_map(|line| line.strip_prefix("Pages:")?.trim().parse().ok())
+/// A document, and what poppler says of its pages.
+struct Pdf<'a> {
+    name: &'a str,
+    bytes: &'a [u8],
+    places: Vec<drawn::Places>,
+    pictured: BTreeSet<u32>,
+}
+
+/// What is looked at in one go: some pages of a document, or a picture beside them.
+enum Part<'a> {
+    Pages(Arc<Pdf<'a>>, u32, u32),
+    Picture(&'a str, &'a [u8]),
+}
+
+impl Part<'_> {
+    fn len(&self) -> u64 {
+        match self {
+            Self::Pages(_, first, last) => u64::from(last - first + 1),
+            Self::Picture(..) => 1,
+        }
+    }
 }
 
 fn missing(program: &str) -> String {

@@ -165,6 +165,21 @@ impl Reader {
         self.run(&picture.luma(), Preparation::PLAIN, "eng", false)
     }
 
+    /// Reads a page that a program drew: dark letters on white, one byte a pixel, row by row. Nothing is prepared.
+    ///
+    /// The trouble says what is wrong where the program fails or `gray` has not `width` times `height` bytes.
+    pub fn read_page(&self, width: u32, height: u32, gray: Vec<u8>) -> Result<Page, Trouble> {
+        let luma = image::GrayImage::from_raw(width, height, gray).ok_or_else(|| {
+            Trouble::new(
+                "ocr.page",
+                Severity::Warn,
+                "A drawn page has not as many pixels as it says, so what stands on it was not read.",
+                "Try again; if it happens again, report it as a fault of redress.",
+            )
+        })?;
+        self.run(&luma, Preparation::PLAIN, "eng", false)
+    }
+
     fn once(
         &self,
         luma: &image::GrayImage,
