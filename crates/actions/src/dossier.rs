@@ -62,7 +62,6 @@ pub fn gather(case: &Case, recipient: Recipient, context: &Context<'_>) -> Resul
     let holders = holders(case)?;
     let stamps = case.ledger().stamps()?;
     let stamped = latest_stamped(case, &stamps);
-    let findings = view.findings(None)?;
     let counts = view.counts()?;
     let span = view.span()?;
     let settings = case.settings();
@@ -72,7 +71,7 @@ pub fn gather(case: &Case, recipient: Recipient, context: &Context<'_>) -> Resul
         captures: counts.captures,
         posts: counts.posts,
         accounts: counts.accounts,
-        proposed: findings.iter().filter(|row| row.finding.counts || row.decision.is_some()).count() as u64,
+        proposed: view.proposed()?,
         confirmed: counts.confirmed,
         rejected: counts.rejected,
         first: span.map(|(first, _)| trace_rows::moment(first)),
@@ -98,7 +97,9 @@ pub fn gather(case: &Case, recipient: Recipient, context: &Context<'_>) -> Resul
         stamps: stamps.iter().map(stamp).collect(),
     });
     dossier.forms = forms::rows(library, &dossier, &items, &witnesses(case)?, today);
+    let decided_or_counting = || view.findings_that(|row| row.finding.counts || row.decision.is_some());
     if recipient.sees_privileged() {
+        let findings = decided_or_counting()?;
         dossier.retraction = law_rows::retraction(library, &settings.state, today);
         dossier.calendar = plan::plan(case, &settings.language, context)?.calendar;
         dossier.questions = question_rows::provisions(case, library, &facts, &items, map.as_ref(), today)?;
@@ -107,7 +108,7 @@ pub fn gather(case: &Case, recipient: Recipient, context: &Context<'_>) -> Resul
         dossier.balance = balance::rows(case, &findings, &items, numbered)?;
     }
     if recipient == Recipient::Archive {
-        whole::fill(case, &mut dossier, &findings)?;
+        whole::fill(case, &mut dossier, &decided_or_counting()?)?;
     }
     Ok(dossier)
 }

@@ -126,7 +126,7 @@ pub fn plan(case: &Case, language: &str, context: &Context<'_>) -> Result<Outcom
         })
         .collect();
     let from_proposals =
-        case.view().findings(None)?.iter().any(|row| row.finding.counts && row.decision.is_none());
+        !case.view().findings_that(|row| row.finding.counts && row.decision.is_none())?.is_empty();
     Ok(Outcome {
         today: today.to_string(),
         urgent: facts.urgent,

@@ -88,12 +88,7 @@ pub fn list(
     language: Language,
     context: &Context<'_>,
 ) -> Result<List, ActionError> {
-    let mut rows: Vec<FindingRow> = case
-        .view()
-        .findings(filter.kind)?
-        .into_iter()
-        .filter(|row| filter.all || row.finding.counts)
-        .collect();
+    let mut rows = found(case, filter)?;
     // The gravest first; within a kind the order of the index (strongest first) stays.
     rows.sort_by_key(|row| (!row.finding.counts, row.finding.kind.gravity()));
     let mut counts: BTreeMap<&'static str, (u64, u64)> = BTreeMap::new();
@@ -157,6 +152,13 @@ pub fn list(
     Ok(List { counts, lines })
 }
 
+/// Returns the findings that are meant, decided or not.
+fn found(case: &Case, filter: &Filter) -> Result<Vec<FindingRow>, ActionError> {
+    let view = case.view();
+    // Those that do not count are many more; they are not even read unless asked for.
+    Ok(if filter.all { view.findings(filter.kind)? } else { view.counting(filter.kind)? })
+}
+
 /// What was decided.
 #[derive(Debug, Clone, Serialize)]
 pub struct Outcome {
@@ -210,12 +212,8 @@ pub fn decide_filtered(
     why: Option<&str>,
     context: &Context<'_>,
 ) -> Result<Outcome, ActionError> {
-    let rows = case.view().findings(filter.kind)?;
-    let findings: Vec<_> = rows
-        .iter()
-        .filter(|row| (filter.all || row.finding.counts) && row.decision.is_none())
-        .map(|row| row.id)
-        .collect();
+    let rows = found(case, filter)?;
+    let findings: Vec<_> = rows.iter().filter(|row| row.decision.is_none()).map(|row| row.id).collect();
     decide_all(case, &findings, choice, why, false, context)
 }
 

@@ -50,14 +50,10 @@ impl Facts {
     /// Gathers from confirmed findings; where `proposed`, also from those that nobody has decided about yet.
     pub fn gather(case: &Case, proposed: bool) -> Result<Self, ActionError> {
         let view = case.view();
-        let rows: Vec<FindingRow> = view
-            .findings(None)?
-            .into_iter()
-            .filter(|row| match &row.decision {
-                Some(decision) => decision.choice == Choice::Confirm,
-                None => proposed && row.finding.counts,
-            })
-            .collect();
+        let rows = view.findings_that(|row| match &row.decision {
+            Some(decision) => decision.choice == Choice::Confirm,
+            None => proposed && row.finding.counts,
+        })?;
         let settings = case.settings();
         let mut facts = Self {
             role: settings.role,

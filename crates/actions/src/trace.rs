@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use case::Case;
-use case::view::{FindingRow, Seen};
+use case::view::{Seen, View};
 use network::trace::{CannotShow, Map, Parameters, PostNode, Served, Sighting};
 use network::write::{self, Graph, Page};
 use record::{Account, AccountKey, Choice, Kind, PostKey, Stance};
@@ -65,13 +65,13 @@ pub fn trace(case: &mut Case, request: &Request, context: &Context<'_>) -> Resul
             )));
         }
     }
-    let findings = by_post(view.findings(None)?);
+    let mut marks = marks(&view)?;
     let names = Names::of(view.known_handles()?);
     let twins = Twins::of(case)?;
     let mut nodes = Vec::new();
     let mut called = BTreeMap::new();
     view.each_seen(|seen| {
-        let node = node(&seen, &findings, &names, &twins);
+        let node = node(&seen, marks.remove(&seen.post.key).unwrap_or_default(), &names, &twins);
         if let (Some(key), Some(handle)) = (&node.account, &seen.post.author.handle) {
             called.insert(key.clone(), handle.to_string());
         }
@@ -186,12 +186,43 @@ fn name_corrections(nodes: &mut [PostNode], corrections: &[PostKey]) {
     }
 }
 
-fn by_post(rows: Vec<FindingRow>) -> BTreeMap<PostKey, Vec<FindingRow>> {
-    let mut by_post: BTreeMap<PostKey, Vec<FindingRow>> = BTreeMap::new();
-    for row in rows {
-        by_post.entry(row.post.clone()).or_default().push(row);
+/// What findings say of a post, as far as the trace looks at it.
+#[derive(Debug, Default)]
+struct Marks {
+    asserts: Vec<String>,
+    corrects: Vec<String>,
+    harmful: bool,
+}
+
+/// Reads all findings once and keeps of each only its mark: a large case has millions.
+fn marks(view: &View<'_>) -> Result<BTreeMap<PostKey, Marks>, ActionError> {
+    let mut marks: BTreeMap<PostKey, Marks> = BTreeMap::new();
+    view.each_finding(|row| {
+        if row.decision.as_ref().is_some_and(|decision| decision.choice == Choice::Reject) {
+            return;
+        }
+        let finding = row.finding;
+        match (finding.kind, finding.claim, finding.stance) {
+            (Kind::FalseClaim, Some(claim), Some(Stance::Denied)) => {
+                marks.entry(row.post).or_default().corrects.push(claim);
+            }
+            (Kind::FalseClaim, Some(claim), _) if finding.counts => {
+                marks.entry(row.post).or_default().asserts.push(claim);
+            }
+            (Kind::Threat | Kind::Incitement | Kind::Harassment | Kind::Intimidation, ..)
+                if finding.counts =>
+            {
+                marks.entry(row.post).or_default().harmful = true;
+            }
+            _ => {}
+        }
+    })?;
+    // They come in no order; the same findings make the same map.
+    for mark in marks.values_mut() {
+        mark.asserts.sort_unstable();
+        mark.corrects.sort_unstable();
     }
-    by_post
+    Ok(marks)
 }
 
 /// Finds the lasting account behind a handle, where some capture shows both together.
@@ -231,12 +262,7 @@ impl Names {
     }
 }
 
-fn node(
-    seen: &Seen,
-    findings: &BTreeMap<PostKey, Vec<FindingRow>>,
-    names: &Names,
-    twins: &Twins,
-) -> PostNode {
+fn node(seen: &Seen, marks: Marks, names: &Names, twins: &Twins) -> PostNode {
     let post = &seen.post;
     let mut node = PostNode::bare(post.key.clone(), names.key(&post.author), post.kind);
     node.written = post.written.map(Moment::millis);
@@ -268,26 +294,7 @@ fn node(
             capture: sighting.capture.digest,
         })
         .collect();
-    for row in findings.get(&post.key).into_iter().flatten() {
-        if row.decision.as_ref().is_some_and(|decision| decision.choice == Choice::Reject) {
-            continue;
-        }
-        let finding = &row.finding;
-        match (finding.kind, &finding.claim, finding.stance) {
-            (Kind::FalseClaim, Some(claim), Some(Stance::Denied)) => node.corrects.push(claim.clone()),
-            (Kind::FalseClaim, Some(claim), _) if finding.counts => node.asserts.push(claim.clone()),
-            (Kind::Threat | Kind::Incitement | Kind::Harassment | Kind::Intimidation, ..)
-                if finding.counts =>
-            {
-                node.harmful = true;
-            }
-            _ => {}
-        }
-    }
-    // A note of the platform stands on a post to correct what it says; plain reposts assert nothing of their own.
-    if node.sightings.iter().any(|sighting| sighting.note_shown) {
-        node.noted.clone_from(&node.asserts);
-    }
+    (node.asserts, node.corrects, node.harmful) = (marks.asserts, marks.corrects, marks.harmful);
     node
 }
 

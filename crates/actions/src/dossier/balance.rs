@@ -67,11 +67,9 @@ pub(super) fn rows(
     let with_posts = captures.iter().filter(|capture| capture.posts > 0).count() as u64;
     let unread = captures.iter().filter(|capture| capture.reader.is_none()).count() as u64;
     let shown = items.len() as u64;
-    let considered: Vec<&FindingRow> =
-        findings.iter().filter(|row| row.finding.counts || row.decision.is_some()).collect();
     let decided = |choice: Option<Choice>| {
-        let of = |row: &&&FindingRow| row.decision.as_ref().map(|decision| decision.choice) == choice;
-        considered.iter().filter(of).count() as u64
+        let of = |row: &&FindingRow| row.decision.as_ref().map(|decision| decision.choice) == choice;
+        findings.iter().filter(of).count() as u64
     };
     let part = |en: &str, es: &str, count: u64| (Sentence::new(en, es), count);
     let all = captures.len() as u64;
@@ -99,7 +97,7 @@ pub(super) fn rows(
         },
         BalanceRow {
             what: Sentence::new("Findings proposed", "Hallazgos propuestos"),
-            count: considered.len() as u64,
+            count: findings.len() as u64,
             parts: vec![
                 part("a person confirmed", "confirmó una persona", decided(Some(Choice::Confirm))),
                 part(

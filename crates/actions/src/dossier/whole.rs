@@ -10,10 +10,10 @@ use report::dossier::{CaptureRow, PostRow};
 
 use crate::ActionError;
 
-/// Puts them into the dossier. It is for nobody but the person, so findings that wait for a decision are named as such.
+/// Puts them into the dossier, with `findings` that count or were decided about. It is for nobody but the person, so findings that wait for a decision are named as such.
 pub(super) fn fill(case: &Case, dossier: &mut Dossier, findings: &[FindingRow]) -> Result<(), ActionError> {
     let mut found: BTreeMap<&PostKey, Vec<String>> = BTreeMap::new();
-    for row in findings.iter().filter(|row| row.finding.counts || row.decision.is_some()) {
+    for row in findings {
         let stands = match row.decision.as_ref().map(|decision| decision.choice) {
             Some(Choice::Confirm) => "confirmed by a person",
             Some(Choice::Reject) => "rejected by a person",

@@ -321,6 +321,25 @@ impl<'a> View<'a> {
         self.each_finding_where("?1 IS NULL", None, "", each)
     }
 
+    /// Returns the findings that `wanted` takes, ordered as [`View::findings`] orders them. The others are not held in
+    /// memory: a large case has millions that do not count.
+    pub fn findings_that(&self, wanted: impl Fn(&FindingRow) -> bool) -> Result<Vec<FindingRow>, CaseError> {
+        let mut found = Vec::new();
+        self.each_finding(|row| {
+            if wanted(&row) {
+                found.push(row);
+            }
+        })?;
+        found.sort_by(|a, b| {
+            let (x, y) = (&a.finding, &b.finding);
+            (y.counts, x.kind.word())
+                .cmp(&(x.counts, y.kind.word()))
+                .then(y.score.get().total_cmp(&x.score.get()))
+                .then(a.id.cmp(&b.id))
+        });
+        Ok(found)
+    }
+
     /// Returns how many findings count or were decided about.
     pub fn proposed(&self) -> Result<u64, CaseError> {
         let query = "SELECT count(*) FROM findings WHERE counts = 1 OR id IN (SELECT finding FROM decisions)";
