@@ -27,6 +27,9 @@ pub struct Add<'a> {
     pub rule: Option<&'a str>,
     /// The number that came back.
     pub ticket: Option<&'a str>,
+    /// The exact words of a letter that was sent; empty where a form was filled in. A letter may go to anyone, so `to` is
+    /// then not held against the recipients redress knows.
+    pub words: &'a str,
 }
 
 /// One report as it is shown.
@@ -57,6 +60,9 @@ pub struct Row {
     pub answers: Vec<(String, &'static str, String)>,
     /// How it stands, in a sentence.
     pub standing: String,
+    /// The exact words of the letter that was sent; empty where none was.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub words: String,
     /// Who wrote it down.
     pub by: String,
 }
@@ -84,7 +90,10 @@ pub fn add(
     let library = context.library();
     let platform = add.to.parse::<Platform>().ok();
     let channel = library.channels.iter().any(|row| row.origin.id == add.to);
-    if platform.is_none() && !channel {
+    if add.to.trim().is_empty() {
+        return Err(ActionError::Request("Write to whom it went.".to_owned()));
+    }
+    if platform.is_none() && !channel && add.words.is_empty() {
         let known: Vec<&str> = library.channels.iter().map(|row| row.origin.id.as_str()).collect();
         return Err(ActionError::Request(format!(
             "“{}” is no recipient redress knows. Write a platform, like x or facebook, or one of: {}.",
@@ -113,6 +122,7 @@ pub fn add(
         exhibits: add.exhibits.iter().map(|number| format!("EX-{number:04}")).collect(),
         rule: add.rule.map(str::to_owned),
         ticket: add.ticket.map(str::to_owned),
+        words: add.words.to_owned(),
         by: context.actor.clone(),
         answers: Vec::new(),
     };
@@ -176,6 +186,31 @@ pub fn list(case: &Case, language: &str, context: &Context<'_>) -> Result<Log, A
         .collect();
     let silent = rows.iter().filter(|row| row.silent_days.is_some()).count();
     Ok(Log { today: today.to_string(), rows, silent, mistakes })
+}
+
+/// A moment of the log: a report that was made, or an answer that came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// When.
+    pub at: Moment,
+    /// To whom it went, or from whom it came.
+    pub to_name: String,
+    /// What came; `None` for the report itself.
+    pub outcome: Option<Outcome>,
+}
+
+/// Returns the moments of the log in order, mistakes left out.
+pub fn steps(case: &Case, language: &str, context: &Context<'_>) -> Result<Vec<Step>, ActionError> {
+    let mut steps = Vec::new();
+    for report in all(case)?.into_values().filter(|report| !report.is_mistaken()) {
+        let to_name = recipient_name(context.library(), &report.to, Lang::of(language));
+        steps.push(Step { at: report.reported, to_name: to_name.clone(), outcome: None });
+        for answer in report.answers {
+            steps.push(Step { at: answer.at, to_name: to_name.clone(), outcome: Some(answer.outcome) });
+        }
+    }
+    steps.sort_by_key(|step| (step.at.millis(), step.outcome.is_some()));
+    Ok(steps)
 }
 
 /// Returns every report with its answers, by the digest of the entry.
@@ -250,6 +285,7 @@ fn row(library: &Library, digest: &Digest, report: &Report, lang: Lang, today: l
             .map(|answer| (answer.at.shown(), answer.outcome.word(), answer.words.clone()))
             .collect(),
         standing: report.shown(today).in_lang(lang).to_owned(),
+        words: report.words.clone(),
         by: report.by.to_string(),
     }
 }

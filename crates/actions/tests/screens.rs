@@ -59,7 +59,7 @@ fn a_finding_is_looked_at_decided_taken_back_and_corrected() {
     assert_eq!((card.kind, card.decision), (Kind::Threat, None));
     assert_eq!(viewed(&case), 0, "a card shows no words");
 
-    let seen = look::look(&mut case, &id, "en", &context()).unwrap();
+    let seen = look::look(&mut case, &id, &[], "en", &context()).unwrap();
     assert_eq!(viewed(&case), 1);
     let words: Vec<&str> = seen.marked.iter().filter_map(|(from, to)| seen.text.get(*from..*to)).collect();
     assert_eq!(words.len(), seen.marked.len());

@@ -101,6 +101,9 @@ pub struct Report {
     /// The ticket or case number that came back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
+    /// The exact words that were sent, where they were written here.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
     /// Who wrote it down.
     pub by: Actor,
     /// Answers, in the order they came. Each is kept on its own; they are put here when the log is read.
@@ -193,6 +196,7 @@ mod tests {
             exhibits: vec!["EX-0001".to_owned()],
             rule: Some("x-abuse".to_owned()),
             ticket: Some("0000-0001".to_owned()),
+            words: String::new(),
             by: by(),
             answers,
         }

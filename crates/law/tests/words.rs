@@ -70,6 +70,7 @@ fn texts(role: Role, state: &str) -> Vec<Text> {
                 exhibits: vec![],
                 rule: None,
                 ticket: None,
+                words: String::new(),
                 by: Actor::person(""),
                 answers,
             };

@@ -620,7 +620,7 @@ pub struct Report {
     /// What came back: acknowledged, removed, labelled, account-acted, declined, rerouted; mistaken for a wrong entry
     #[arg(long)]
     pub outcome: Option<String>,
-    /// Its exact words
+    /// The exact words: of the answer, or of the letter that was sent
     #[arg(long, default_value = "")]
     pub words: String,
     /// Who writes it down

@@ -38,6 +38,10 @@
   }
 
   document.querySelectorAll("[data-print]").forEach((one) => one.addEventListener("click", () => print()));
+  // A letter is printed as it stands in its box, and nothing around it.
+  addEventListener("beforeprint", () => document.querySelectorAll("[data-paper]").forEach((one) => {
+    document.querySelector(one.dataset.paper).textContent = one.value;
+  }));
   const focus = document.querySelector("[data-focus]");
   if (focus) focus.focus({ preventScroll: false });
 

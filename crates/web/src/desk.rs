@@ -184,9 +184,18 @@ impl Desk {
 
     /// Returns the plan of the case in a language, worked out by the writer.
     pub fn plan(&self, language: &str, context: &Context<'_>) -> Result<Arc<Plan>, DeskError> {
-        self.remembered(&format!("plan {language}"), || {
-            self.write(|case| Ok(Arc::new(actions::plan::plan(case, language, context)?)))
+        self.written(&format!("plan {language}"), |case| {
+            Ok(Arc::new(actions::plan::plan(case, language, context)?))
         })
+    }
+
+    /// Like [`Desk::known`], for what only the writer can work out.
+    pub fn written<T: Clone + Send + Sync + 'static>(
+        &self,
+        name: &str,
+        work: impl FnOnce(&Case) -> Result<T, ActionError>,
+    ) -> Result<T, DeskError> {
+        self.remembered(name, || self.write(|case| work(case)))
     }
 
     fn remembered<T: Clone + Send + Sync + 'static>(

@@ -28,6 +28,8 @@ pub enum Here {
     Search,
     /// Plan.
     Plan,
+    /// Letters.
+    Letters,
     /// Packages.
     Packages,
     /// Write down a call or visit.
@@ -51,6 +53,7 @@ const AROUND: &[(Here, &str, w::Say)] = &[
     (Here::Statements, "/statements", w::NAV_STATEMENTS),
     (Here::Search, "/search", w::NAV_SEARCH),
     (Here::Plan, "/plan", w::NAV_PLAN),
+    (Here::Letters, "/letters", w::NAV_LETTERS),
     (Here::Packages, "/packages", w::NAV_PACKAGES),
     (Here::Custody, "/custody", w::NAV_CUSTODY),
     (Here::Settings, "/settings", w::NAV_SETTINGS),

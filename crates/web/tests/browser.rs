@@ -209,6 +209,17 @@ fn story(tongue: &Tongue) {
     browser.go(&address(&app, "/packages/nowhere"));
     look("sorry");
 
+    browser.go(&address(&app, "/letters"));
+    look("letters");
+    browser.click("form[action='/letters/open'] button");
+    browser.wait("textarea.letter");
+    look("letter");
+    // On paper stands the letter as it is in its box, and nothing else.
+    browser.run("document.querySelector('textarea.letter').value = 'Sample letter.'; dispatchEvent(new Event('beforeprint'))", json!([]));
+    browser.cdp("Emulation.setEmulatedMedia", json!({"media": "print"}));
+    assert_eq!(browser.text().trim(), "Sample letter.");
+    browser.cdp("Emulation.setEmulatedMedia", json!({"media": ""}));
+
     // Twice Escape leaves at once, and nothing is left to come back to.
     browser.go(&address(&app, "/case"));
     browser.complaints();
@@ -241,7 +252,7 @@ fn from_an_empty_folder_to_a_police_package_in_spanish() {
     story(&TONGUES[1]);
 }
 
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 15] = [
     "safe",
     "save",
     "case",
@@ -253,6 +264,7 @@ const PAGES: [&str; 14] = [
     "statements",
     "search?q=plate",
     "plan",
+    "letters",
     "packages",
     "custody",
     "settings",

@@ -96,6 +96,7 @@ fn no_abusive_word_is_on_any_page_before_it_is_asked_for() {
         "/search?q=kill",
         "/search?account=kill",
         "/plan",
+        "/letters",
         "/packages",
         "/custody",
         "/settings",
@@ -187,4 +188,34 @@ fn a_review_goes_from_the_first_to_a_rest_and_can_be_taken_back() {
     let at = format!("/review/item?id={id}");
     let refused = client.submit(&at, "/review/decide", &format!("id={id}&choice=confirm"));
     assert_eq!(refused.status, 422, "{}", refused.body);
+}
+
+#[test]
+fn nearly_the_same_words_are_folded_and_decided_together_only_when_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let captures = folder.path().join("captures");
+    std::fs::create_dir(&captures).unwrap();
+    let mut chat = String::new();
+    for (n, tail) in ["", " friend", " tonight", " soon"].iter().enumerate() {
+        writeln!(chat, "[11/4/25, {n}:10:00 AM] Example {n}: we know where you live and we are coming for your whole family{tail}").unwrap();
+    }
+    std::fs::write(captures.join("_chat.txt"), chat).unwrap();
+    let root = case_of(folder.path(), &captures);
+    let app = App::start(Some(root), folder.path(), Duration::from_secs(600));
+    let mut client = app.client();
+    let list = client.get("/review/list?kind=threat").body;
+    let id = common::between(&list, "/review/item?id=", "\"").unwrap().to_owned();
+    let item = format!("/review/item?id={id}");
+    assert!(!client.get(&item).body.contains("nearly the same"), "nothing is shown before it is asked for");
+    client.submit(&item, "/review/show", &format!("id={id}"));
+    let page = client.get(&item).body;
+    assert!(page.contains("3 more with nearly the same words"), "{page}");
+    let near = common::between(&page, "name=\"near\" value=\"", "\"").unwrap().replace(' ', "+");
+    let decided = client.submit(&item, "/review/decide", &format!("id={id}&choice=confirm&why=&near={near}"));
+    assert_eq!(decided.status, 303, "{}", decided.body);
+    let next = client.get("/review/next");
+    let after = client.get(next.header("location").unwrap()).body;
+    assert!(after.contains("4"), "{after}");
+    let list = client.get("/review/list?kind=threat").body;
+    assert!(!list.contains("/review/item?id="), "all four are decided: {list}");
 }

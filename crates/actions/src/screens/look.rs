@@ -69,6 +69,19 @@ pub struct Look {
     pub history: Vec<(Choice, String, Moment, Option<String>)>,
     /// Other findings on the post: id, kind, the decision that holds.
     pub others: Vec<(String, Kind, Option<Choice>)>,
+    /// Open findings of the same sort on posts with nearly the same words.
+    pub near: Vec<Near>,
+}
+
+/// An open finding on a post with nearly the same words.
+#[derive(Debug, Clone)]
+pub struct Near {
+    /// The finding's whole id.
+    pub id: String,
+    /// Who said it.
+    pub account: String,
+    /// Its words.
+    pub text: String,
 }
 
 /// A post beside the one looked at.
@@ -93,6 +106,8 @@ pub struct Picture {
     pub alt: Option<String>,
 }
 
+/// Posts with nearly the same words shown beside one.
+const NEAR: usize = 30;
 /// Posts shown around one.
 const AROUND: usize = 4;
 /// Findings with the same words that are folded into one.
@@ -140,6 +155,23 @@ pub fn one(view: View<'_>, id: &str) -> Result<Option<Card>, ActionError> {
     }
 }
 
+/// Returns those of `ids` that are open findings of `kind`.
+pub fn open_of(view: View<'_>, ids: &[String], kind: Kind) -> Result<Vec<String>, ActionError> {
+    let mut found = Vec::new();
+    for id in ids.iter().take(NEAR) {
+        let row = row(view, id)?;
+        if row.finding.kind == kind && is_open(&row) {
+            found.push(id.clone());
+        }
+    }
+    Ok(found)
+}
+
+/// A note decides nothing.
+fn is_open(row: &FindingRow) -> bool {
+    matches!(row.decision.as_ref().map(|decision| decision.choice), None | Some(Choice::Note))
+}
+
 fn row(view: View<'_>, id: &str) -> Result<FindingRow, ActionError> {
     let whole = id.len() == 64 && id.bytes().all(|b| b.is_ascii_hexdigit());
     let mut rows = if whole { view.findings_by_id(id)? } else { Vec::new() };
@@ -154,7 +186,7 @@ fn card(view: View<'_>, row: &FindingRow) -> Result<Option<Card>, ActionError> {
     let Some(seen) = view.seen(&row.post)? else { return Ok(None) };
     let finding = &row.finding;
     let decision = row.decision.as_ref().map(|decision| decision.choice);
-    let same = if matches!(decision, None | Some(Choice::Note)) {
+    let same = if is_open(row) {
         view.same_words(row, SAME)?.iter().map(|row| row.id.to_string()).collect()
     } else {
         Vec::new()
@@ -176,11 +208,20 @@ fn card(view: View<'_>, row: &FindingRow) -> Result<Option<Card>, ActionError> {
     }))
 }
 
-/// Shows one finding with its words, and writes to the ledger that it did.
-pub fn look(case: &mut Case, id: &str, language: &str, context: &Context<'_>) -> Result<Look, ActionError> {
+/// Shows one finding with its words, and writes to the ledger that it did. `alike` are posts that a trace found to have
+/// nearly the same words: those with an open finding of the same sort are shown too.
+pub fn look(
+    case: &mut Case,
+    id: &str,
+    alike: &[PostKey],
+    language: &str,
+    context: &Context<'_>,
+) -> Result<Look, ActionError> {
     let row = row(case.view(), id)?;
     let missing = || ActionError::OurFault("A finding stands on a post that is not in the case.".to_owned());
-    let detail = case.objects().put_json(&(&context.actor, "review", [id]))?;
+    let near = near(case.view(), &row, alike)?;
+    let shown: Vec<&str> = std::iter::once(id).chain(near.iter().map(|near| near.id.as_str())).collect();
+    let detail = case.objects().put_json(&(&context.actor, "review", shown))?;
     case.append(context.now(), vec![What::Viewed { detail }])?;
     let view = case.view();
     let card = card(view, &row)?.ok_or_else(missing)?;
@@ -221,9 +262,36 @@ pub fn look(case: &mut Case, id: &str, language: &str, context: &Context<'_>) ->
                 (other.id.to_string(), other.finding.kind, other.decision.as_ref().map(|d| d.choice))
             })
             .collect(),
+        near,
         text,
         card,
     })
+}
+
+/// Those of `alike` with an open finding of the same sort, but not with the very same words: these are folded already.
+fn near(view: View<'_>, row: &FindingRow, alike: &[PostKey]) -> Result<Vec<Near>, ActionError> {
+    let own = view.text(&row.post)?.unwrap_or_default();
+    let mut found = Vec::new();
+    for key in alike.iter().filter(|key| **key != row.post) {
+        if found.len() == NEAR {
+            break;
+        }
+        let same_sort = |other: &&FindingRow| {
+            let (a, b) = (&row.finding, &other.finding);
+            is_open(other) && b.counts && (a.kind, a.what, &a.claim) == (b.kind, b.what, &b.claim)
+        };
+        let findings = view.findings_on(key)?;
+        let Some(other) = findings.iter().find(same_sort) else { continue };
+        let Some(seen) = view.seen(key)? else { continue };
+        if seen.post.text != own {
+            found.push(Near {
+                id: other.id.to_string(),
+                account: seen.post.author.shown(),
+                text: seen.post.text.clone(),
+            });
+        }
+    }
+    Ok(found)
 }
 
 /// The finding's own words and those that its reasons name, joined where they touch.

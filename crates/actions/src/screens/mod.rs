@@ -6,6 +6,7 @@
 pub mod custody;
 pub mod gentle;
 pub mod glance;
+pub mod letters;
 pub mod look;
 pub mod packages;
 pub mod picture;

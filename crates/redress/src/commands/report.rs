@@ -40,6 +40,7 @@ pub fn run(args: &cli::Report, screen: &Screen) -> Result<Done, ActionError> {
                 exhibits: &numbers,
                 rule: args.rule.as_deref(),
                 ticket: args.ticket.as_deref(),
+                words: &args.words,
             };
             let row = reports::add(&mut case, &add, &language, &context)?;
             screen.outcome(&row, |row| line(row, spanish))?;

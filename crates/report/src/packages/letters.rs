@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use values::Platform;
 
-use crate::dossier::{Dossier, Retraction};
+use crate::dossier::{Dossier, Exhibit, Retraction};
 use crate::recipient::{Language, Options, Recipient};
 use crate::view;
 use crate::words;
@@ -30,12 +30,16 @@ pub(super) enum Letter {
 impl Letter {
     /// Returns the file it is written to, below `data/`.
     pub(super) fn file(&self) -> String {
+        format!("letters/{}.pdf", self.name())
+    }
+
+    fn name(&self) -> String {
         match self {
-            Self::Preservation(platform) => format!("letters/preservation-{platform}.pdf"),
-            Self::Retraction => "letters/retraction.pdf".to_owned(),
-            Self::Dispatch => "letters/dispatch-flag.pdf".to_owned(),
-            Self::School => "letters/note-school.pdf".to_owned(),
-            Self::Employer => "letters/note-employer.pdf".to_owned(),
+            Self::Preservation(platform) => format!("preservation-{platform}"),
+            Self::Retraction => "retraction".to_owned(),
+            Self::Dispatch => "dispatch-flag".to_owned(),
+            Self::School => "note-school".to_owned(),
+            Self::Employer => "note-employer".to_owned(),
         }
     }
 
@@ -47,6 +51,124 @@ impl Letter {
             Self::School => "school",
             Self::Employer => "employer",
         }
+    }
+
+    fn key(&self, part: &str) -> String {
+        format!("letter_{}{part}", self.word())
+    }
+
+    fn title(&self) -> String {
+        format!("letter.{}", self.word())
+    }
+
+    /// Letters to offices and platforms are in English, since that is how they will be read; notes to a school or a
+    /// place of work are in `asked`.
+    const fn language(&self, asked: Language) -> Language {
+        match self {
+            Self::School | Self::Employer => asked,
+            Self::Preservation(_) | Self::Retraction | Self::Dispatch => Language::English,
+        }
+    }
+
+    fn paragraphs(&self, dossier: &Dossier, language: Language) -> Vec<String> {
+        let mut paragraphs = words::paragraphs(language, &self.key(""));
+        if let (Self::Retraction, Some(law)) = (self, &dossier.retraction) {
+            paragraphs.pop();
+            paragraphs.push(under(law));
+        }
+        paragraphs
+    }
+
+    fn lists(&self, exhibit: &Exhibit) -> bool {
+        match self {
+            Self::Dispatch | Self::School | Self::Employer => false,
+            Self::Retraction => !exhibit.post.text.is_empty(),
+            Self::Preservation(platform) => exhibit.post.platform == *platform,
+        }
+    }
+}
+
+/// A letter as plain text: for a person to change, print and send, or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Its name: `preservation-x`, `retraction`, `dispatch-flag`, `note-school`, `note-employer`.
+    pub id: String,
+    /// What it is called, in the language asked for.
+    pub title: String,
+    /// The platform it goes to; `None` where a person fills in to whom.
+    pub to: Option<Platform>,
+    /// The exhibits it lists.
+    pub exhibits: Vec<u32>,
+    /// The whole letter. `____` is for a person to fill in.
+    pub text: String,
+}
+
+/// Returns every letter that `dossier` gives reason for: one to each platform, then the others.
+pub fn drafts(dossier: &Dossier, language: Language) -> Vec<Draft> {
+    let mut letters = of(dossier, Recipient::Counsel);
+    letters.extend([Letter::School, Letter::Employer]);
+    letters.iter().map(|letter| draft(letter, dossier, language)).collect()
+}
+
+fn draft(letter: &Letter, dossier: &Dossier, language: Language) -> Draft {
+    let written = letter.language(language);
+    let say = |key: &str| words::say(written, key);
+    let platform = match letter {
+        Letter::Preservation(platform) => Some(*platform),
+        Letter::Retraction | Letter::Dispatch | Letter::School | Letter::Employer => None,
+    };
+    let listed: Vec<&Exhibit> = dossier.exhibits.iter().filter(|exhibit| letter.lists(exhibit)).collect();
+    let mut lines = vec![
+        format!("{}: ____", say("letter_from")),
+        format!("{}: {}", say("letter_to"), platform.map_or("____", Platform::shown)),
+        format!("{}: ____", say("date")),
+        String::new(),
+    ];
+    for paragraph in letter.paragraphs(dossier, written) {
+        lines.extend([paragraph, String::new()]);
+    }
+    let keep = words::paragraphs(written, &letter.key("_keep"));
+    if !keep.is_empty() {
+        lines.extend(keep.into_iter().map(|item| format!("- {item}")));
+        lines.push(String::new());
+    }
+    if !listed.is_empty() {
+        lines.push(format!("{}:", say("letter_items")));
+    }
+    for exhibit in &listed {
+        let post = &exhibit.post;
+        let moment = post.written.map_or_else(|| say("not_stated").to_owned(), view::brief);
+        let mut line = format!("- {}: {}", exhibit.name(), post.author.shown());
+        if let Some(id) = &post.author.id {
+            line.push_str(&format!(" ({id})"));
+        }
+        line.push_str(&format!(", {moment}"));
+        if let Some(url) = &post.url {
+            line.push_str(&format!(", {url}"));
+        }
+        lines.push(line);
+        if *letter == Letter::Retraction {
+            lines.extend(post.text.lines().map(|words| format!("    | {words}")));
+        }
+    }
+    if !listed.is_empty() {
+        lines.push(String::new());
+    }
+    for paragraph in words::paragraphs(written, &letter.key("_close")) {
+        lines.extend([paragraph, String::new()]);
+    }
+    lines.push(format!("{}: ____", say("letter_signature")));
+    Draft {
+        id: letter.name(),
+        title: match platform {
+            Some(platform) => {
+                format!("{}: {}", words::say(language, &letter.title()), platform.shown())
+            }
+            None => words::say(language, &letter.title()).to_owned(),
+        },
+        to: platform,
+        exhibits: listed.iter().map(|exhibit| exhibit.number).collect(),
+        text: lines.join("\n") + "\n",
     }
 }
 
@@ -71,39 +193,21 @@ pub(super) fn of(dossier: &Dossier, recipient: Recipient) -> Vec<Letter> {
     }
 }
 
-/// Returns what the template reads. Letters to offices and platforms are in English, since that is how they will be read;
-/// only the title and the notes to the sender are in the package's language. The notes to a school or a place of work
-/// are in the package's language whole.
+/// Returns what the template reads. The title and the notes to the sender are in the package's language.
 pub(super) fn data(letter: &Letter, dossier: &Dossier, recipient: Recipient, options: &Options) -> Value {
     let mut data = view::data(dossier, recipient, options, &[], &[]);
-    let word = letter.word();
-    let key = |part: &str| format!("letter_{word}{part}");
-    let language = match letter {
-        Letter::School | Letter::Employer => options.language,
-        Letter::Preservation(_) | Letter::Retraction | Letter::Dispatch => Language::English,
-    };
-    let text = |part: &str| words::paragraphs(language, &key(part));
-    let mut paragraphs = text("");
-    if let (Letter::Retraction, Some(law)) = (letter, &dossier.retraction) {
-        paragraphs.pop();
-        paragraphs.push(under(law));
-    }
-    let listed: Vec<Value> = match letter {
-        Letter::Dispatch | Letter::School | Letter::Employer => Vec::new(),
-        Letter::Retraction => rows(dossier, &data, |exhibit| !exhibit.post.text.is_empty()),
-        Letter::Preservation(platform) => rows(dossier, &data, |exhibit| exhibit.post.platform == *platform),
-    };
+    let language = letter.language(options.language);
     let to = match letter {
-        Letter::Preservation(platform) => platform.to_string(),
-        Letter::Retraction | Letter::Dispatch | Letter::School | Letter::Employer => String::new(),
+        Letter::Preservation(platform) => platform.shown(),
+        Letter::Retraction | Letter::Dispatch | Letter::School | Letter::Employer => "",
     };
     data["letter"] = json!({
-        "title": words::say(options.language, &format!("letter.{word}")),
+        "title": words::say(options.language, &letter.title()),
         "to": to,
-        "paragraphs": paragraphs,
-        "keep": text("_keep"),
-        "closing": text("_close"),
-        "exhibits": listed,
+        "paragraphs": letter.paragraphs(dossier, language),
+        "keep": words::paragraphs(language, &letter.key("_keep")),
+        "closing": words::paragraphs(language, &letter.key("_close")),
+        "exhibits": rows(dossier, &data, |exhibit| letter.lists(exhibit)),
         "quote": *letter == Letter::Retraction,
     });
     data
@@ -135,7 +239,7 @@ fn under(law: &Retraction) -> String {
 }
 
 /// Returns the exhibits' rows as the view made them, of those that `wanted` takes.
-fn rows(dossier: &Dossier, data: &Value, wanted: impl Fn(&crate::dossier::Exhibit) -> bool) -> Vec<Value> {
+fn rows(dossier: &Dossier, data: &Value, wanted: impl Fn(&Exhibit) -> bool) -> Vec<Value> {
     let rows = data["exhibits"].as_array().map_or(&[][..], Vec::as_slice);
     dossier
         .exhibits

@@ -8,7 +8,7 @@ mod binder;
 mod exhibits;
 mod forms;
 mod host;
-mod letters;
+pub mod letters;
 mod proofs;
 mod site;
 mod tables;

@@ -237,7 +237,10 @@ fn counsel(dossier: &Dossier, options: &Options, files: &mut BTreeMap<String, Ve
             ]
         })
     });
-    put("elements", table(&["provision", "question", "answered", "answer", "proposed", "missing"], questions));
+    put(
+        "elements",
+        table(&["provision", "question", "answered", "answer", "proposed", "missing"], questions),
+    );
     let against = dossier.unfavourable.iter().map(|row| {
         vec![
             row.post.clone(),

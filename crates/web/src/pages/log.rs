@@ -5,9 +5,8 @@ use axum::extract::{Form, State};
 use maud::html;
 use record::IncidentKind;
 use serde::Deserialize;
-use values::{Moment, SaidBy};
 
-use super::{Answer, Asked, Problem, Who, by, lang, off, show, to};
+use super::{Answer, Asked, Problem, Who, by, lang, moment_given, off, show, to};
 use crate::desk;
 use crate::frame::{Here, form_token};
 use crate::words as w;
@@ -100,7 +99,7 @@ pub async fn write(State(app): Asked, axum::Extension(who): Who, Form(asked): Fo
         return Err(Problem::say(w::LOG_NO_KIND));
     }
     let when = asked.when.replace('T', " ");
-    Moment::parse_local(&when, SaidBy::Person).map_err(|_| Problem::say(w::LOG_NO_TIME))?;
+    moment_given(&asked.when)?;
     let entry = Entry {
         kind: asked.kind,
         when,

@@ -3,6 +3,7 @@
 mod begin;
 mod case;
 mod custody;
+mod letters;
 mod log;
 mod map;
 mod packages;
@@ -99,6 +100,10 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/plan/report", post(plan::report))
         .route("/plan/answer", post(plan::answer))
         .route("/plan/calendar.ics", get(plan::calendar))
+        .route("/letters", get(letters::page))
+        .route("/letters/open", post(letters::open))
+        .route("/letters/sent", post(letters::sent))
+        .route("/letters/kept", post(letters::kept))
         .route("/packages", get(packages::page).post(packages::write))
         .route("/packages/report.pdf", get(packages::report))
         .route("/custody", get(custody::page).post(custody::verify))
@@ -301,6 +306,13 @@ pub fn when(millis: Option<i64>, t: Lang) -> String {
 }
 
 /// Returns a moment as people read it: to the second, with its doubt.
+/// Reads a time from a form. Without a zone it is this computer's.
+pub fn moment_given(given: &str) -> Result<values::Moment, Problem> {
+    values::Moment::parse_local(&given.replace('T', " "), values::SaidBy::Person)
+        .map_err(|_| Problem::say(w::LOG_NO_TIME))
+}
+
+/// Returns a moment as a page shows it.
 pub fn moment(at: values::Moment) -> String {
     use values::{Moment, Precision};
     if at.doubt().is_none() && at.precision() == Precision::Millisecond {

@@ -5,9 +5,9 @@ use axum::extract::{Form, State};
 use law::silence::Outcome;
 use maud::{Markup, html};
 use serde::Deserialize;
-use values::{Moment, Platform, SaidBy};
+use values::Platform;
 
-use super::{Answer, Asked, Problem, Who, by, file, lang, off, to};
+use super::{Answer, Asked, Problem, Who, by, file, lang, moment_given, off, to};
 use crate::frame::{Here, form_token};
 use crate::session::Session;
 use crate::words::{self as w, Lang};
@@ -118,6 +118,14 @@ fn told(who: &Session, rows: &[reports::Row], t: Lang) -> Markup {
             ul.channels { @for row in rows { li {
                 strong { (row.to_name) } " · " (row.when) @if let Some(ticket) = &row.ticket { " · " (ticket) }
                 br; (row.standing)
+                @if !row.words.is_empty() {
+                    // A letter may quote what was written about the person: it is shown when asked for.
+                    form method="post" action="/letters/kept" {
+                        (form_token(who, "/letters/kept"))
+                        input type="hidden" name="id" value=(row.id);
+                        button.plain { (t.say(w::LETTERS_SENT_WORDS)) }
+                    }
+                }
                 ul { @for (at, what, words) in &row.answers { li { (at) " · " (what) " · " (words) } } }
                 details {
                     summary { (t.say(w::REPORTS_ANSWER)) }
@@ -178,10 +186,6 @@ pub async fn mark(State(app): Asked, axum::Extension(who): Who, Form(asked): For
     Ok(to("/plan"))
 }
 
-fn moment(given: &str) -> Result<Moment, Problem> {
-    Moment::parse_local(&given.replace('T', " "), SaidBy::Person).map_err(|_| Problem::say(w::LOG_NO_TIME))
-}
-
 #[derive(Deserialize)]
 pub struct Reported {
     to: String,
@@ -194,7 +198,7 @@ pub struct Reported {
 
 /// Writes down what somebody reported.
 pub async fn report(State(app): Asked, axum::Extension(who): Who, Form(asked): Form<Reported>) -> Answer {
-    let (t, by, when) = (lang(&who), by(&app, &who), moment(&asked.when)?);
+    let (t, by, when) = (lang(&who), by(&app, &who), moment_given(&asked.when)?);
     let mut exhibits = Vec::new();
     for word in
         asked.exhibits.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty())
@@ -204,7 +208,8 @@ pub async fn report(State(app): Asked, axum::Extension(who): Who, Form(asked): F
     }
     off(&app, move |app| {
         let ticket = Some(asked.ticket.trim()).filter(|ticket| !ticket.is_empty());
-        let add = reports::Add { to: asked.to.trim(), when, exhibits: &exhibits, rule: None, ticket };
+        let add =
+            reports::Add { to: asked.to.trim(), when, exhibits: &exhibits, rule: None, ticket, words: "" };
         app.desk.write(|case| reports::add(case, &add, t.code(), &app.context(&by)))
     })
     .await?;
@@ -223,7 +228,7 @@ pub struct Answered {
 
 /// Writes down what came back.
 pub async fn answer(State(app): Asked, axum::Extension(who): Who, Form(asked): Form<Answered>) -> Answer {
-    let (t, by, when) = (lang(&who), by(&app, &who), moment(&asked.when)?);
+    let (t, by, when) = (lang(&who), by(&app, &who), moment_given(&asked.when)?);
     let outcome = Outcome::ALL.get(asked.outcome).copied().ok_or_else(Problem::not_found)?;
     off(&app, move |app| {
         app.desk.write(|case| {

@@ -142,11 +142,14 @@ pub async fn item(State(app): Asked, axum::Extension(who): Who, Query(one): Quer
     let card = card.ok_or_else(Problem::not_found)?;
     allowed(&who, card.kind)?;
     let look = if shown {
-        let (id, by) = (one.id.clone(), by(&app, &who));
-        Some(
-            off(&app, move |app| app.desk.write(|case| look::look(case, &id, t.code(), &app.context(&by))))
-                .await?,
-        )
+        let (id, by, post) = (one.id.clone(), by(&app, &who), card.post.clone());
+        let look = off(&app, move |app| {
+            let traced = app.desk.map()?;
+            let groups = traced.as_ref().map_or(&[][..], |traced| &traced.map.same_text);
+            let alike = groups.iter().find(|group| group.contains(&post)).map_or(&[][..], Vec::as_slice);
+            app.desk.write(|case| look::look(case, &id, alike, t.code(), &app.context(&by)))
+        });
+        Some(look.await?)
     } else {
         None
     };
@@ -166,7 +169,7 @@ pub async fn item(State(app): Asked, axum::Extension(who): Who, Query(one): Quer
                 p.quiet { (t.say(w::HIDDEN_LEDGER)) }
             },
         }
-        (decisions(&who, &card, look.is_some(), t))
+        (decisions(&who, &card, look.as_ref(), t))
         details { summary { (t.say(w::KEYS)) } (keys(t)) }
     };
     super::show(&app, &who, Here::Review, t.say(w::NAV_REVIEW), &body)
@@ -266,7 +269,9 @@ pub fn marked(text: &str, stretches: &[(usize, usize)]) -> Markup {
     html! { @for (before, found) in parts { (before) mark { (found) } } (text.get(at..).unwrap_or_default()) }
 }
 
-fn decisions(who: &Session, card: &Card, shown: bool, t: Lang) -> Markup {
+fn decisions(who: &Session, card: &Card, look: Option<&Look>, t: Lang) -> Markup {
+    let shown = look.is_some();
+    let near = look.map_or(&[][..], |look| &look.near);
     let can_undo = !who.state().decided.is_empty();
     html! {
         form.decide method="post" action="/review/decide" {
@@ -274,6 +279,14 @@ fn decisions(who: &Session, card: &Card, shown: bool, t: Lang) -> Markup {
             input type="hidden" name="id" value=(card.id);
             @if !card.same.is_empty() {
                 label.choice { input type="checkbox" name="same" value="yes" checked; span { (t.fill(w::SAME_TOO, &[("n", &number(card.same.len() as u64))])) } }
+            }
+            @if !near.is_empty() {
+                details {
+                    summary { (t.fill(w::NEAR, &[("n", &number(near.len() as u64))])) }
+                    @for one in near { blockquote.beside { p.by { (one.account) } p.text { (one.text) } } }
+                }
+                // Not chosen beforehand: words that differ a little can mean something else.
+                label.choice { input type="checkbox" name="near" value=(near.iter().map(|one| one.id.as_str()).collect::<Vec<_>>().join(" ")); span { (t.fill(w::NEAR_TOO, &[("n", &number(near.len() as u64))])) } }
             }
             label for="why" { (t.say(w::NOTE_LABEL)) }
             textarea #why name="why" rows="2" maxlength="2000" {}
@@ -377,6 +390,9 @@ pub struct Decide {
     why: String,
     #[serde(default)]
     same: String,
+    /// Ids of the findings on nearly the same words, where the person chose them too.
+    #[serde(default)]
+    near: String,
 }
 
 pub async fn decide(State(app): Asked, axum::Extension(who): Who, Form(asked): Form<Decide>) -> Answer {
@@ -403,6 +419,14 @@ pub async fn decide(State(app): Asked, axum::Extension(who): Who, Form(asked): F
     let mut ids = vec![asked.id.clone()];
     if asked.same == "yes" {
         ids.extend(card.same);
+    }
+    if shown {
+        let (near, kind) = (asked.near.clone(), card.kind);
+        let near = off(&app, move |app| {
+            let ids: Vec<String> = near.split_whitespace().map(str::to_owned).collect();
+            app.desk.read(|reader| look::open_of(reader.view(), &ids, kind))
+        });
+        ids.extend(near.await?);
     }
     let (all, by) = (ids.clone(), by(&app, &who));
     off(&app, move |app| {

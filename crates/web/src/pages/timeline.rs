@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use actions::reports;
+use actions::screens::picture::{Map, Subject};
 use actions::screens::{PostLine, PostsAsked, Stretch, look};
 use axum::extract::{Form, Query, State};
 use maud::{Markup, html};
@@ -102,6 +104,11 @@ async fn answer(
     .await?;
     let (lines, more) = lines(app, &window).await?;
     let traced = off(app, |app| app.desk.map()).await?;
+    let reported = off(app, move |app| {
+        app.desk
+            .written(&format!("steps {}", t.code()), |case| reports::steps(case, t.code(), &app.context("")))
+    })
+    .await?;
     super::show(
         app,
         who,
@@ -111,13 +118,13 @@ async fn answer(
             h1 { (t.say(w::TIMELINE_TITLE)) }
             p { (t.say(w::TIMELINE_WORDS)) }
             @if span.is_some() {
-                (chart(&bars, start, each, t))
+                (chart(&bars, start, each, &reported, t))
                 div.buttons {
                     @if window.from.is_some() { a.button href="/timeline" { (t.say(w::TIMELINE_ALL)) } }
                     (closer(&bars, each, t))
                 }
             }
-            @if let Some(traced) = &traced { (notable(&traced.map, t)) }
+            (notable(traced.as_ref().map(|traced| &traced.map), &reported, t))
             section {
                 h2 { (t.say(w::TIMELINE_POSTS)) }
                 @if lines.is_empty() { p { (t.say(w::LIST_EMPTY)) } }
@@ -181,7 +188,7 @@ fn post_kind_say(word: &str) -> w::Say {
 }
 
 /// Bars for each stretch. A bar is a link to what lies in it; a table says the same in words.
-fn chart(bars: &[Stretch], start: i64, each: i64, t: Lang) -> Markup {
+fn chart(bars: &[Stretch], start: i64, each: i64, reported: &[reports::Step], t: Lang) -> Markup {
     let most = bars.iter().map(|bar| bar.posts).max().unwrap_or(1).max(1);
     let wide = bars.last().map_or(1, |bar| (bar.start - start) / each + 1).max(1);
     let step = 960.0 / wide as f64;
@@ -200,9 +207,14 @@ fn chart(bars: &[Stretch], start: i64, each: i64, t: Lang) -> Markup {
                         rect x=(format!("{x:.1}")) y=(format!("{:.1}", 150.0 - found)) width=(format!("{:.1}", (step * 0.86).max(1.0))) height=(format!("{found:.1}")) class="found" {}
                     }
                 }
+                // The list below says the same in words.
+                @for x in reported.iter().map(|row| (row.at.millis() - start) as f64 / each as f64 * step).filter(|x| (0.0..960.0).contains(x)) {
+                    line x1=(format!("{x:.1}")) y1="4" x2=(format!("{x:.1}")) y2="150" class="report" {}
+                }
             }
             figcaption {
                 span.key.all {} (t.say(w::TIMELINE_ALL_POSTS)) " " span.key.found {} (t.say(w::TIMELINE_FOUND))
+                @if !reported.is_empty() { " " span.key.report {} (t.say(w::TIMELINE_REPORTED)) }
                 " · " (when(Some(start), t)) " – " (when(bars.last().map(|bar| bar.start + each), t))
                 " · " (t.fill(w::TIMELINE_EACH, &[("each", &stretch(each, t))]))
             }
@@ -243,15 +255,27 @@ fn closer(bars: &[Stretch], each: i64, t: Lang) -> Markup {
     }
 }
 
-/// What the trace says of time: who was first here, what came after an amplifying post, who went on after a correction.
-fn notable(map: &actions::screens::picture::Map, t: Lang) -> Markup {
+/// What happened beside the posts: who was first here, what came after an amplifying post, who went on after a
+/// correction; what was reported to whom and what came back.
+fn notable(map: Option<&Map>, reported: &[reports::Step], t: Lang) -> Markup {
     let mut moments: Vec<(i64, String)> = Vec::new();
-    for first in &map.first_seen {
-        if let actions::screens::picture::Subject::Claim(claim) = &first.subject {
+    for step in reported {
+        let words = match step.outcome {
+            None => t.fill(w::NOTABLE_REPORTED, &[("to", &step.to_name)]),
+            Some(outcome) => {
+                let what = outcome.shown();
+                let what = what.in_lang(law::Lang::of(t.code()));
+                t.fill(w::NOTABLE_ANSWERED, &[("to", &step.to_name), ("what", what)])
+            }
+        };
+        moments.push((step.at.millis(), words));
+    }
+    for first in map.iter().flat_map(|map| &map.first_seen) {
+        if let Subject::Claim(claim) = &first.subject {
             moments.push((first.first.written, t.fill(w::NOTABLE_FIRST, &[("claim", claim)])));
         }
     }
-    for row in &map.notice.went_on {
+    for row in map.iter().flat_map(|map| &map.notice.went_on) {
         moments.push((
             row.at,
             t.fill(
@@ -261,7 +285,8 @@ fn notable(map: &actions::screens::picture::Map, t: Lang) -> Markup {
         ));
     }
     moments.sort();
-    let mut surges: Vec<_> = map.surge.around.iter().filter(|around| around.low > 1.0).collect();
+    let around = map.iter().flat_map(|map| &map.surge.around);
+    let mut surges: Vec<_> = around.filter(|around| around.low > 1.0).collect();
     surges.sort_by_key(|around| std::cmp::Reverse(around.after));
     html! {
         @if !moments.is_empty() || !surges.is_empty() {
