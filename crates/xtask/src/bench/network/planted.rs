@@ -23,7 +23,7 @@ pub fn run() -> Result<()> {
     let mut csv = Vec::new();
     generate::write_csv(20_000, &mut csv)?;
     among("generated", 60, parsed(&String::from_utf8(csv)?)?)?;
-    for (name, within_s) in [("german_url_id", 3600), ("russian_dedup", 300)] {
+    for (name, within_s) in [("german_url_id", 3600), ("german_url_id", 60), ("russian_dedup", 300)] {
         let path = format!("../shared/network/{name}.csv");
         if let Ok(text) = std::fs::read_to_string(path) {
             among(name, within_s, parsed(&text)?)?;
@@ -67,7 +67,11 @@ fn among(name: &str, within_s: i64, mut rows: Vec<Row>) -> Result<()> {
         builder.push(account, object, content, *time)?;
     }
     let actions = builder.finish();
-    let asked = network::together::Question { chance: Chance::Strength, ..super::question(within_s) };
+    let asked = network::together::Question {
+        chance: Chance::Strength,
+        nearer_ms: vec![30_000],
+        ..super::question(within_s)
+    };
     let edges = together(&actions, &asked, &mut |_| true)?.edges;
     let met = edges.len();
     println!(
@@ -79,10 +83,16 @@ fn among(name: &str, within_s: i64, mut rows: Vec<Row>) -> Result<()> {
         let (a, b) = (actions.account_name(edge.a), actions.account_name(edge.b));
         planted.contains(&(a.to_owned(), b.to_owned()))
     };
-    let orders: [Order; 5] = [
+    // What was there before and looks the same: no order can tell it from the planted ones.
+    let alike = edges.iter().filter(|edge| !is_planted(edge) && edge.nearer[0] >= u64::from(THINGS)).count();
+    println!("| not planted, and {THINGS} pairs or more within 30 s | {alike} edges |");
+    let orders: [Order; 6] = [
         ("weight", |edge| edge.weight as f64),
         ("distinct things", |edge| f64::from(edge.objects)),
         ("rarity", |edge| edge.rarity),
+        ("rarity, times the share within 30 s", |edge| {
+            edge.rarity * edge.nearer[0] as f64 / edge.weight as f64
+        }),
         ("chance (strength)", |edge| -edge.chance.unwrap_or(1.0).max(1e-300).ln()),
         ("surprise", |edge| edge.surprise()),
     ];
