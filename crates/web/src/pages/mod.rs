@@ -306,6 +306,13 @@ pub fn when(millis: Option<i64>, t: Lang) -> String {
 }
 
 /// Returns a moment as people read it: to the second, with its doubt.
+/// Returns a claim as others make it, between quotation marks; its id where the library in use lacks it.
+pub fn claim_say(app: &App, id: &str, t: Lang) -> String {
+    let library = app.context("").library();
+    let row = library.claims.iter().find(|row| row.origin.id == id);
+    row.map_or_else(|| id.to_owned(), |row| format!("“{}”", row.claim.in_lang(law::Lang::of(t.code()))))
+}
+
 /// Reads a time from a form. Without a zone it is this computer's.
 pub fn moment_given(given: &str) -> Result<values::Moment, Problem> {
     values::Moment::parse_local(&given.replace('T', " "), values::SaidBy::Person)

@@ -156,7 +156,7 @@ pub async fn item(State(app): Asked, axum::Extension(who): Who, Query(one): Quer
     let body = html! {
         p.where { a href="/review" { (t.say(w::NAV_REVIEW)) } " › " (t.say(kind_say(card.kind))) }
         h1 { (about(card.kind, card.what, card.level, None, t)) }
-        (head(&card, t))
+        (head(&app, &card, t))
         @match &look {
             Some(look) => (words(&who, look, t)),
             None => div.hidden {
@@ -175,14 +175,14 @@ pub async fn item(State(app): Asked, axum::Extension(who): Who, Query(one): Quer
     super::show(&app, &who, Here::Review, t.say(w::NAV_REVIEW), &body)
 }
 
-fn head(card: &Card, t: Lang) -> Markup {
+fn head(app: &App, card: &Card, t: Lang) -> Markup {
     html! {
         dl.facts {
             dt { (t.say(w::ACCOUNT)) } dd { (card.account.clone().unwrap_or_else(|| t.say(w::NAME_HIDDEN).to_owned())) }
             dt { (t.say(w::PLATFORM)) } dd { (card.platform.shown()) }
             dt { (t.say(w::WRITTEN)) } dd { @match card.written { Some(at) => (super::moment(at)), None => (t.say(w::NO_TIME)) } }
             dt { (t.say(w::STRENGTH)) } dd { meter min="0" max="1" value=(card.score) aria-label=(t.say(w::STRENGTH)) {} " " (format!("{:.2}", card.score)) }
-            @if let Some(claim) = &card.claim { dt { (t.say(w::CLAIM)) } dd { (claim) } }
+            @if let Some(claim) = &card.claim { dt { (t.say(w::CLAIM)) } dd { (super::claim_say(app, claim, t)) } }
             @if let Some(choice) = card.decision { dt { (t.say(w::DECIDED)) } dd { (t.say(choice_say(choice))) } }
             @if !card.same.is_empty() { dt { (t.say(w::SAME)) } dd { (t.fill(w::SAME_N, &[("n", &number(card.same.len() as u64))])) } }
         }
@@ -560,7 +560,7 @@ pub async fn list(State(app): Asked, axum::Extension(who): Who, Query(asked): Qu
                 div.wide tabindex="0" role="region" aria-label=(title) { table {
                     thead { tr { th { (t.say(w::KIND)) } th { (t.say(w::ACCOUNT)) } th { (t.say(w::WRITTEN)) } th.n { (t.say(w::STRENGTH)) } th.n { (t.say(w::SAME)) } th {} } }
                     tbody { @for card in &cards { tr {
-                        td { (about(card.kind, card.what, card.level, card.claim.as_deref(), t)) }
+                        td { (about(card.kind, card.what, card.level, card.claim.as_deref().map(|id| super::claim_say(&app, id, t)).as_deref(), t)) }
                         td { (card.account.clone().unwrap_or_else(|| t.say(w::NAME_HIDDEN).to_owned())) }
                         td { @match card.written { Some(at) => (super::moment(at)), None => (t.say(w::NO_TIME)) } }
                         td.n { (format!("{:.2}", card.score)) }

@@ -9,7 +9,7 @@ use record::PostKey;
 use serde::Deserialize;
 
 use super::review::choice_say;
-use super::{Answer, Asked, Who, by, escape, kind_say, lang, number, off, when};
+use super::{Answer, Asked, Who, by, claim_say, escape, kind_say, lang, number, off, when};
 use crate::frame::{Here, form_token};
 use crate::session::Session;
 use crate::words as w;
@@ -142,7 +142,7 @@ async fn answer(
             h1 { (shown) }
             p.quiet { code { (table.key) } @if let Some(followers) = table.followers { " · " (t.fill(w::FOLLOWERS, &[("n", &number(followers))])) } }
             p { (t.say(w::ACCOUNT_NOT_PERSON)) }
-            @for (claim, at) in &table.notice { p.note { (t.fill(w::ACCOUNT_NOTICE, &[("claim", claim), ("at", &when(Some(*at), t))])) } }
+            @for (claim, at) in &table.notice { p.note { (t.fill(w::ACCOUNT_NOTICE, &[("claim", &claim_say(app, claim, t)), ("at", &when(Some(*at), t))])) } }
             @if table.statements.is_empty() { p { (t.say(w::LIST_EMPTY)) } }
             @else {
                 div.buttons {
@@ -163,7 +163,7 @@ async fn answer(
                     tbody { @for statement in &table.statements {
                         tr {
                             td { @match statement.written { Some(at) => (super::moment(at)), None => (t.say(w::NO_TIME)) } }
-                            td { (t.say(kind_say(statement.kind))) @if let Some(claim) = &statement.claim { br; span.quiet { (claim) } } }
+                            td { (t.say(kind_say(statement.kind))) @if let Some(claim) = &statement.claim { br; span.quiet { (claim_say(app, claim, t)) } } }
                             td { @if let Some(stance) = statement.stance { (t.say(stance_say(stance))) } }
                             td { (t.say(if statement.own_words { w::YES } else { w::NO_REPOST })) }
                             td.n { @match statement.views { Some(views) => (number(views)), None => (t.say(w::NOT_SHOWN)) } }

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use record::PostKey;
 use serde::Deserialize;
 
-use super::{Answer, Asked, Who, by, kind_say, lang, number, off, when};
+use super::{Answer, Asked, Who, by, claim_say, kind_say, lang, number, off, when};
 use crate::frame::{Here, form_token};
 use crate::session::Session;
 use crate::words::{self as w, Lang};
@@ -124,7 +124,7 @@ async fn answer(
                     (closer(&bars, each, t))
                 }
             }
-            (notable(traced.as_ref().map(|traced| &traced.map), &reported, t))
+            (notable(app, traced.as_ref().map(|traced| &traced.map), &reported, t))
             section {
                 h2 { (t.say(w::TIMELINE_POSTS)) }
                 @if lines.is_empty() { p { (t.say(w::LIST_EMPTY)) } }
@@ -257,7 +257,7 @@ fn closer(bars: &[Stretch], each: i64, t: Lang) -> Markup {
 
 /// What happened beside the posts: who was first here, what came after an amplifying post, who went on after a
 /// correction; what was reported to whom and what came back.
-fn notable(map: Option<&Map>, reported: &[reports::Step], t: Lang) -> Markup {
+fn notable(app: &crate::App, map: Option<&Map>, reported: &[reports::Step], t: Lang) -> Markup {
     let mut moments: Vec<(i64, String)> = Vec::new();
     for step in reported {
         let words = match step.outcome {
@@ -272,7 +272,10 @@ fn notable(map: Option<&Map>, reported: &[reports::Step], t: Lang) -> Markup {
     }
     for first in map.iter().flat_map(|map| &map.first_seen) {
         if let Subject::Claim(claim) = &first.subject {
-            moments.push((first.first.written, t.fill(w::NOTABLE_FIRST, &[("claim", claim)])));
+            moments.push((
+                first.first.written,
+                t.fill(w::NOTABLE_FIRST, &[("claim", &claim_say(app, claim, t))]),
+            ));
         }
     }
     for row in map.iter().flat_map(|map| &map.notice.went_on) {
@@ -280,7 +283,10 @@ fn notable(map: Option<&Map>, reported: &[reports::Step], t: Lang) -> Markup {
             row.at,
             t.fill(
                 w::NOTABLE_NOTICE,
-                &[("claim", &row.claim), ("n", &number((row.kept_on.len() + row.passed_on.len()) as u64))],
+                &[
+                    ("claim", &claim_say(app, &row.claim, t)),
+                    ("n", &number((row.kept_on.len() + row.passed_on.len()) as u64)),
+                ],
             ),
         ));
     }
