@@ -15,7 +15,7 @@ const LISTS: &[(&str, &str)] = &[
     ("THEM", r"him|her|them|'?em|<YOU>"),
     (
         "FOLK",
-        r"people|persons?|men|man|women|woman|guys?|girls?|boys?|ladies|lady|kids?|child(?:ren)?|bab(?:y|ies)|bitch(?:es)?|bastards?|fuck(?:er)?s?|motherfuckers?|scum(?:bags?)?|traitors?|criminals?|crooks?|pigs?|cops?|police|judges?|clerks?|workers?|counters?|officials?|employees|staff|couriers?|mules?|drivers?|carriers?|mail(?:man|men)|postal|officers?|directors?|senators?|politicians?|presidents?|governors?|congress(?:man|woman|men)|democrats?|dems?|republicans?|liberals?|libs?|libtards?|lefties|leftists?|conservatives?|commies|communists?|marxists?|fascists?|nazis?|magas?|maggots?|trump(?:ers?|tards?|ists?)|voters?|journalists?|reporters?|immigrants?|migrants?|refugees?|foreigners?|illegals?|aliens?|invaders?|muslims?|jews?|jewish|christians?|hindus?|catholics?|blacks?|whites?|mexicans?|asians?|chinese|indians?|arabs?|gays?|lesbians?|queers?|trans|transgenders?|trann(?:y|ie|ies)s?|fag(?:got)?s?|dykes?|nigg(?:er|a|ah)s?|coons?|spics?|kikes?|pakis?|chinks?|beaners?|retards?|feminists?|feminazis?|whores?|sluts?|hoes?|thots?|cunts?|skanks?|rapists?|pedos?|pedophiles?|groomers?|predators?|thieves|thief|rats?|snitch(?:es)?|neighbou?rs?|protest(?:e|o)rs?|rioters?|terrorists?|elites?|billionaires?|landlords?|ceos?|bankers?|lawyers?|doctors?|teachers?|families|family|wife|husband|daughters?|sons?|mothers?|mom|fathers?|dad|heads?|necks?|throats?|hombres?|mujer(?:es)?|gente|ninos?|tipos?|cabron(?:es)?|putas?|putos?|traidor(?:es)?|ratas?|funcionari[oa]s?|judi[oa]s?|negros?|maric(?:on|ones|as?)",
+        r"people|persons?|men|man|women|woman|guys?|girls?|boys?|ladies|lady|kids?|child(?:ren)?|bab(?:y|ies)|bitch(?:es)?|bastards?|fuck(?:er)?s?|motherfuckers?|scum(?:bags?)?|traitors?|criminals?|crooks?|pigs?|cops?|police|judges?|clerks?|workers?|counters?|officials?|employees|staff|couriers?|mules?|drivers?|carriers?|mail(?:man|men)|postal|officers?|directors?|senators?|politicians?|presidents?|governors?|congress(?:man|woman|men)|democrats?|dems?|republicans?|liberals?|libs?|libtards?|lefties|leftists?|conservatives?|commies|communists?|marxists?|fascists?|nazis?|magas?|maggots?|trump(?:ers?|tards?|ists?)|voters?|journalists?|reporters?|immigrants?|migrants?|refugees?|foreigners?|illegals?|aliens?|invaders?|muslims?|jews?|jewish|christians?|hindus?|catholics?|blacks?|whites?|mexicans?|asians?|chinese|indians?|arabs?|gays?|lesbians?|queers?|trans|transgenders?|trann(?:y|ie|ies)s?|fag(?:got)?s?|dykes?|homos?|homosexuals?|shemales?|koreans?|russians?|africans?|americans?|turks?|israelis?|palestinians?|pakistanis?|gypsies|gypsy|islamists?|cripples?|cheaters?|nigg(?:er|a|ah)s?|coons?|spics?|kikes?|pakis?|chinks?|beaners?|retards?|feminists?|feminazis?|whores?|sluts?|hoes?|thots?|cunts?|skanks?|rapists?|pedos?|pedophiles?|groomers?|predators?|thieves|thief|rats?|snitch(?:es)?|neighbou?rs?|protest(?:e|o)rs?|rioters?|terrorists?|elites?|billionaires?|landlords?|ceos?|bankers?|lawyers?|doctors?|teachers?|families|family|wife|husband|daughters?|sons?|mothers?|mom|fathers?|dad|heads?|necks?|throats?|hombres?|mujer(?:es)?|gente|ninos?|tipos?|cabron(?:es)?|putas?|putos?|traidor(?:es)?|ratas?|funcionari[oa]s?|judi[oa]s?|negros?|maric(?:on|ones|as?)",
     ),
     (
         "TARGET",
@@ -24,6 +24,16 @@ const LISTS: &[(&str, &str)] = &[
     (
         "KILL",
         r"kill|k[i1*]ll|murder|shoot|stab|knife|hang|lynch|execute|behead|decapitate|slaughter|massacre|strangle|choke|drown|poison|assassinate|exterminate|eradicate|annihilate|butcher|burn|torch|bomb|nuke|gas|rape|gang ?rape|torture|maim|cripple|gut|crush|impale|dismember|mutilate|castrate|curb ?stomp|bury|unalive|neuter|execut|waste|wipe out|take out|snuff out|gun down|shoot up|blow up|run over|mow down|string up|beat (?:the )?(?:hell|shit|crap|fuck|life|living|breaks|piss|air)[a-z ]{0,12}out of|stomp|beat up|beat|bash|punch|smash|whip|smack|slap|kick|hurt|harm|attack|destroy|put down|put an end to|do away with|get rid of|hunt down|hunt|skin|matar|mato|matare|asesinar|ahorcar|colgar|quemar|fusilar|disparar|golpear|reventar|violar|degollar|linchar|apunalar|balear",
+    ),
+    // Verbs that mean killing or grave harm and little else.
+    (
+        "LETHAL",
+        r"kill|murder|execut(?:e)?|hang|lynch|shoot|behead|slaughter|massacr(?:e)?|exterminat(?:e)?|eradicat(?:e)?|annihilat(?:e)?|gas|nuk(?:e)?|bomb|burn|stab|strangl(?:e)?|chok(?:e)?|drown|poison|rap(?:e)?|castrat(?:e)?|sterili[sz](?:e)?|euthani[sz](?:e)?|butcher|impal(?:e)?|crucify|skin|gut|cull|gun down|wip(?:e)? out|put down|string up|run over|set fire to|matar|mat(?:en|emos)|quem(?:ar|en|emos)|colg(?:ar|uen|uemos)|violar|fusil(?:ar|en|emos)|linch(?:ar|en|emos)",
+    ),
+    // What people put between such words to be louder.
+    (
+        "OATH",
+        r"(?:(?:fucking|fuckin|freaking|goddamn|god damn|damn|bloody|just|really|literally|all|also|please|simply|honestly|probably|definitely|seriously|only|fully|publicly|slowly) ){0,2}",
     ),
     (
         "KILLED",

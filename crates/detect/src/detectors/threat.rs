@@ -291,7 +291,7 @@ const RULES: &[Rule] = &[
     rule(
         "threat.better",
         0.8,
-        r"\b(?:world|country|america|planet|society|everyone|we)(?:'d| would)? (?:be |is )?(?:a )?(?:much |far |so much )?better (?:off |place )?(?:without|if|when|with(?:out)?)[^.!?\n]{0,40}(?:<FOLK>|<THEM>|dead|died|eradicated|gone)\b",
+        r"\b(?:world|country|america|planet|society|everyone|we)(?:'d| would)? (?:be |is )?(?:a )?(?:much |far |so much )?better (?:off |place )?(?:without (?:[a-z]+ ){0,4}(?:<FOLK>|<THEM>)|(?:without|if|when|with)[^.!?\n]{0,40}(?:dead|died|eradicated|gone|deported|hanged|shot|killed|disappear\w*|vanish\w*|drop dead))\b",
     ),
     rule(
         "threat.norm",
@@ -471,7 +471,7 @@ const RULES: &[Rule] = &[
     rule(
         "veiled.last",
         0.7,
-        r"\b(?:enjoy (?:your|the|this|that|every)(?: [a-z]+){0,2}? ?(?:last|final|while (?:you|it|they))|(?:say goodbye|kiss goodbye|wave goodbye) to|last (?:thanksgiving|christmas|birthday|summer|easter|meal|sunrise) (?:with|you|as|on earth)|while you (?:still )?can\b)",
+        r"\b(?:enjoy (?:your|the|this|that|every)(?: [a-z]+){0,2}? ?(?:last|final|while (?:you|it|they))(?: (?:days?|weeks?|months?|hours?|minutes?|year)(?: on| alive| in your| before| with| as a|$|[.!,])| (?:[a-z]+))??(?:$|[.!,?]| (?:on|alive|with|before|as|in|you|it|they|can|last|still|have|meal|sunrise|breath|moments?|weekend|night|summer|christmas|election))|(?:say goodbye|kiss goodbye|wave goodbye) to|last (?:thanksgiving|christmas|birthday|summer|easter|meal|sunrise) (?:with|you|as|on earth)|while you (?:still )?can\b)",
     ),
     rule(
         "veiled.delay",
@@ -481,7 +481,7 @@ const RULES: &[Rule] = &[
     rule(
         "veiled.shame",
         0.75,
-        r"\b(?:(?:would|'?d|will) be|hell of a thing|hate (?:for|to see|if)|wouldn'?t want|shame|pity|terrible|awful|tragic|sad) (?:a )?(?:real )?(?:shame|terrible|awful|tragic|sad|unfortunate|pity|thing|to see|for|if)[a-z ]{0,12}(?:if|when|were|something|anything|that|your|his|her|their|the)[^.!?\n]{0,45}(?:brakes?|fire|burn\w*|happen\w*|accident|broke|crash\w*|missing|disappear\w*|hurt|gave out|doors locked|figure out|find out where)",
+        r"\b(?:(?:would|'?d|will) be|hell of a thing|hate (?:for|to see|if)|wouldn'?t want|shame|pity|terrible|awful|tragic|sad) (?:a )?(?:real )?(?:shame|terrible|awful|tragic|sad|unfortunate|pity|thing|to see|for|if)[a-z ]{0,12}(?:if|when|were|something|anything|that|your|his|her|their|the)[^.!?\n]{0,45}(?:brakes?|fire|burn\w*|happen(?:s|ing)?\b|happened to (?:<THEM>|your|his|her|their|that)|accident|broke|crash\w*|missing|disappear\w*|hurt|gave out|doors locked|figure out|find out where)",
     ),
     rule(
         "veiled.never",
@@ -658,6 +658,102 @@ const RULES: &[Rule] = &[
     // Urgency.
     rule("urgent.time", 0.1, r"\b(?:<DAYTIME>)\b"),
     rule("urgent.family", 0.15, r"\byour (?:family|kids?|children|wife|husband|daughter|son)\b"),
+    rule("threat.plain", 0.25, r"\b(?:<LETHAL>)(?:ing)? (?:<OATH>)(?:<TARGET>)\b"),
+    rule(
+        "threat.should_die",
+        0.7,
+        r"\b(?:should|must|ought to|needs? to|deserves? to|has to|have to|gotta|had better|got to) (?:<OATH>)(?:die|burn|hang|rot|bleed|suffer|swing|fry|drown|choke|perish|drop dead|be (?:<OATH>)(?:<KILLED>|set on fire|strung up|put to death|eliminated|purged|erased|slain))\b",
+    ),
+    rule(
+        "threat.order",
+        0.5,
+        r"(?:^|[.!?:] ?|\b(?:go|please|pls|just|everyone|someone|somebody|and|let'?s|lets|now|guys|boys|patriots) )(?:<OATH>)(?:kill|murder|execute|hang|lynch|shoot|behead|slaughter|massacre|exterminate|gas|nuke|burn|stab|strangle|drown|rape|castrate|sterili[sz]e|wipe out|gun down|string up) (?:<OATH>)(?:<TARGET>)\b",
+    ),
+    rule(
+        "threat.fate",
+        0.45,
+        r"\b(?:will|gonna|going to|'ll|shall|about to|sooner or later) (?:<OATH>)(?:get|be|end up) (?:<OATH>)(?:you |him |her |them |yourself )?(?:<KILLED>|set on fire|strung up|chopped(?: up)?|put to death|knifed|lit up|slain|jumped)\b",
+    ),
+    rule(
+        "threat.yourself",
+        0.65,
+        r"\b(?:kys|(?:kill|hang|shoot|drown|neck|burn|stab|unalive) (?:your|ur) ?(?:self|selves)|cut your (?:own )?(?:veins|wrists|throat)|jump off (?:a|the|of a|the nearest) (?:bridge|roof|building|cliff)|(?:go |just )(?:drink|swallow|eat) (?:bleach|a bullet|poison|a gun)|end your (?:own |miserable |sorry |pathetic )*life|suck[- ]start a (?:shotgun|pistol|glock))\b",
+    ),
+    rule(
+        "threat.beat",
+        0.4,
+        r"\b(?:smack|slap|beat|whip|break|bust|kick|stomp|punch|whoop|bash|choke|backhand|pimp slap) (?:(?:the|that) (?:[a-z]+ ){0,2}(?:ass|shit|hell|crap|fuck|teeth|life|taste|black|white|gay|stupid|soul)(?: right| straight)? (?:out|off|outta)|(?:that|this|the|her|his|their|your|ur|a|some|those|these) (?:[a-z]+ ){0,2}(?:ass|face|head|mouth|teeth|bitch(?:es)?|whores?|cunts?|sluts?|hoes?|trann(?:y|ies)|fagg?ots?|punks?|thugs?|degenerates?))\b",
+    ),
+    rule(
+        "threat.purge",
+        0.3,
+        r"\b(?:remove|eliminate|purge|cleanse|erase|eradicate|exterminate|get rid of|wipe out|do away with|mow down|take out) (?:<OATH>)(?:all |every |each |the |these |those |your |of |them |this )*(?:(?:world|earth|planet|country|land) of )?(?:<FOLK>)\b",
+    ),
+    rule(
+        "threat.genocide",
+        0.5,
+        r"\b(?:(?:genocide|extermination|ethnic cleansing|mass (?:killings?|murders?|executions?|hangings?)|gas chambers?|death camps?|firing squads?|public hangings?)[a-z ]{0,25}(?:is|are|for|would be|should be|must|needs?|now|again|when)[a-z ]{0,25}(?:hope|answer|solution|good|right|needed|necessary|justified|again|all|them|every|back|return|coming|only)|bring back (?:the )?(?:hangings?|lynchings?|public executions?|guillotines?|gallows|firing squads?|stonings?|gas chambers?|crusades?|inquisition|death penalty for (?:<TARGET>)))\b",
+    ),
+    rule(
+        "threat.fancy",
+        0.5,
+        r"\b(?:fantasi[sz]\w+|dream\w*|daydream\w*|can'?t wait|itching|dying|love|want|wanna|like|ready|happy|glad|enjoy|looking forward|nothing better than)(?: of| about| to| watching| seeing| see| watch| be| the (?:thought|idea|day)){0,4} (?:i |we |someone )?(?:<KILLING>|tearing apart|choking|strangling|gutting|hanging|burning|shooting) (?:<OATH>)(?:<TARGET>)\b",
+    ),
+    rule(
+        "threat.licence",
+        0.45,
+        r"\b(?:(?:rights?|license|licence|allowed|permission|legal|okay|ok|fine|legalize|open season|bounty|fair game|green light)(?: to| on| for)? (?:<LETHAL>)(?:ing)? (?:<TARGET>)|open season on (?:<TARGET>)|(?:<TARGET>) (?:are|is) fair game)\b",
+    ),
+    rule(
+        "threat.modal",
+        0.6,
+        r"\b(?:should(?:a| have| 've|'ve)?|must|ought to|needs? to|has to|have to|had to|gotta|better|dare you to|love to|like to|time to|ability to|chance to|excuse to|reason to|step is to|want(?:s|ed)? to|wanna|let me|wish (?:i|we|they|someone|somebody) (?:could|would)|if only (?:i|we|they|someone) (?:could|would)) (?:<OATH>)(?:<LETHAL>) (?:<OATH>)(?:<TARGET>)\b",
+    ),
+    rule(
+        "threat.fine",
+        0.5,
+        r"\b(?:<LETHAL>)(?:ing)? (?:<TARGET>)(?: [a-z]+){0,2} (?:is|are|was|'s|would be|its|it's) (?:<OATH>)(?:very |so |a |an |pretty )?(?:good|great|fun|fine|ok|okay|right|justified|awesome|beautiful|funny|blessing|service|solution|answer|hobby|sport|legal)\b",
+    ),
+    rule(
+        "threat.dead_ones",
+        0.5,
+        r"\b(?:love|like|want|wanna see|need|prefer|more|good|only good|enough|nothing but|pile of|stack of) (?:<OATH>)dead (?:<FOLK>)\b",
+    ),
+    rule(
+        "threat.illness",
+        0.65,
+        r"\b(?:wish|hope|pray|give|gets?|catch(?:es)?|contracts?|die of|dies of|deserves?|needs?)[^.!?\n]{0,25} (?:hiv|aids|cancer|covid|ebola|a stroke|a heart attack|leukemia|the plague|tumou?rs?)\b(?: (?:to|on|upon|for|in|and) |[^a-z]|$)",
+    ),
+    rule(
+        "threat.limb",
+        0.65,
+        r"\b(?:cut|chop|rip|tear|saw|slice|hack|bite|shoot|blow|yank|lop)(?:ping|ting|ing|s)? (?:off )?(?:your|ur|his|her|their|that|those) (?:<OATH>)(?:[a-z]+ )?(?:penis(?:es)?|dicks?|balls|tongues?|fingers?|hands?|ears?|tits?|boobs?|nuts|cocks?|breasts?|feet|toes|lips|nose|eyes?|heads?)(?: (?:off|out|and)|[^a-z]|$)",
+    ),
+    rule(
+        "threat.unmissed",
+        0.45,
+        r"\b(?:nobody|no one|noone|none of us) (?:would|will|'d|'ll|is gonna|is going to)(?: have| even| ever)? miss(?:ed)? (?:<THEM>|that|this)\b",
+    ),
+    rule(
+        "threat.aim",
+        0.6,
+        r"\b(?:aim(?:ing|ed)?|shoot|fire|pull the trigger)[a-z ]{0,12} (?:for|at|to) (?:the|his|her|your|their) (?:heads?|faces?|hearts?|chests?|knees?|backs?)\b|\b(?:run|runs|running)[a-z ,]{0,20} faster than (?:my|a|the|our|any) bullets?\b|\bdodge (?:my|our|these|a) bullets?\b",
+    ),
+    rule(
+        "threat.over",
+        0.75,
+        r"\b(?:run|ran|running|mow|mowed|plow|plowed|roll|rolled) (?:<OATH>)(?:(?:all|every|each|any|some) (?:of )?)?(?:<TARGET>|(?:these|those|the) [a-z]+(?: [a-z]+)?) (?:the (?:fuck|hell) )?(?:over|down)\b",
+    ),
+    rule(
+        "threat.place",
+        0.45,
+        r"\b(?:nuke|bomb|carpet bomb|flatten|level|burn down|burn|raze|torch|blow up|glass) (?:<OATH>)(?:that|this|the|their|every|all|those|these) (?:<OATH>)(?:[a-z*]+ ){0,2}(?:country|city|town|village|nation|mosques?|church(?:es)?|temples?|synagogues?|continent|neighbou?rhood|state|school|place|building|office|capitol|courthouse|hospital)\b",
+    ),
+    rule(
+        "threat.end_you",
+        0.75,
+        r"\b(?:will|gonna|going to|'ll|about to|imma|ima|finna) (?:<OATH>)(?:end|finish|destroy|ruin|deal with|take care of|bury|waste|smoke|ice|cap|clap|body|drop|slap|punch|beat up) (?:you|u|ya|your (?:ass|family|whole|life))\b",
+    ),
 ];
 
 pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| Book::new(RULES));
