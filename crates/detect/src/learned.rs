@@ -7,6 +7,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::memo::Memo;
+
 /// How many weights each head has, as a power of two.
 pub const BITS: u32 = 17;
 
@@ -137,14 +139,15 @@ pub(crate) fn features(text: &str, said: &[(&str, f32)]) -> Vec<Feature> {
 
 /// Room that [`glance`] needs, kept from post to post.
 pub(crate) struct Room {
-    /// For each index, the number of the glance that last met it.
-    met: Vec<u32>,
-    glance: u32,
+    /// For each index, whether it was met in the text in hand: a bit each.
+    met: Vec<u64>,
+    /// By word: the indices of its groups of letters, once each, with the weights of all heads.
+    letters: Memo<(u32, [i8; Head::ALL.len()])>,
 }
 
 impl Default for Room {
     fn default() -> Self {
-        Self { met: vec![0; 1 << BITS], glance: 0 }
+        Self { met: vec![0; (1 << BITS) / 64], letters: Memo::default() }
     }
 }
 
@@ -152,23 +155,32 @@ impl Default for Room {
 /// says of its [`features`] but for rounding, at a small part of the cost.
 pub(crate) fn glance(text: &str, room: &mut Room) -> [f32; Head::ALL.len()] {
     let Some(model) = &*BOTH else { return [0.0; Head::ALL.len()] };
-    room.glance = room.glance.wrapping_add(1);
-    if room.glance == 0 {
-        room.met.fill(0);
-        room.glance = 1;
-    }
-    let (met, glance) = (&mut room.met[..1 << BITS], room.glance);
+    let Room { met, letters } = room;
+    met.fill(0);
     let (mut counts, mut sums) = ([0usize; 2], [[0i32; Head::ALL.len()]; 2]);
-    groups(text, |part, index, _| {
-        let met = &mut met[index as usize];
-        if *met != glance {
-            *met = glance;
+    let mut meet = |part: Part, index: u32, weights: [i8; Head::ALL.len()]| {
+        let (word, bit) = (&mut met[(index / 64) as usize], 1u64 << (index % 64));
+        if *word & bit == 0 {
+            *word |= bit;
             counts[part as usize] += 1;
-            for (sum, weight) in sums[part as usize].iter_mut().zip(model[index as usize]) {
+            for (sum, weight) in sums[part as usize].iter_mut().zip(weights) {
                 *sum += i32::from(weight);
             }
         }
-    });
+    };
+    let bytes = text.as_bytes();
+    each_word(bytes, |index, _| meet(Part::Words, index, model[index as usize]));
+    for token in tokens(bytes) {
+        let groups = letters.get(shown(&bytes[token]), |word, out| {
+            let first = out.len();
+            each_group(word, |index| {
+                if !out[first..].iter().any(|(known, _)| *known == index) {
+                    out.push((index, model[index as usize]));
+                }
+            });
+        });
+        groups.iter().for_each(|(index, weights)| meet(Part::Letters, *index, *weights));
+    }
     let values = counts.map(value);
     std::array::from_fn(|head| {
         let sum = sums[0][head] as f32 * values[0] + sums[1][head] as f32 * values[1];
@@ -203,30 +215,43 @@ fn value(count: usize) -> f32 {
 #[inline(always)]
 fn groups(text: &str, mut each: impl FnMut(Part, u32, &Range<usize>)) {
     let bytes = text.as_bytes();
-    let tokens = || Tokens { bytes, at: 0, count: 0 };
+    each_word(bytes, |index, token| each(Part::Words, index, token));
+    for token in tokens(bytes) {
+        each_group(shown(&bytes[token.clone()]), |index| each(Part::Letters, index, &token));
+    }
+}
+
+fn tokens(bytes: &[u8]) -> Tokens<'_> {
+    Tokens { bytes, at: 0, count: 0 }
+}
+
+/// Calls `each` with the words and pairs of words of a text.
+#[inline(always)]
+fn each_word(bytes: &[u8], mut each: impl FnMut(u32, &Range<usize>)) {
     let mut before: &[u8] = b"<";
-    for token in tokens() {
+    for token in tokens(bytes) {
         let word = shown(&bytes[token.clone()]);
-        each(Part::Words, index(hash(1, word)), &token);
-        each(Part::Words, index(hash(hash(2, before), word)), &token);
+        each(index(hash(1, word)), &token);
+        each(index(hash(hash(2, before), word)), &token);
         before = word;
     }
+}
+
+/// Calls `each` with the groups of three to five letters of a word.
+#[inline(always)]
+fn each_group(word: &[u8], mut each: impl FnMut(u32)) {
     let (mut room, mut states) = ([b' '; 26], [0u32; 26]);
-    for token in tokens() {
-        let word = shown(&bytes[token.clone()]);
-        let length = word.len().min(24);
-        room[1..=length].copy_from_slice(&word[..length]);
-        room[length + 1] = b' ';
-        let padded = &room[..length + 2];
-        // A longer group goes on from the shorter one that begins at the same letter.
-        for (state, group) in states.iter_mut().zip(padded.windows(2)) {
-            *state = step(step(begin(3), group[0]), group[1]);
-        }
-        for size in 3..=5 {
-            for (state, group) in states.iter_mut().zip(padded.windows(size)) {
-                *state = step(*state, group[size - 1]);
-                each(Part::Letters, index(mixed(*state)), &token);
-            }
+    let length = word.len().min(24);
+    room[1..=length].copy_from_slice(&word[..length]);
+    let padded = &room[..length + 2];
+    // A longer group goes on from the shorter one that begins at the same letter.
+    for (state, group) in states.iter_mut().zip(padded.windows(2)) {
+        *state = step(step(begin(3), group[0]), group[1]);
+    }
+    for size in 3..=5 {
+        for (state, group) in states.iter_mut().zip(padded.windows(size)) {
+            *state = step(*state, group[size - 1]);
+            each(index(mixed(*state)));
         }
     }
 }

@@ -163,6 +163,9 @@ fn signature(text: &str) -> Option<Range<usize>> {
         "november",
         "december",
     ];
+    if !text.as_bytes().contains(&b'(') {
+        return None;
+    }
     let close = text.rfind(") ")?;
     let open = text[..close].rfind("(@")?;
     let date = &text[close + 2..];

@@ -113,7 +113,7 @@ struct Said {
 }
 
 /// The learned part proposes on its own from here on.
-const ALONE: f32 = 0.03;
+const ALONE: f32 = 0.04;
 
 thread_local! {
     static ROOM: RefCell<learned::Room> = RefCell::new(learned::Room::default());
