@@ -27,8 +27,8 @@ use network::trace::Map;
 use record::{AccountKey, Exposure, Incident, Kind, PostKey, StampKind, What};
 use report::Recipient;
 use report::dossier::{
-    AccountRow, Checkpoint, Collected, Confirmed, Dossier, Exhibit, Fact, Request, Sentence, Sighting,
-    TroubleRow,
+    AccountRow, Checkpoint, Collected, Confirmed, Dossier, Exhibit, Fact, PictureBox, Request, Sentence,
+    Sighting, TroubleRow,
 };
 use seal::note::Note;
 use seal::x509;
@@ -81,6 +81,10 @@ pub fn gather(case: &Case, recipient: Recipient, context: &Context<'_>) -> Resul
     dossier.requests = requests(&facts);
     dossier.exhibits =
         items.iter().map(|item| exhibit(case, item, &holders, stamped.as_ref())).collect::<Result<_, _>>()?;
+    let mut noted = incidents(case, recipient)?;
+    for exhibit in &mut dossier.exhibits {
+        exhibit.incident = noted.remove(&exhibit.post.key);
+    }
     dossier.accounts = accounts(case, &items, map.as_ref(), &names)?;
     dossier.trace = map.as_ref().map(|map| trace_rows::rows(map, &items, library)).unwrap_or_default();
     dossier.law = law_rows::provisions(case, library, &facts, &items)?;
@@ -111,6 +115,25 @@ pub fn gather(case: &Case, recipient: Recipient, context: &Context<'_>) -> Resul
         whole::fill(case, &mut dossier, &decided_or_counting()?)?;
     }
     Ok(dossier)
+}
+
+/// What a person wrote down of calls, letters and visits, by the post that stands for it in the timeline; as much of it
+/// as `recipient` may know.
+fn incidents(case: &Case, recipient: Recipient) -> Result<BTreeMap<PostKey, Incident>, ActionError> {
+    let mut found = BTreeMap::new();
+    if !recipient.gets_incidents() {
+        return Ok(found);
+    }
+    for event in case.ledger().events(0) {
+        if let What::Logged { incident: digest } = event?.1.what {
+            let mut incident: Incident = case.objects().get_json(&digest, "an incident")?;
+            if !recipient.gets_witnesses() {
+                incident.witnesses.clear();
+            }
+            found.insert(crate::log::key(&incident, &digest), incident);
+        }
+    }
+    Ok(found)
 }
 
 /// The witnesses named in what a person wrote down, each once.
@@ -213,8 +236,8 @@ fn exhibit(
     let findings = item
         .confirmed
         .iter()
-        .filter_map(|row| {
-            let decision = row.decision.as_ref()?;
+        .map(|row| {
+            let Some(decision) = row.decision.as_ref() else { return Ok(None) };
             let finding = &row.finding;
             let reasons = finding
                 .reasons
@@ -226,7 +249,7 @@ fn exhibit(
                     )
                 })
                 .collect();
-            Some(Confirmed {
+            Ok(Some(Confirmed {
                 kind: finding.kind,
                 what: finding.what,
                 level: finding.level,
@@ -240,9 +263,11 @@ fn exhibit(
                 at: decision.at,
                 why: decision.why.clone(),
                 demo: row.demo,
-            })
+                boxes: boxes(case, item, finding.span)?,
+            }))
         })
-        .collect();
+        .filter_map(Result::transpose)
+        .collect::<Result<_, ActionError>>()?;
     let opened: Opened = case.objects().get_json(&item.opened_by, "an opened exhibit")?;
     Ok(Exhibit {
         number: item.number,
@@ -259,7 +284,21 @@ fn exhibit(
         ledger_line: case.ledger().line(item.event).map(str::to_owned),
         salt: Some(opened.secret),
         privileged: None,
+        incident: None,
     })
+}
+
+/// The pixels in which words stand that were read in a picture.
+fn boxes(case: &Case, item: &Item, span: values::Span) -> Result<Vec<PictureBox>, ActionError> {
+    let boxed = crate::pictures::boxes(case, &item.seen.post, span)?;
+    let of = |boxed: &crate::pictures::Boxed| PictureBox {
+        picture: boxed.picture,
+        left: boxed.area.left,
+        top: boxed.area.top,
+        width: boxed.area.width,
+        height: boxed.area.height,
+    };
+    Ok(boxed.iter().map(of).collect())
 }
 
 fn accounts(

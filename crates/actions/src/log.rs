@@ -146,18 +146,23 @@ fn one(case: &mut Case, checked: Checked, context: &Context<'_>) -> Result<Outco
         incident.recording = Some(keep(case, path, context)?);
     }
     let digest = case.log(&incident, context.now())?;
+    let asks = matches!(incident.kind, IncidentKind::Call | IncidentKind::Visit | IncidentKind::InPerson);
+    Ok(Outcome {
+        key: key(&incident, &digest),
+        incident: digest,
+        recording: incident.recording,
+        consent: asks.then(|| law::recording(&case.settings().state)),
+    })
+}
+
+/// Returns the key under which an incident with this digest stands beside the posts.
+pub(crate) fn key(incident: &Incident, digest: &Digest) -> PostKey {
     let platform = match incident.kind {
         IncidentKind::Call | IncidentKind::Voicemail => Platform::Phone,
         IncidentKind::Letter => Platform::Letter,
         IncidentKind::Visit | IncidentKind::InPerson => Platform::InPerson,
     };
-    let asks = matches!(incident.kind, IncidentKind::Call | IncidentKind::Visit | IncidentKind::InPerson);
-    Ok(Outcome {
-        key: PostKey::of_place(platform, &digest, &Place::whole()),
-        incident: digest,
-        recording: incident.recording,
-        consent: asks.then(|| law::recording(&case.settings().state)),
-    })
+    PostKey::of_place(platform, digest, &Place::whole())
 }
 
 /// Keeps a recording under its own digest, once however often it is named. Nothing is read in it.

@@ -116,8 +116,9 @@ pub(crate) fn open<'a>(kind: Kind, source: &'a dyn Source, limits: &Limits) -> R
         }
         Kind::Gzip => {
             let reader = source.open().map_err(|error| Refused::unreadable(&error))?;
-            let most =
-                limits.max_member_bytes.min(source.size().saturating_mul(limits.max_ratio).max(1 << 20));
+            // Text packs to a tenth, seldom to a fiftieth; what grows more is held to what memory it may take.
+            let ratio = limits.max_ratio.min(200);
+            let most = limits.max_member_bytes.min(source.size().saturating_mul(ratio).max(16 << 20));
             let mut bytes = Vec::new();
             let read = MultiGzDecoder::new(reader).take(most + 1).read_to_end(&mut bytes);
             if bytes.len() as u64 > most {

@@ -98,3 +98,50 @@ fn what_cannot_be_right_is_said_and_changes_nothing() {
         "is no file from 1 byte",
     );
 }
+
+#[test]
+fn what_was_noted_stands_in_the_packages_of_those_who_may_know_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = new_case(folder.path());
+    std::fs::write(folder.path().join("voicemail.m4a"), b"invented sound").unwrap();
+    let list = folder.path().join("incidents.json");
+    std::fs::write(
+        &list,
+        r#"{"kind": "voicemail", "when": "2025-11-04T21:10:00-05:00", "from": "(202) 555-0143", "seconds": 65,
+            "words": "We know where you live. You will hang.", "recording": "voicemail.m4a", "about": true,
+            "who": "a man who gave no name", "place": "the county annex", "witnesses": ["Wren Sample"],
+            "original_with": "the answering machine of the annex", "reported_to": ["sheriff, 25-0001"]}"#,
+    )
+    .unwrap();
+    let (code, out, error) = run(&["log", &case, "--json-in", list.to_str().unwrap()]);
+    assert_eq!(code, 0, "{out}{error}");
+    assert_eq!(run(&["scan", &case]).0, 0);
+    assert_eq!(run(&["review", &case, "confirm", "--all-open", "--kind", "threat", "--by", "Ana"]).0, 0);
+    let sound = values::Digest::of(b"invented sound").to_string();
+    let noted =
+        ["the county annex", "the answering machine of the annex", "sheriff, 25-0001", sound.as_str()];
+    let package = |kind: &str| {
+        let out = folder.path().join(kind);
+        let (code, said, error) = run(&["export", &case, "--for", kind, "--out", out.to_str().unwrap()]);
+        assert!(code <= 1, "{kind}: {said}{error}");
+        let read = |name: &str| std::fs::read_to_string(out.join("data").join(name)).unwrap_or_default();
+        let all = files(&out);
+        let named = |word: &str| all.values().any(|bytes| common::holds(bytes, word));
+        let table = read("tables/incidents.csv");
+        (table, read("exhibits/EX-0001/post.json"), read("exhibits/EX-0001/page.html"), named("Wren Sample"))
+    };
+    for kind in ["police", "counsel", "employer"] {
+        let (table, json, page, witness) = package(kind);
+        for word in noted {
+            assert!(table.contains(word) && json.contains(word) && page.contains(word), "{kind}: {word}");
+        }
+        assert!(table.contains("\"voicemail\"") && table.contains("about"), "{kind}: {table}");
+        assert!(page.contains("1:05"), "{kind}");
+        assert_eq!(witness, kind != "employer", "{kind}: the witness");
+    }
+    for kind in ["platform", "public"] {
+        let (table, json, page, witness) = package(kind);
+        assert!(table.is_empty() && !json.contains("original_with") && !witness, "{kind}");
+        assert!(!page.contains("the answering machine of the annex"), "{kind}");
+    }
+}

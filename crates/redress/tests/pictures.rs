@@ -117,6 +117,11 @@ fn a_screenshot_is_read_searched_corrected_and_packaged() {
     let (code, out, error) = run(&["export", &case, "--for", "police", "--out", package.to_str().unwrap()]);
     assert!(code <= 1, "{out}{error}");
     assert!(package.join("data/exhibits/EX-0001/post.txt").is_file(), "{out}");
+    // Beside the exhibit stands where in which picture its words were read.
+    let table = std::fs::read_to_string(package.join("data/tables/findings.csv")).unwrap();
+    let boxed =
+        format!("\"{picture}\",\"{}, {}, {} × {}\"", found.left, found.top, found.width, found.height);
+    assert!(table.contains(&boxed), "{boxed} is not in {table}");
 
     // A person may say that a picture shows no post.
     let (code, out, _) = run(&["pictures", &case, "refuse", &picture[..8], "--why", "not his"]);

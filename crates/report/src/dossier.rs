@@ -4,7 +4,7 @@
 //! sentences that say what it cannot. It is plain data. The redaction map is applied to the whole of it before any
 //! document sees it (see [`crate::redaction`]), so a document cannot leak what its template forgot.
 
-use record::{Fidelity, Kind, Observation, Post, StampKind, Strength, Subject, Verdict};
+use record::{Fidelity, Incident, Kind, Observation, Post, StampKind, Strength, Subject, Verdict};
 use serde::{Deserialize, Serialize};
 use values::{Digest, Moment, Severity};
 
@@ -351,6 +351,10 @@ pub struct Exhibit {
     pub salt: Option<Digest>,
     /// Marked as privileged by a person, with the reason: withheld, and listed as withheld.
     pub privileged: Option<String>,
+    /// What a person wrote down of a call, letter or visit, where the exhibit is one and the recipient may know it
+    /// (see [`Recipient::gets_incidents`](crate::Recipient::gets_incidents)).
+    #[serde(default)]
+    pub incident: Option<Incident>,
 }
 
 impl Exhibit {
@@ -421,6 +425,24 @@ pub struct Confirmed {
     pub why: Option<String>,
     /// Whether the confirmation is that of the scripted demo.
     pub demo: bool,
+    /// Where the words stand in the picture they were read in; empty where they are no words of a picture.
+    #[serde(default)]
+    pub boxes: Vec<PictureBox>,
+}
+
+/// Pixels of a picture as it was captured, counted from its left upper corner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PictureBox {
+    /// SHA-256 of the picture.
+    pub picture: Digest,
+    /// Pixels from the left.
+    pub left: u32,
+    /// Pixels from the top.
+    pub top: u32,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
 }
 
 /// A picture of an exhibit, as it may leave.

@@ -84,6 +84,17 @@ impl Recipient {
         self.sees_private()
     }
 
+    /// Tells whether the kind gets what was written down of calls, letters and visits beside the words: place, who has
+    /// the original, to whom it was reported.
+    pub const fn gets_incidents(self) -> bool {
+        self.sees_private() || matches!(self, Self::Police | Self::Employer)
+    }
+
+    /// Tells whether the kind gets the names of witnesses: those who may have to ask them.
+    pub const fn gets_witnesses(self) -> bool {
+        self.sees_private() || matches!(self, Self::Police)
+    }
+
     /// Tells whether the kind gets captures at all. A platform has its own, an office's records may be public.
     pub const fn gets_captures(self) -> bool {
         self.sees_private() || matches!(self, Self::Police)

@@ -67,7 +67,7 @@ pub(super) fn pictures(dossier: &Dossier) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn post_json(exhibit: &Exhibit) -> String {
-    let value = json!({
+    let mut value = json!({
         "exhibit": exhibit.name(),
         "post": exhibit.post,
         "sightings": exhibit.sightings,
@@ -79,6 +79,9 @@ fn post_json(exhibit: &Exhibit) -> String {
         })),
         "findings": exhibit.findings,
     });
+    if let Some(incident) = &exhibit.incident {
+        value["incident"] = json!(incident);
+    }
     format!("{value:#}\n")
 }
 
@@ -100,7 +103,7 @@ fn page(dossier: &Dossier, exhibit: &Exhibit) -> String {
          <title>{name}</title>\n<style>body{{font:1rem/1.5 serif;max-width:42rem;margin:2rem auto;padding:0 1rem}}\
          blockquote{{border-left:3px solid #777;margin:1rem 0;padding:.2rem 1rem;white-space:pre-wrap}}\
          dt{{font-weight:bold}}dd{{margin:0 0 .5rem;overflow-wrap:anywhere}}</style>\n</head>\n<body>\n<main>\n\
-         <h1>{name}</h1>\n<blockquote>{words}</blockquote>\n<dl>\n{account}{id}{written}{url}{captures}{strength}</dl>\n\
+         <h1>{name}</h1>\n<blockquote>{words}</blockquote>\n<dl>\n{account}{id}{written}{url}{incident}{captures}{strength}</dl>\n\
          </main>\n</body>\n</html>\n",
         lang = dossier.subject.language.chars().filter(char::is_ascii_alphabetic).take(2).collect::<String>(),
         name = exhibit.name(),
@@ -113,6 +116,11 @@ fn page(dossier: &Dossier, exhibit: &Exhibit) -> String {
                 &format!("{}/{}", strength.rung, record::strength::RUNGS),
                 &format!("{} {}", pick(strength.not_proved), pick(strength.raise)),
             )
+        }),
+        incident = exhibit.incident.as_ref().map_or_else(String::new, |incident| {
+            let language = crate::recipient::Language::of_code(&dossier.subject.language);
+            let lines = crate::view::incident::lines(incident);
+            lines.iter().map(|(key, value)| line(crate::words::say(language, key), value)).collect()
         }),
         account = line("Account", &post.author.shown()),
         id = line("Post", post.key.as_str()),

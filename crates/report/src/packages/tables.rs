@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::exhibits_names;
 use crate::dossier::Dossier;
 use crate::recipient::{Options, Recipient};
+use crate::view::incident::pixels;
 use crate::view::{brief, word_of};
 
 /// Returns a field as CSV: quoted, and with an apostrophe in front where a spreadsheet would take it for a formula.
@@ -87,6 +88,8 @@ pub(super) fn all(
                 "confirmed_by",
                 "confirmed_at",
                 "demo",
+                "picture_sha256",
+                "picture_boxes",
             ],
             dossier.exhibits.iter().flat_map(|exhibit| {
                 exhibit.findings.iter().map(|finding| {
@@ -103,11 +106,52 @@ pub(super) fn all(
                         finding.by.clone(),
                         finding.at.to_rfc3339(),
                         finding.demo.to_string(),
+                        finding.boxes.first().map_or_else(String::new, |area| area.picture.to_string()),
+                        finding.boxes.iter().map(pixels).collect::<Vec<_>>().join("; "),
                     ]
                 })
             }),
         ),
     );
+    // Calls, letters and visits as a person wrote them down; no empty table where there are none to be shown.
+    let noted: Vec<_> =
+        dossier.exhibits.iter().filter_map(|exhibit| Some((exhibit, exhibit.incident.as_ref()?))).collect();
+    if !noted.is_empty() {
+        let rows = noted.into_iter().map(|(exhibit, incident)| {
+            let one = |text: &Option<String>| text.clone().unwrap_or_default();
+            vec![
+                exhibit.name(),
+                incident.kind.word().to_owned(),
+                incident.when.to_rfc3339(),
+                incident.when.shown(),
+                one(&incident.who),
+                one(&incident.from),
+                one(&incident.place),
+                count(incident.seconds),
+                incident.witnesses.join("; "),
+                one(&incident.original_with),
+                incident.reported_to.join("; "),
+                incident.recording.map_or_else(String::new, |digest| digest.to_string()),
+                incident.words.clone(),
+            ]
+        });
+        let head = [
+            "exhibit",
+            "kind",
+            "when",
+            "when_with_doubt",
+            "who",
+            "from",
+            "place",
+            "seconds",
+            "witnesses",
+            "original_with",
+            "reported_to",
+            "recording_sha256",
+            "words",
+        ];
+        put("incidents", table(&head, rows));
+    }
     put(
         "sightings",
         table(

@@ -3,6 +3,7 @@
 //! Templates decide where things stand; this file decides what they say. It takes a dossier that is already redacted and
 //! knows nothing of recipients but their name.
 
+pub(crate) mod incident;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -423,6 +424,7 @@ impl View<'_> {
             "text": post.text,
             "text_cut": post.text_cut,
             "note": post.platform_note.as_deref().unwrap_or_default(),
+            "incident": self.incident(exhibit),
             "findings": exhibit.findings.iter().map(|finding| self.finding(finding)).collect::<Vec<_>>(),
             "sightings": self.sightings(exhibit),
             "number": exhibit.number,
@@ -465,6 +467,14 @@ impl View<'_> {
         );
         if let Some(why) = finding.why.as_ref().filter(|_| !finding.demo) {
             confirmed.push_str(&format!(" “{why}”"));
+        }
+        if !finding.boxes.is_empty() {
+            let boxes = finding.boxes.iter().map(incident::pixels).collect::<Vec<_>>().join("; ");
+            let picture = finding.boxes[0].picture.short();
+            confirmed.push_str(&format!(
+                " {}",
+                self.fill("boxes_line", &[("boxes", &boxes), ("picture", &picture)])
+            ));
         }
         json!({
             "kind": say_kind(self.language, finding.kind.word()),

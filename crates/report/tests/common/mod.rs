@@ -217,6 +217,7 @@ fn unsealed() -> Dossier {
                     at: at("2025-11-06T10:00:00Z"),
                     why: None,
                     demo: false,
+                    boxes: Vec::new(),
                 })
                 .collect(),
             pictures: Vec::new(),
@@ -224,6 +225,7 @@ fn unsealed() -> Dossier {
             ledger_line: None,
             salt: Some(Digest::of(format!("salt {number}").as_bytes())),
             privileged: None,
+            incident: None,
         });
     }
     let accounts = exhibits

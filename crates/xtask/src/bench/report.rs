@@ -82,6 +82,7 @@ fn dossier(count: u32, pictures: bool) -> Result<Dossier> {
                     at: kept,
                     why: None,
                     demo: false,
+                    boxes: Vec::new(),
                 }],
                 sightings: vec![Sighting {
                     observation: Observation {
@@ -112,6 +113,7 @@ fn dossier(count: u32, pictures: bool) -> Result<Dossier> {
                 ledger_line: None,
                 salt: Some(Digest::of(&number.to_be_bytes())),
                 privileged: None,
+                incident: None,
                 post,
             }
         })
