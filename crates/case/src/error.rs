@@ -25,7 +25,9 @@ pub enum CaseError {
     #[error("“{}” already exists and is not an empty folder. Choose another name; nothing was changed.", .0.display())]
     InTheWay(PathBuf),
     /// The case is in use.
-    #[error("Another redress is using this case. Wait for it to end, or close it, then try again.")]
+    #[error(
+        "Another redress is using this case; a window of the app (`redress serve`) counts as one. Wait for it to end, or close it, then try again."
+    )]
     InUse,
     /// The case was written by a later version.
     #[error("This case has format {found}; this redress reads up to {known}. Get a newer redress.")]

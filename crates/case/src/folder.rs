@@ -418,6 +418,26 @@ impl Case {
         if events.is_empty() { Ok(()) } else { self.append(now, events) }
     }
 
+    /// Seals again, under their numbers, exhibits whose time was in doubt when they were sealed and is settled now: the capture was
+    /// read again by somebody who knew how its dates are written. The earlier seal stays in the ledger. Returns how many.
+    pub fn seal_settled_times(&mut self, seal: SealFields<'_>, now: Moment) -> Result<u64, CaseError> {
+        let mut events = Vec::new();
+        for row in self.view().exhibits()? {
+            let opened: Opened = self.objects.get_json(&row.opened_by, "an opened exhibit")?;
+            let Some(seen) = self.view().seen(&row.post)? else { continue };
+            let (before, after) = (opened.post.written, seen.post.written);
+            let doubt = |moment: Option<Moment>| moment.and_then(|moment| moment.doubt());
+            if before != after && doubt(before).is_some() && doubt(before) != doubt(after) {
+                events.push(self.seal_exhibit(row.number, &row.post, seal)?);
+            }
+        }
+        let count = events.len() as u64;
+        if count > 0 {
+            self.append(now, events)?;
+        }
+        Ok(count)
+    }
+
     fn seal_exhibit(&self, number: u32, key: &PostKey, seal: SealFields<'_>) -> Result<What, CaseError> {
         let seen = self.view().seen(key)?;
         let seen = seen.ok_or_else(|| CaseError::NoSuch(format!("There is no post {key} in this case.")))?;

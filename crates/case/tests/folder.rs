@@ -309,3 +309,70 @@ fn confirming_gives_a_number_that_stays_and_proves_itself_alone() {
     case.rebuild().unwrap();
     assert_eq!(case.index_content().unwrap(), before);
 }
+
+/// A capture is read again, with another reader or another answer to a question: what hangs on its posts stays theirs.
+#[test]
+fn what_was_decided_outlives_a_second_reading_of_the_capture() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("case");
+    let mut case = new_case(&root);
+    let ids = ["1985726524027830284", "1985726524027830285", "1985726524027830286"];
+    let first: Vec<Item> = ids.iter().map(|id| item(id, WHOLE, Fidelity::Derived, 1)).collect();
+    let other = item("1985726524027830299", "Leave him alone.", Fidelity::Derived, 1);
+    import(&mut case, "a", b"a", &first);
+    import(&mut case, "b", b"b", std::slice::from_ref(&other));
+    let finding = |id: &str| {
+        let finding = Finding {
+            kind: Kind::Dox,
+            what: None,
+            whose: None,
+            level: None,
+            stance: None,
+            claim: None,
+            detector: "plate/1".into(),
+            span: Span::new(16, 30),
+            score: Score::new(0.9),
+            reasons: Vec::new(),
+            counts: true,
+        };
+        let post = PostKey::new(Platform::X, id);
+        (finding.id(&post), case::folder::Proposal { post, finding })
+    };
+    let looked = case::folder::Looked { posts: 4, ..Default::default() };
+    let (found, proposals): (Vec<_>, Vec<_>) = ids.iter().map(|id| finding(id)).unzip();
+    case.propose("f1", BTreeMap::new(), &looked, proposals.into_iter(), now(3)).unwrap();
+    let seal =
+        |post: &Post, secret: &Digest| Digest::of(format!("{secret}{}", post.text).as_bytes()).to_string();
+    let confirm = |finding| Decision {
+        finding,
+        choice: Choice::Confirm,
+        by: Actor::person("Ana"),
+        at: now(4),
+        why: None,
+    };
+    case.decide(&[confirm(found[0]), confirm(found[1])], false, &seal, now(4)).unwrap();
+
+    // The second reading sees the first post, and neither the second, about which a person decided, nor the third.
+    import(&mut case, "a", b"a", &first[..1]);
+    import(&mut case, "b", b"b", std::slice::from_ref(&other));
+    let seen = |case: &Case, id: &str| case.view().seen(&PostKey::new(Platform::X, id)).unwrap();
+    let now_found = |case: &Case| {
+        let mut rows: Vec<_> = case.view().findings(None).unwrap().into_iter().map(|row| row.id).collect();
+        rows.sort();
+        rows
+    };
+    let mut wanted = found[..2].to_vec();
+    wanted.sort();
+    assert_eq!(now_found(&case), wanted, "findings stay on their posts, and on no others");
+    assert_eq!(seen(&case, ids[0]).unwrap().post.text, WHOLE);
+    assert_eq!(seen(&case, ids[1]).unwrap().post.text, WHOLE, "what was decided keeps its words");
+    assert!(seen(&case, ids[2]).is_none(), "what was only proposed goes with its post");
+    for row in case.view().findings(None).unwrap() {
+        assert!(row.confirmed() && row.post.as_str() != "x:1985726524027830299", "{row:?}");
+    }
+    assert_eq!(case.view().exhibits().unwrap().len(), 2);
+    let before = case.index_content().unwrap();
+    case.rebuild().unwrap();
+    assert_eq!(case.index_content().unwrap(), before);
+    assert_eq!(now_found(&case), wanted);
+}

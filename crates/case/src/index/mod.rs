@@ -24,6 +24,7 @@ use view::View;
 pub struct Index {
     db: Connection,
     accounts: write::AccountCache,
+    unsettled: write::Unsettled,
 }
 
 impl Index {
@@ -50,7 +51,7 @@ impl Index {
         let db = Connection::open(path)?;
         db.busy_timeout(Duration::from_secs(10))?;
         schema::prepare(&db)?;
-        Ok(Self { db, accounts: write::AccountCache::default() })
+        Ok(Self { db, accounts: write::AccountCache::default(), unsettled: write::Unsettled::default() })
     }
 
     /// Opens the index file for reading beside the connection that writes. `cache` is how much of it may be kept in
@@ -61,14 +62,14 @@ impl Index {
         db.busy_timeout(Duration::from_secs(10))?;
         db.execute_batch(&format!("PRAGMA cache_size = -{cache}; PRAGMA temp_store = MEMORY;"))?;
         db.set_prepared_statement_cache_capacity(64);
-        Ok(Self { db, accounts: write::AccountCache::default() })
+        Ok(Self { db, accounts: write::AccountCache::default(), unsettled: write::Unsettled::default() })
     }
 
     /// Makes an index in memory, for a disk that is full.
     pub(crate) fn in_memory() -> Result<Self, CaseError> {
         let db = Connection::open_in_memory()?;
         schema::prepare(&db)?;
-        Ok(Self { db, accounts: write::AccountCache::default() })
+        Ok(Self { db, accounts: write::AccountCache::default(), unsettled: write::Unsettled::default() })
     }
 
     /// Makes an index to compare another with: SQLite keeps it in memory while it is small, else in a nameless file that
@@ -76,7 +77,7 @@ impl Index {
     pub(crate) fn temporary() -> Result<Self, CaseError> {
         let db = Connection::open("")?;
         schema::prepare(&db)?;
-        Ok(Self { db, accounts: write::AccountCache::default() })
+        Ok(Self { db, accounts: write::AccountCache::default(), unsettled: write::Unsettled::default() })
     }
 
     /// Returns how many events the index reflects, and the ledger's root over them.

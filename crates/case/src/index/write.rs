@@ -28,6 +28,15 @@ impl AccountCache {
     }
 }
 
+/// Posts whose only sightings were in a reading that is being replaced. Their rows stay until the new reading is in: it may
+/// see them again, and findings, decisions and exhibits hang on the row.
+#[derive(Debug, Default)]
+pub(super) struct Unsettled {
+    posts: Vec<i64>,
+    /// Sightings of those about which a person decided: post, fidelity, seen, item.
+    sightings: Vec<(i64, String, Option<i64>, Vec<u8>)>,
+}
+
 /// One proposed finding as the findings object holds it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Proposal {
@@ -110,7 +119,7 @@ impl Index {
 
     /// Notes what reading a capture came to.
     pub(crate) fn read(
-        &self,
+        &mut self,
         capture: i64,
         reader: &str,
         reading: &Digest,
@@ -127,11 +136,44 @@ impl Index {
                 i64::try_from(troubles).unwrap_or(i64::MAX)
             ],
         )?;
+        self.settle(capture)
+    }
+
+    /// Posts that the new reading of the capture does not show go, with what was only proposed about them; where a person
+    /// decided about one, what the earlier reading said of it stays.
+    fn settle(&mut self, capture: i64) -> Result<(), CaseError> {
+        let unsettled = std::mem::take(&mut self.unsettled);
+        for post in unsettled.posts {
+            let seen: bool = self.db.query_row(
+                "SELECT EXISTS (SELECT 1 FROM sightings WHERE post = ?1)",
+                [post],
+                |row| row.get(0),
+            )?;
+            if seen {
+                continue;
+            }
+            for (_, fidelity, at, item) in unsettled.sightings.iter().filter(|row| row.0 == post) {
+                self.db.execute(
+                    "INSERT INTO sightings (post, capture, fidelity, seen, item) VALUES (?1, ?2, ?3, ?4, ?5)",
+                    params![post, capture, fidelity, at, item],
+                )?;
+            }
+            self.merge_again(post)?;
+        }
         Ok(())
     }
 
     /// Forgets what an earlier reading of this capture said, before a newer one takes its place.
     pub(crate) fn forget_reading(&mut self, capture: i64) -> Result<(), CaseError> {
+        let mut statement = self.db.prepare(
+            "SELECT post, fidelity, seen, item FROM sightings WHERE capture = ?1 AND post IN
+                 (SELECT post FROM findings WHERE id IN (SELECT finding FROM decisions))",
+        )?;
+        let decided = statement
+            .query_map([capture], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+            .collect::<Result<_, _>>()?;
+        drop(statement);
+        self.unsettled = Unsettled { posts: Vec::new(), sightings: decided };
         let mut statement = self.db.prepare("SELECT DISTINCT post FROM sightings WHERE capture = ?1")?;
         let touched: Vec<i64> =
             statement.query_map([capture], |row| row.get(0))?.collect::<Result<_, _>>()?;
@@ -140,7 +182,11 @@ impl Index {
             self.db.execute(&format!("DELETE FROM {table} WHERE capture = ?1"), [capture])?;
         }
         for post in touched {
-            self.merge_again(post)?;
+            if self.sightings_of(post)?.is_empty() {
+                self.unsettled.posts.push(post);
+            } else {
+                self.merge_again(post)?;
+            }
         }
         self.see_picture_again(capture)
     }
@@ -318,12 +364,15 @@ impl Index {
         Ok(())
     }
 
-    /// Makes the post's row again from all its sightings; a post without any goes.
+    /// Makes the post's row again from all its sightings; a post without any goes, and what hangs on its row with it: the
+    /// row's number is given to another post.
     pub(super) fn merge_again(&mut self, id: i64) -> Result<(), CaseError> {
         let Some(merged) =
             merge::merge(self.sightings_of(id)?.into_iter().map(|(p, o)| (o.fidelity, p)).collect())
         else {
-            self.db.execute("DELETE FROM ties WHERE post = ?1", [id])?;
+            for table in ["ties", "findings"] {
+                self.db.execute(&format!("DELETE FROM {table} WHERE post = ?1"), [id])?;
+            }
             self.db.execute("DELETE FROM posts WHERE id = ?1", [id])?;
             return Ok(());
         };
