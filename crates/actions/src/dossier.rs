@@ -32,7 +32,7 @@ use report::dossier::{
 };
 use seal::note::Note;
 use seal::x509;
-use values::Severity;
+use values::{Doubt, Severity};
 
 use crate::situation::Facts;
 use crate::trace::Names;
@@ -308,6 +308,8 @@ fn accounts(
     names: &Names,
 ) -> Result<Vec<AccountRow>, ActionError> {
     let mut rows: BTreeMap<AccountKey, AccountRow> = BTreeMap::new();
+    // Times of an account that writes in local time, or was remembered, carry that doubt in every table.
+    let mut doubts: BTreeMap<AccountKey, Doubt> = BTreeMap::new();
     for item in items {
         let Some(key) = &item.account else { continue };
         let row = rows.entry(key.clone()).or_insert_with(|| AccountRow {
@@ -321,6 +323,9 @@ fn accounts(
             after_notice: Vec::new(),
         });
         row.exhibits.push(item.number);
+        if let Some(doubt) = item.seen.post.written.and_then(|at| at.doubt()) {
+            doubts.entry(key.clone()).or_insert(doubt);
+        }
         // The highest number any capture shows; captures of one post are never added up.
         let views = item.seen.sightings.iter().filter_map(|sighting| sighting.observation.counts.views).max();
         row.views = match (row.views, views) {
@@ -332,7 +337,11 @@ fn accounts(
         let Some(row) = names.key(&activity.account).and_then(|key| rows.get_mut(&key)) else { continue };
         row.posts += activity.posts;
         if let (Some(first), Some(last)) = (activity.first, activity.last) {
-            let (first, last) = (trace_rows::moment(first), trace_rows::moment(last));
+            let doubt = row.account.key().and_then(|key| doubts.get(&key).copied());
+            let [first, last] = [first, last].map(|at| {
+                let at = trace_rows::moment(at);
+                doubt.map_or(at, |doubt| at.with_doubt(doubt))
+            });
             row.first_seen = Some(row.first_seen.map_or(first, |known| known.min(first)));
             row.last_seen = Some(row.last_seen.map_or(last, |known| known.max(last)));
         }

@@ -12,7 +12,7 @@ use case::verify::Check;
 use case::{Case, Handed};
 use record::{Bates, What};
 use report::bag::Listed;
-use report::{Desk, Language, Options, Package, Paper, Recipient, RedactionMap};
+use report::{Desk, Language, Options, Package, Paper, Recipient, RedactionMap, disclose};
 use serde::Serialize;
 use values::{Digest, Moment, Platform};
 
@@ -189,6 +189,7 @@ pub fn export(case: &mut Case, request: &Request<'_>, context: &Context<'_>) -> 
             out.display()
         )));
     }
+    case.seal_settled_times(&|post, secret| disclose::seal(&disclose::fields(post), secret), context.now())?;
     let recipient = request.wanted.recipient;
     context.progress.begin(&format!("Package for {recipient}"), None, Unit::Items);
     let Made { package, map, now, .. } = made(case, &request.wanted, context)

@@ -21,7 +21,7 @@ const MOST_AT_ONCE: usize = 10_000;
 /// An incident as a person or a program writes it: the JSON form of `redress log`.
 ///
 /// ```json
-/// {"kind": "voicemail", "when": "2025-11-04 21:10", "about": true, "from": "(202) 555-0143",
+/// {"kind": "voicemail", "when": "2025-11-04 21:10", "about": true, "from": "(202) 555-0177",
 ///  "words": "the transcript, typed", "seconds": 41, "recording": "voicemail.m4a",
 ///  "witnesses": ["A. Example"], "original_with": "the county's answering machine", "reported_to": ["sheriff, 25-0001"]}
 /// ```

@@ -321,7 +321,7 @@ pub struct Lint {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "redress log my-case call --when \"2025-11-04 21:10\" --about --from \"(202) 555-0143\" --words \"We know where you live\"\n\
+    after_help = "redress log my-case call --when \"2025-11-04 21:10\" --about --from \"(202) 555-0177\" --words \"We know where you live\"\n\
     redress log my-case voicemail --when 2025-11-04T21:10:00-05:00 --recording voicemail.m4a --words \"the transcript you typed\"\n\
     redress log my-case --json-in incidents.json\n\n\
     The JSON form is one object, a list of them, or one a line, with the fields kind, when, about, words, who, from, place,\n\

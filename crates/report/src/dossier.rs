@@ -375,6 +375,20 @@ impl Exhibit {
         };
         self.findings.iter().map(place).min().unwrap_or(2 * Kind::ALL.len())
     }
+
+    /// Returns the score of its strongest finding of the gravest kind, from 0 to 1.
+    pub fn gravest_score(&self) -> f64 {
+        let gravest = self.findings.iter().map(|finding| finding.kind.gravity()).min();
+        let of_it = self.findings.iter().filter(|finding| Some(finding.kind.gravity()) == gravest);
+        of_it.map(|finding| finding.score).fold(0.0, f64::max)
+    }
+
+    /// Tells whether its words were only ever seen in a picture.
+    pub fn is_read_from_picture(&self) -> bool {
+        !self.post.text.is_empty()
+            && !self.sightings.is_empty()
+            && self.sightings.iter().all(|sighting| sighting.observation.fidelity == Fidelity::Screenshot)
+    }
 }
 
 /// One sighting of a post, with what is known of the capture.

@@ -195,6 +195,21 @@ impl Moment {
     }
 }
 
+impl Moment {
+    /// Writes the instant for a reader of Spanish, as [`Moment::shown`] does for one of English.
+    pub fn shown_in_spanish(self) -> String {
+        let bare = self.to_rfc3339().replace('T', " ");
+        let bare = bare.trim_end_matches('Z');
+        match self.doubt {
+            None => self.shown(),
+            Some(Doubt::ZoneUnknown) => format!("{bare} (hora local, zona no indicada)"),
+            Some(Doubt::DayMonthOrder) => format!("{bare} (día y mes pueden estar invertidos)"),
+            Some(Doubt::About) => format!("hacia {bare}"),
+            Some(Doubt::Disagrees) => format!("{bare} (las fuentes no coinciden)"),
+        }
+    }
+}
+
 fn not_a_moment(given: &str) -> NotAMoment {
     NotAMoment { given: given.chars().take(80).collect() }
 }

@@ -182,7 +182,8 @@ fn answers(dossier: &Dossier, witnesses: &[String]) -> BTreeMap<Fill, Vec<Senten
 
 /// A moment as a form takes it: nobody reads milliseconds.
 fn to_the_second(at: Moment) -> String {
-    Moment::from_seconds(at.seconds(), at.said_by()).shown()
+    let seconds = Moment::from_seconds(at.seconds(), at.said_by());
+    at.doubt().map_or(seconds, |doubt| seconds.with_doubt(doubt)).shown()
 }
 
 fn claim_said(claim: &ClaimRow) -> Sentence {

@@ -1,6 +1,7 @@
 //! `redress import`.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use actions::import::{self, Became, Outcome};
 use actions::{ActionError, files};
@@ -36,11 +37,11 @@ pub fn run(args: &cli::Import, screen: &Screen) -> Result<Done, ActionError> {
     let mut case = open(&args.case)?;
     let request = import::Request { paths: &args.files, options: &options };
     let outcome = import::import(&mut case, &request, &screen.context(None))?;
-    screen.outcome(&outcome, tell)?;
+    screen.outcome(&outcome, |outcome| tell(outcome, &args.case))?;
     Ok(if outcome.troubled() { Done::WithTroubles } else { Done::Well })
 }
 
-fn tell(outcome: &Outcome) -> String {
+fn tell(outcome: &Outcome, case: &Path) -> String {
     let mut text = String::new();
     for file in &outcome.files {
         let name = harmless(&file.name);
@@ -79,7 +80,7 @@ fn tell(outcome: &Outcome) -> String {
         outcome.posts_in_case
     );
     if outcome.new_posts > 0 {
-        let _ = writeln!(text, "Next: redress scan CASE");
+        let _ = writeln!(text, "Next: redress scan {}", case.display());
     }
     text
 }

@@ -55,7 +55,18 @@ pub(super) fn all(
     put(
         "exhibits",
         table(
-            &["exhibit", "platform", "post", "kind", "account", "account_id", "written", "address", "text"],
+            &[
+                "exhibit",
+                "platform",
+                "post",
+                "kind",
+                "account",
+                "account_id",
+                "written",
+                "written_doubt",
+                "address",
+                "text",
+            ],
             dossier.exhibits.iter().map(|exhibit| {
                 let post = &exhibit.post;
                 vec![
@@ -66,6 +77,7 @@ pub(super) fn all(
                     post.author.shown(),
                     post.author.id.clone().unwrap_or_default(),
                     moment(post.written),
+                    post.written.and_then(|at| at.doubt()).map_or_else(String::new, |doubt| word_of(&doubt)),
                     post.url.as_ref().map_or_else(String::new, |link| link.to_string()),
                     post.text.clone(),
                 ]

@@ -106,11 +106,15 @@ pub(crate) fn exhibit_name(number: u32) -> String {
 
 /// Returns a moment as a page shows it: to the second at most, since nobody reads milliseconds. Tables and JSON keep them.
 pub(crate) fn brief(moment: Moment) -> String {
+    to_the_second(moment).shown()
+}
+
+fn to_the_second(moment: Moment) -> Moment {
     if moment.precision() != Precision::Millisecond {
-        return moment.shown();
+        return moment;
     }
     let seconds = Moment::from_seconds(moment.seconds(), moment.said_by());
-    moment.doubt().map_or(seconds, |doubt| seconds.with_doubt(doubt)).shown()
+    moment.doubt().map_or(seconds, |doubt| seconds.with_doubt(doubt))
 }
 
 /// Returns the names of exhibits, three and more that follow each other as one: `EX-0001–EX-0004`.
@@ -207,7 +211,14 @@ impl View<'_> {
     }
 
     fn moment(&self, moment: Option<Moment>) -> String {
-        moment.map_or_else(|| self.say("not_stated").to_owned(), brief)
+        moment.map_or_else(|| self.say("not_stated").to_owned(), |moment| self.brief(moment))
+    }
+
+    fn brief(&self, moment: Moment) -> String {
+        match self.language {
+            Language::Spanish => to_the_second(moment).shown_in_spanish(),
+            _ => brief(moment),
+        }
     }
 
     fn kinds(&self, exhibit: &Exhibit) -> String {
@@ -248,7 +259,7 @@ impl View<'_> {
             &[
                 ("from", &self.moment(written().min())),
                 ("to", &self.moment(written().max())),
-                ("now", &brief(self.dossier.now)),
+                ("now", &self.brief(self.dossier.now)),
             ],
         )
     }
@@ -288,7 +299,11 @@ impl View<'_> {
     fn worst(&self) -> Vec<Value> {
         let mut exhibits: Vec<&Exhibit> =
             self.dossier.exhibits.iter().filter(|exhibit| !exhibit.post.text.is_empty()).collect();
-        exhibits.sort_by_key(|exhibit| (exhibit.gravity(), exhibit.number));
+        // The gravest kind first; within it the most certain.
+        exhibits.sort_by(|a, b| {
+            let order = a.gravity().cmp(&b.gravity());
+            order.then(b.gravest_score().total_cmp(&a.gravest_score())).then(a.number.cmp(&b.number))
+        });
         exhibits
             .into_iter()
             .take(5)
@@ -303,6 +318,7 @@ impl View<'_> {
                 };
                 json!({
                     "name": name,
+                    "from_picture": exhibit.is_read_from_picture(),
                     "short": short,
                     "kinds": self.kinds(exhibit),
                     "account": exhibit.post.author.shown(),
@@ -375,7 +391,7 @@ impl View<'_> {
                     "name": self.captures.get(&sighting.capture),
                     "digest": sighting.capture.to_string(),
                     "size": format!("{} {}", grouped(sighting.size), self.say("bytes")),
-                    "kept": brief(sighting.kept),
+                    "kept": self.brief(sighting.kept),
                     "stripped": sighting.stripped,
                 })
             });
@@ -423,6 +439,7 @@ impl View<'_> {
             "url": post.url.as_ref().map_or("", |link| link.as_str()),
             "text": post.text,
             "text_cut": post.text_cut,
+            "from_picture": exhibit.is_read_from_picture(),
             "note": post.platform_note.as_deref().unwrap_or_default(),
             "incident": self.incident(exhibit),
             "findings": exhibit.findings.iter().map(|finding| self.finding(finding)).collect::<Vec<_>>(),
@@ -460,7 +477,7 @@ impl View<'_> {
             key,
             &[
                 ("by", &finding.by),
-                ("at", &brief(finding.at)),
+                ("at", &self.brief(finding.at)),
                 ("detector", &finding.detector),
                 ("score", &format!("{:.2}", finding.score)),
             ],

@@ -6,7 +6,7 @@ use record::{PostKind, Strength};
 use serde_json::{Value, json};
 use values::Moment;
 
-use super::{View, brief, exhibit_name, grouped, names, word_of};
+use super::{View, exhibit_name, grouped, names, word_of};
 use crate::dossier::{AccountRow, ClaimRow, Exhibit, Form, LawRow, Sentence};
 use crate::recipient::{Language, Recipient};
 use crate::redaction::{Category, Redaction};
@@ -70,7 +70,7 @@ impl View<'_> {
                 "first_seen": self.moment(row.first_seen),
                 "last_seen": self.moment(row.last_seen),
                 "posts": grouped(row.posts),
-                "notice": row.notice.map_or_else(|| self.say("notice_none").to_owned(), brief),
+                "notice": row.notice.map_or_else(|| self.say("notice_none").to_owned(), |at| self.brief(at)),
                 "statements": statements,
             })
         });
@@ -129,7 +129,7 @@ impl View<'_> {
         // When, what; then the exhibits it concerns, so that one capture of many posts is one line.
         let mut lines: BTreeMap<(i64, String, String), BTreeSet<u32>> = BTreeMap::new();
         let mut note = |at: Moment, what: String, number: u32| {
-            lines.entry((at.seconds(), brief(at), what)).or_default().insert(number);
+            lines.entry((at.seconds(), self.brief(at), what)).or_default().insert(number);
         };
         for exhibit in &self.dossier.exhibits {
             let who = exhibit.post.author.shown();
@@ -192,11 +192,11 @@ impl View<'_> {
                 json!({
                     "exhibits": names(&row.exhibits),
                     "to": row.to,
-                    "reported": brief(row.reported),
+                    "reported": self.brief(row.reported),
                     "rule": row.rule,
                     "ticket": row.ticket,
                     "answers": row.answers.iter().map(|answer| json!({
-                        "at": brief(answer.at),
+                        "at": self.brief(answer.at),
                         "outcome": self.sentence(&answer.outcome),
                         "words": answer.words,
                     })).collect::<Vec<_>>(),
@@ -289,7 +289,7 @@ impl View<'_> {
                 json!({
                     "role": self.say_in("trace", &word_of(&row.role)),
                     "account": row.account,
-                    "at": row.at.map_or_else(String::new, brief),
+                    "at": row.at.map_or_else(String::new, |at| self.brief(at)),
                     "what": self.sentence(&row.what),
                     "exhibits": names(&row.exhibits),
                     "chance": row.chance.as_ref().map_or_else(String::new, |chance| self.sentence(chance)),
@@ -438,7 +438,7 @@ impl View<'_> {
             let one = last == row.line;
             rows.push(json!({
                 "line": if one { row.line.to_string() } else { format!("{}–{last}", row.line) },
-                "at": brief(row.at),
+                "at": self.brief(row.at),
                 "what": if one {
                     self.sentence(&row.what)
                 } else {

@@ -157,6 +157,7 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("public_lead", "This brief states only what captured posts show and what named sources have found. It names no private person.", "Este informe dice solo lo que muestran las publicaciones capturadas y lo que hallaron fuentes citadas. No nombra a ninguna persona particular."),
     ("verified_title", "What is shown here", "Lo que aquí se muestra"),
     ("numbers_note", "Numbers count what was collected; what was not captured is not in them. Views are those a platform displayed when the capture was made.", "Los números cuentan lo reunido; lo no capturado no está en ellos. Las vistas son las que mostraba la plataforma al hacer la captura."),
+    ("from_picture", "Read from a picture, by a program or a person; the picture is what counts.", "Leído de una imagen, por un programa o una persona; lo que cuenta es la imagen."),
     ("strengths_title", "How strong each exhibit is as evidence", "Qué fuerza tiene cada prueba"),
     ("strength", "Strength", "Fuerza"),
     ("what_it_shows", "What its hash leaves open, and what would raise it", "Lo que su hash deja abierto y lo que la aumentaría"),

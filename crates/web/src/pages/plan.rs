@@ -84,7 +84,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
                             strong { (channel.name) } @if channel.now { " " span.tag { (t.say(w::PLAN_FIRST)) } }
                             br; (channel.contact)
                             @if !channel.takes.is_empty() { br; (channel.takes) }
-                            @if !channel.not_for.is_empty() { br; span.quiet { (channel.not_for) } }
+                            @if !channel.not_for.is_empty() { br; span.quiet { (t.fill(w::PLAN_NOT_FOR, &[("what", &channel.not_for)])) } }
                             br; span.quiet { (channel.status) }
                         }
                     }

@@ -48,7 +48,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
                         @for channel in channels.iter().take(5) {
                             li {
                                 strong { (channel.name) } br; (channel.contact)
-                                @if !channel.not_for.is_empty() { br; span.quiet { (channel.not_for) } }
+                                @if !channel.not_for.is_empty() { br; span.quiet { (t.fill(w::PLAN_NOT_FOR, &[("what", &channel.not_for)])) } }
                                 br; span.quiet { (channel.status) }
                             }
                         }
