@@ -67,8 +67,10 @@ fn lint_source(name: &str, source: &mut dyn Source, rules: &Rules) -> Judgement 
         }
         None => {
             let mut troubles = Troubles::new(1);
-            let what = "This is none of the containers that are judged here.";
-            let next = "Import it as what it is.";
+            let (what, next) = match have {
+                0 => ("The file is empty.", "Look for the file it was copied from, and copy it again."),
+                _ => ("This is none of the containers that are judged here.", "Import it as what it is."),
+            };
             troubles.push(Trouble::new("container.unknown", Severity::Reject, what, next));
             troubles.judge(Format::Zip, None)
         }

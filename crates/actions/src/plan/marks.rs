@@ -70,6 +70,11 @@ pub fn mark(
 ) -> Result<Vec<Marked>, ActionError> {
     for step in steps {
         if !context.library().steps.iter().any(|row| row.origin.id == *step) {
+            if context.library().channels.iter().any(|row| row.origin.id == *step) {
+                return Err(ActionError::Request(format!(
+                    "“{step}” is somebody to tell and no step. Write down what you reported with `redress report CASE add --to {step} --when …`; the steps stand above, by hour, day and week. Nothing was marked."
+                )));
+            }
             return Err(ActionError::Request(format!(
                 "“{step}” is no step of the plan. Copy the word in brackets from `redress plan CASE`; nothing was marked."
             )));

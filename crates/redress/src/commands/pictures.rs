@@ -87,11 +87,12 @@ fn tell(list: &List, case: &Path) -> String {
     }
     text.push_str(".\n");
     for shown in &list.pictures {
-        let state = shown.said.unwrap_or("proposed");
+        // Where no post was recognised there are only the words.
+        let state = shown.said.unwrap_or(if shown.fields.is_empty() { "words only" } else { "proposed" });
         let short = &shown.picture.to_string()[..10];
         let name = harmless(&shown.name);
         let words = count(shown.words as u64, "word", "words");
-        let _ = writeln!(text, "\n  {short}  {state:<9}  {name}  ({words})");
+        let _ = writeln!(text, "\n  {short}  {state:<10}  {name}  ({words})");
         if !shown.with.is_empty() {
             let with: Vec<String> =
                 shown.with.iter().map(|picture| picture.to_string()[..10].to_owned()).collect();
@@ -103,6 +104,13 @@ fn tell(list: &List, case: &Path) -> String {
                 text,
                 "              probably the same picture as {other}, saved again, cropped or shown in another"
             );
+        }
+        if shown.fields.is_empty()
+            && let Some(words) = &shown.text
+        {
+            for line in words.lines() {
+                let _ = writeln!(text, "              {}", harmless(line));
+            }
         }
         for field in &shown.fields {
             let sure = (field.confidence * 100.0).round();
