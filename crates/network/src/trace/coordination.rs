@@ -9,8 +9,11 @@ use super::Parameters;
 use super::limits::CannotShow;
 use super::node::Posts;
 use crate::clusters::leiden;
-use crate::together::{Builder, Chance, Error, Measure, Plan, Question, Rates};
+use crate::together::{Builder, Chance, Edge, Error, Measure, Plan, Question, Rates};
 
+/// Rows of one kind and window: more are no map that anybody reads, and each names the posts behind it. Millions of them
+/// would fill the memory of a laptop.
+const MOST_ROWS: usize = 5_000;
 /// A thing that would make more pairs than this in a window is left out of it, and listed: what so many did at one moment
 /// says nothing about any two of them, and counting it would take longer than all the rest.
 const MOST_PAIRS: u64 = if cfg!(test) { 50_000 } else { 20_000_000 };
@@ -102,8 +105,11 @@ pub struct Looked {
     pub pairs: u64,
     /// Pairs of accounts that met at all.
     pub edges: u64,
-    /// Pairs of accounts kept because chance does not explain them.
+    /// Pairs of accounts that chance does not explain.
     pub kept: u64,
+    /// How many of these stand among the rows: the rarest. `redress together` writes them all.
+    #[serde(default)]
+    pub shown: u64,
     /// Things left out because they make too many pairs; most first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOut>,
@@ -170,12 +176,22 @@ pub(crate) fn coordination(
                 true
             })?;
             let rates = Rates::of(chances, bill.edges);
-            let before = found.rows.len();
+            let mut kept = 0;
+            let mut rarest: Vec<(Edge, f64)> = Vec::new();
             plan.each(&mut |_| true, &mut |edge| {
                 let own_rate = rates.of_chance(edge.chance.unwrap_or(1.0));
-                if own_rate > parameters.rate || edge.weight < 2 {
-                    return true;
+                if own_rate <= parameters.rate && edge.weight >= 2 {
+                    kept += 1;
+                    rarest.push((*edge, own_rate));
+                    if rarest.len() >= 2 * MOST_ROWS {
+                        keep_rarest(&mut rarest);
+                    }
                 }
+                true
+            })?;
+            keep_rarest(&mut rarest);
+            let shown = rarest.len() as u64;
+            for (edge, own_rate) in rarest {
                 let a = AccountKey::from_stored(actions.account_name(edge.a));
                 let b = AccountKey::from_stored(actions.account_name(edge.b));
                 found.rows.push(TogetherRow {
@@ -195,8 +211,7 @@ pub(crate) fn coordination(
                     rate: own_rate,
                     cannot_show: CannotShow::WhyTogether,
                 });
-                true
-            })?;
+            }
             let left_out = bill
                 .hot
                 .iter()
@@ -220,7 +235,8 @@ pub(crate) fn coordination(
                     actions: acts.len() as u64,
                     pairs: bill.pairs,
                     edges: bill.edges,
-                    kept: (found.rows.len() - before) as u64,
+                    kept,
+                    shown,
                     left_out,
                 });
             }
@@ -233,6 +249,14 @@ pub(crate) fn coordination(
     });
     found.clusters = clusters(&found.rows, parameters.seed);
     Ok(found)
+}
+
+/// Keeps the edges whose shared things are rarest.
+fn keep_rarest(edges: &mut Vec<(Edge, f64)>) {
+    edges.sort_unstable_by(|(x, _), (y, _)| {
+        y.rarity.total_cmp(&x.rarity).then_with(|| (x.a, x.b).cmp(&(y.a, y.b)))
+    });
+    edges.truncate(MOST_ROWS);
 }
 
 /// An account did something to a thing with a post.
@@ -318,4 +342,35 @@ fn clusters(rows: &[TogetherRow], seed: u64) -> Vec<Vec<AccountKey>> {
     let mut groups: Vec<Vec<AccountKey>> = groups.into_values().collect();
     groups.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_too_many_edges_the_rarest_are_kept_whatever_their_order() {
+        let edge = |n: u32| Edge {
+            a: n,
+            b: n + 1,
+            weight: 2,
+            objects: 1,
+            posts_a: 1,
+            posts_b: 1,
+            delta_ms: 0,
+            a_first: 0,
+            b_first: 0,
+            nearer: Default::default(),
+            rarity: f64::from(n % 7_000),
+            expected: None,
+            chance: None,
+        };
+        let mut forth: Vec<(Edge, f64)> = (0..9_000).map(|n| (edge(n), 0.0)).collect();
+        let mut back: Vec<(Edge, f64)> = (0..9_000).rev().map(|n| (edge(n), 0.0)).collect();
+        keep_rarest(&mut forth);
+        keep_rarest(&mut back);
+        assert_eq!(forth.len(), MOST_ROWS);
+        assert_eq!(forth, back);
+        assert_eq!((forth[0].0.rarity, forth[1].0.rarity), (6_999.0, 6_998.0));
+    }
 }
