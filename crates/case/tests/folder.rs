@@ -9,7 +9,7 @@ use record::{
     Account, Actor, Capture, Choice, Counts, Decision, Fidelity, Finding, Item, Kind, Observation, Post,
     PostKey, PostKind, Reason, Role, State,
 };
-use values::{Digest, Moment, Place, Platform, Precision, SaidBy, Score, Span};
+use values::{Digest, Doubt, Moment, Place, Platform, Precision, SaidBy, Score, Span};
 
 fn now(second: i64) -> Moment {
     Moment::from_millis(1_762_300_000_000 + second * 1000, Precision::Millisecond, SaidBy::Redress)
@@ -75,6 +75,22 @@ fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
         }
     }
     found
+}
+
+fn plate() -> Finding {
+    Finding {
+        kind: Kind::Dox,
+        what: None,
+        whose: None,
+        level: None,
+        stance: None,
+        claim: None,
+        detector: "plate/1".into(),
+        span: Span::new(16, 30),
+        score: Score::new(0.9),
+        reasons: vec![Reason { code: "dox.plate".into(), span: None }],
+        counts: true,
+    }
 }
 
 const CUT: &str = "Gray hatchback, plate RDR-0000. Somebody kn";
@@ -271,19 +287,7 @@ fn confirming_gives_a_number_that_stays_and_proves_itself_alone() {
     let mut case = new_case(&root);
     let key = PostKey::new(Platform::X, "1985726524027830284");
     import(&mut case, "a", b"a", &[item("1985726524027830284", WHOLE, Fidelity::Server, 1)]);
-    let finding = Finding {
-        kind: Kind::Dox,
-        what: None,
-        whose: None,
-        level: None,
-        stance: None,
-        claim: None,
-        detector: "plate/1".into(),
-        span: Span::new(16, 30),
-        score: Score::new(0.9),
-        reasons: vec![Reason { code: "dox.plate".into(), span: None }],
-        counts: true,
-    };
+    let finding = plate();
     let id = finding.id(&key);
     let proposal = case::folder::Proposal { post: key.clone(), finding };
     let looked = case::folder::Looked { posts: 1, ..Default::default() };
@@ -322,19 +326,7 @@ fn what_was_decided_outlives_a_second_reading_of_the_capture() {
     import(&mut case, "a", b"a", &first);
     import(&mut case, "b", b"b", std::slice::from_ref(&other));
     let finding = |id: &str| {
-        let finding = Finding {
-            kind: Kind::Dox,
-            what: None,
-            whose: None,
-            level: None,
-            stance: None,
-            claim: None,
-            detector: "plate/1".into(),
-            span: Span::new(16, 30),
-            score: Score::new(0.9),
-            reasons: Vec::new(),
-            counts: true,
-        };
+        let finding = plate();
         let post = PostKey::new(Platform::X, id);
         (finding.id(&post), case::folder::Proposal { post, finding })
     };
@@ -375,4 +367,47 @@ fn what_was_decided_outlives_a_second_reading_of_the_capture() {
     case.rebuild().unwrap();
     assert_eq!(case.index_content().unwrap(), before);
     assert_eq!(now_found(&case), wanted);
+}
+
+/// A date that may be read two ways is settled by a second reading: the exhibit is sealed again under its number.
+#[test]
+fn a_time_that_was_settled_is_sealed_again_and_only_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("case");
+    let mut case = new_case(&root);
+    let id = "1985726524027830284";
+    let read = |doubt: Doubt| {
+        let mut item = item(id, WHOLE, Fidelity::Derived, 1);
+        if let Item::Post { post, .. } = &mut item {
+            post.written = Some(now(9).with_doubt(doubt));
+        }
+        item
+    };
+    import(&mut case, "a", b"a", &[read(Doubt::DayMonthOrder)]);
+    let key = PostKey::new(Platform::X, id);
+    let finding = plate();
+    let confirm = Decision {
+        finding: finding.id(&key),
+        choice: Choice::Confirm,
+        by: Actor::person("Ana"),
+        at: now(4),
+        why: None,
+    };
+    let looked = case::folder::Looked { posts: 1, ..Default::default() };
+    let proposal = case::folder::Proposal { post: key, finding };
+    case.propose("f1", BTreeMap::new(), &looked, [proposal].into_iter(), now(3)).unwrap();
+    let seal = |post: &Post, secret: &Digest| format!("{secret} {:?}", post.written);
+    case.decide(&[confirm], false, &seal, now(4)).unwrap();
+    let before = case.view().exhibits().unwrap();
+    assert_eq!(case.seal_settled_times(&seal, now(5)).unwrap(), 0, "nothing is settled yet");
+
+    import(&mut case, "a", b"a", &[read(Doubt::ZoneUnknown)]);
+    assert_eq!(case.seal_settled_times(&seal, now(6)).unwrap(), 1);
+    assert_eq!(case.seal_settled_times(&seal, now(7)).unwrap(), 0);
+    let after = case.view().exhibits().unwrap();
+    assert_eq!((after.len(), after[0].number), (1, before[0].number));
+    assert_ne!(after[0].sealed, before[0].sealed);
+    let content = case.index_content().unwrap();
+    case.rebuild().unwrap();
+    assert_eq!(case.index_content().unwrap(), content);
 }
