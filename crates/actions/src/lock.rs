@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use case::lock::{self, Passphrase};
+use case::lock;
+pub use case::lock::Passphrase;
 use serde::Serialize;
 
 use crate::context::Unit;
@@ -105,4 +106,14 @@ pub fn unlock(root: &Path, passphrase: &Passphrase, context: &Context<'_>) -> Re
         broken: done.broken,
         remarks,
     })
+}
+
+/// Tells whether the case at `root` waits for its passphrase: it is locked, or locking or unlocking was interrupted.
+pub fn is_locked(root: &Path) -> Result<bool, ActionError> {
+    Ok(!matches!(lock::State::of(root)?, lock::State::Open | lock::State::Opened))
+}
+
+/// Tells whether unlocking failed because the passphrase is another.
+pub fn is_wrong(error: &ActionError) -> bool {
+    matches!(error, ActionError::Case(case::CaseError::WrongPassphrase))
 }

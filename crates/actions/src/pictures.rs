@@ -28,7 +28,8 @@ use crate::context::Unit;
 use crate::{ActionError, Context};
 
 pub use decide::{Correction, Decided, accept, refuse};
-pub use detail::{Boxed, Detail, List, Shown, boxes, list};
+pub(crate) use detail::of_row as detail;
+pub use detail::{Boxed, Detail, List, Shown, boxes, is_page, list};
 use roll::{Job, Roll};
 
 /// Raised when the same picture and program would give another reading than before.

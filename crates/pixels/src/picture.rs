@@ -209,8 +209,40 @@ fn known(bytes: &[u8]) -> Result<Format, Refused> {
     }
 }
 
-fn decode(bytes: &[u8], format: Format, limits: &Limits) -> Result<Picture, Refused> {
-    let damaged = |error: image::ImageError| Refused::Damaged { cause: error.to_string() };
+/// Returns width and height of the upright picture without decoding its pixels.
+///
+/// Errors as [`open`] does, save for damage that lies behind the head of the file.
+pub fn size(bytes: &[u8], limits: &Limits) -> Result<(u32, u32), Refused> {
+    if bytes.len() as u64 > limits.bytes {
+        return Err(Refused::TooManyBytes { bytes: bytes.len() as u64, limit: limits.bytes });
+    }
+    let format = known(bytes)?;
+    let measured = || {
+        let mut decoder = decoder(bytes, format, limits)?;
+        let (width, height) = decoder.dimensions();
+        let turned = matches!(
+            decoder.orientation(),
+            Ok(Orientation::Rotate90
+                | Orientation::Rotate270
+                | Orientation::Rotate90FlipH
+                | Orientation::Rotate270FlipH)
+        );
+        Ok(if turned { (height, width) } else { (width, height) })
+    };
+    catch_unwind(AssertUnwindSafe(measured))
+        .unwrap_or_else(|_| Err(Refused::Damaged { cause: "the decoder gave up".into() }))
+}
+
+fn damaged(error: image::ImageError) -> Refused {
+    Refused::Damaged { cause: error.to_string() }
+}
+
+/// Returns a decoder that has read the head of the file and nothing more, within limits.
+fn decoder<'a>(
+    bytes: &'a [u8],
+    format: Format,
+    limits: &Limits,
+) -> Result<impl ImageDecoder + use<'a>, Refused> {
     let mut reader = ImageReader::new(Cursor::new(bytes));
     reader.set_format(match format {
         Format::Png => image::ImageFormat::Png,
@@ -222,7 +254,7 @@ fn decode(bytes: &[u8], format: Format, limits: &Limits) -> Result<Picture, Refu
     // Decoders keep a second buffer while they work: sixteen bits in four channels is the most a pixel takes.
     bounds.max_alloc = Some(limits.pixels.saturating_mul(16));
     reader.limits(bounds);
-    let mut decoder = reader.into_decoder().map_err(damaged)?;
+    let decoder = reader.into_decoder().map_err(damaged)?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > limits.pixels || width.max(height) > limits.side {
         return Err(Refused::TooManyPixels { width, height, pixels: limits.pixels, side: limits.side });
@@ -230,6 +262,11 @@ fn decode(bytes: &[u8], format: Format, limits: &Limits) -> Result<Picture, Refu
     if width == 0 || height == 0 {
         return Err(Refused::Damaged { cause: "it has no pixels".into() });
     }
+    Ok(decoder)
+}
+
+fn decode(bytes: &[u8], format: Format, limits: &Limits) -> Result<Picture, Refused> {
+    let mut decoder = decoder(bytes, format, limits)?;
     let exif = decoder.exif_metadata().ok().flatten();
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut pixels = DynamicImage::from_decoder(decoder).map_err(damaged)?;
@@ -340,6 +377,7 @@ mod tests {
             let picture = open(&bytes_of(&two_halves(), format), &Limits::phone()).unwrap();
             assert_eq!((picture.width(), picture.height(), picture.format()), (40, 20, expected));
             assert!(picture.rgb().get_pixel(3, 3)[0] > 200, "{format:?}");
+            assert_eq!(size(&bytes_of(&two_halves(), format), &Limits::phone()).unwrap(), (40, 20));
         }
     }
 
@@ -377,6 +415,7 @@ mod tests {
         let checksum = crc32(&png[12..29]);
         png[29..33].copy_from_slice(&checksum.to_be_bytes());
         assert!(matches!(open(&png, &Limits::phone()), Err(Refused::TooManyPixels { width: 60_000, .. })));
+        assert!(matches!(size(&png, &Limits::phone()), Err(Refused::TooManyPixels { width: 60_000, .. })));
     }
 
     fn crc32(bytes: &[u8]) -> u32 {
@@ -438,6 +477,7 @@ mod tests {
     fn exif_turns_the_picture_and_tells_its_time() {
         let picture = open(&jpeg_with_exif(), &Limits::phone()).unwrap();
         assert_eq!((picture.width(), picture.height()), (20, 40));
+        assert_eq!(size(&jpeg_with_exif(), &Limits::phone()).unwrap(), (20, 40));
         assert!(picture.is_marked_screenshot() && !picture.is_from_a_camera());
         assert_eq!(picture.taken().unwrap().shown(), "2025-11-04 10:11:11 (local time, zone not stated)");
     }

@@ -42,8 +42,24 @@
   addEventListener("beforeprint", () => document.querySelectorAll("[data-paper]").forEach((one) => {
     document.querySelector(one.dataset.paper).textContent = one.value;
   }));
-  const focus = document.querySelector("[data-focus]");
+  const focus = (location.hash && document.getElementById(location.hash.slice(1))) || document.querySelector("[data-focus]");
   if (focus) focus.focus({ preventScroll: false });
+
+  // A picture to search by goes as it is; what comes back says where the posts are.
+  const given = document.querySelector("[data-picture]");
+  if (given) given.addEventListener("change", async () => {
+    const told = document.querySelector("#picture-told"), file = given.files[0];
+    if (!file) return;
+    told.textContent = given.dataset.looking;
+    try {
+      const answer = await fetch("/search/picture", { method: "POST", credentials: "same-origin", body: file,
+        headers: { "Content-Type": "application/octet-stream", "X-Form": given.dataset.form } });
+      const found = await answer.json();
+      if (found.at) { location.assign(found.at); return; }
+      told.textContent = found.words;
+    } catch { told.textContent = given.dataset.failed; }
+    given.value = "";
+  });
 
   const working = document.querySelector("[data-working]");
   if (working) {

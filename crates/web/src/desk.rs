@@ -5,14 +5,14 @@
 
 use std::any::Any;
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use actions::context::{Progress, Unit};
 pub use actions::plan::Outcome as Plan;
 use actions::screens::{Case, Reader, custody, gentle, picture};
-use actions::{ActionError, Context};
+use actions::{ActionError, Context, lock};
 use record::Actor;
 
 use crate::App;
@@ -34,6 +34,8 @@ const AGE: u32 = 20;
 pub enum DeskError {
     /// No case is open.
     NoCase,
+    /// The case waits for its passphrase.
+    Locked,
     /// The writer is taken by something long.
     Busy,
     /// The action failed.
@@ -50,11 +52,20 @@ impl From<ActionError> for DeskError {
 #[derive(Default)]
 pub struct Desk {
     writer: Mutex<Option<Case>>,
-    readers: Mutex<Vec<Reader>>,
+    readers: Mutex<Doors>,
+    /// The folder of a case that is locked.
+    locked: Mutex<Option<PathBuf>>,
     returned: Condvar,
     job: Mutex<Job>,
     known: Mutex<HashMap<String, Arc<Known>>>,
     custody: Mutex<Vec<custody::Line>>,
+}
+
+/// Readers that are free. One that was handed out before another case was opened is not taken back.
+#[derive(Default)]
+struct Doors {
+    opened: u64,
+    free: Vec<Reader>,
 }
 
 struct Known {
@@ -95,41 +106,88 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Desk {
-    /// Opens a case; one that was open is closed.
+    /// Opens a case; one that was open is closed. A locked case waits for its passphrase from then on.
     pub fn open(&self, root: &Path, redress: &str) -> Result<(), ActionError> {
         let mut writer = locked(&self.writer);
-        let mut readers = locked(&self.readers);
         if writer.as_ref().is_some_and(|case| case.root() == root) {
             return Ok(());
         }
+        // Where the state cannot be told, opening says why.
+        if lock::is_locked(root).unwrap_or(false) {
+            *writer = None;
+            self.forget(Vec::new(), Some(root.to_owned()));
+            return Ok(());
+        }
         let case = Case::open(root, redress)?;
-        self.take(case, &mut writer, &mut readers)
+        self.take(case, &mut writer)
     }
 
     /// Takes a case that was just made.
     pub fn take_new(&self, case: Case) -> Result<(), ActionError> {
-        self.take(case, &mut locked(&self.writer), &mut locked(&self.readers))
+        self.take(case, &mut locked(&self.writer))
     }
 
-    fn take(
-        &self,
-        mut case: Case,
-        writer: &mut Option<Case>,
-        readers: &mut Vec<Reader>,
-    ) -> Result<(), ActionError> {
+    fn take(&self, mut case: Case, writer: &mut Option<Case>) -> Result<(), ActionError> {
         // The tables that readers ask for are there before the first of them asks.
         case.prepare_pages(0)?;
         let doors = (0..READERS).map(|_| case.reader(READER_CACHE)).collect::<Result<Vec<_>, _>>()?;
-        *readers = doors;
+        self.forget(doors, None);
         *writer = Some(case);
+        Ok(())
+    }
+
+    /// Forgets everything known of the case that was open. `waiting` is the folder of one that is locked.
+    fn forget(&self, doors: Vec<Reader>, waiting: Option<PathBuf>) {
+        let mut readers = locked(&self.readers);
+        *readers = Doors { opened: readers.opened + 1, free: doors };
+        *locked(&self.locked) = waiting;
+        drop(readers);
+        self.returned.notify_all();
         locked(&self.known).clear();
         locked(&self.custody).clear();
-        Ok(())
+        *locked(&self.job) = Job::default();
+    }
+
+    /// Closes the case and does something with its folder while nobody else can: `work` is handed the folder. Afterwards
+    /// the case waits for its passphrase, or is open again where `work` did not lock it.
+    ///
+    /// Errors with [`DeskError::Busy`] while something runs in the background.
+    pub fn lock(
+        &self,
+        redress: &str,
+        work: impl FnOnce(&Path) -> Result<(), ActionError>,
+    ) -> Result<(), DeskError> {
+        let mut writer = self.writer()?;
+        if self.job().running {
+            return Err(DeskError::Busy);
+        }
+        let root = writer.as_ref().map(|case| case.root().to_owned()).ok_or_else(|| self.none())?;
+        *writer = None;
+        // Until it is known what became of it, whoever asks is told that it is locked.
+        self.forget(Vec::new(), Some(root.clone()));
+        let outcome = work(&root);
+        drop(writer);
+        self.open(&root, redress)?;
+        Ok(outcome?)
+    }
+
+    /// Waits until nobody changes, opens or locks the case.
+    pub fn settle(&self) -> Result<(), DeskError> {
+        self.writer().map(drop)
+    }
+
+    /// Returns the folder of the case that waits for its passphrase.
+    pub fn waiting(&self) -> Option<PathBuf> {
+        locked(&self.locked).clone()
+    }
+
+    fn none(&self) -> DeskError {
+        if locked(&self.locked).is_some() { DeskError::Locked } else { DeskError::NoCase }
     }
 
     /// Tells whether a case is open.
     pub fn is_open(&self) -> bool {
-        !locked(&self.readers).is_empty() || self.writer.try_lock().map_or(true, |case| case.is_some())
+        !locked(&self.readers).free.is_empty() || self.writer.try_lock().map_or(true, |case| case.is_some())
     }
 
     /// Asks a reader.
@@ -137,11 +195,11 @@ impl Desk {
         let mut readers = locked(&self.readers);
         let deadline = Instant::now() + PATIENCE;
         let reader = loop {
-            if let Some(reader) = readers.pop() {
+            if let Some(reader) = readers.free.pop() {
                 break reader;
             }
-            if self.writer.try_lock().is_ok_and(|case| case.is_none()) {
-                return Err(DeskError::NoCase);
+            if locked(&self.locked).is_some() || self.writer.try_lock().is_ok_and(|case| case.is_none()) {
+                return Err(self.none());
             }
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
@@ -149,27 +207,36 @@ impl Desk {
             }
             readers = self.returned.wait_timeout(readers, left).unwrap_or_else(PoisonError::into_inner).0;
         };
+        let opened = readers.opened;
         drop(readers);
         let answer = ask(&reader);
-        locked(&self.readers).push(reader);
+        let mut readers = locked(&self.readers);
+        if readers.opened == opened {
+            readers.free.push(reader);
+        }
+        drop(readers);
         self.returned.notify_one();
         Ok(answer?)
     }
 
-    /// Changes the case.
-    pub fn write<T>(&self, change: impl FnOnce(&mut Case) -> Result<T, ActionError>) -> Result<T, DeskError> {
+    fn writer(&self) -> Result<MutexGuard<'_, Option<Case>>, DeskError> {
         let deadline = Instant::now() + PATIENCE;
-        let mut writer = loop {
+        loop {
             match self.writer.try_lock() {
-                Ok(writer) => break writer,
-                Err(std::sync::TryLockError::Poisoned(error)) => break error.into_inner(),
+                Ok(writer) => return Ok(writer),
+                Err(std::sync::TryLockError::Poisoned(error)) => return Ok(error.into_inner()),
                 Err(std::sync::TryLockError::WouldBlock) if Instant::now() > deadline => {
                     return Err(DeskError::Busy);
                 }
                 Err(std::sync::TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(2)),
             }
-        };
-        Ok(change(writer.as_mut().ok_or(DeskError::NoCase)?)?)
+        }
+    }
+
+    /// Changes the case.
+    pub fn write<T>(&self, change: impl FnOnce(&mut Case) -> Result<T, ActionError>) -> Result<T, DeskError> {
+        let mut writer = self.writer()?;
+        Ok(change(writer.as_mut().ok_or_else(|| self.none())?)?)
     }
 
     /// Returns what `work` makes of the case, from an earlier time where the case did not change since, or where that is
@@ -211,20 +278,45 @@ impl Desk {
                 return Ok(value.clone());
             }
         }
-        let began = Instant::now();
+        let (began, opened) = (Instant::now(), self.opened());
         let value = work()?;
         let known =
             Known { size, made: Instant::now(), cost: began.elapsed(), value: Box::new(value.clone()) };
-        locked(&self.known).insert(name.to_owned(), Arc::new(known));
+        self.remember(name, known, opened);
         Ok(value)
+    }
+
+    /// How many cases were opened so far.
+    fn opened(&self) -> u64 {
+        locked(&self.readers).opened
+    }
+
+    /// Keeps what was worked out, unless another case was opened or this one locked meanwhile.
+    fn remember(&self, name: &str, known: Known, opened: u64) {
+        let readers = locked(&self.readers);
+        if readers.opened == opened {
+            locked(&self.known).insert(name.to_owned(), Arc::new(known));
+        }
     }
 
     /// Returns the lines of the ledger; only those not read yet are read.
     pub fn custody(&self) -> Result<Vec<custody::Line>, DeskError> {
-        let mut lines = locked(&self.custody);
-        let from = lines.last().map_or(0, |line| line.number + 1);
-        lines.extend(self.write(|case| custody::lines(case, from))?);
-        Ok(lines.clone())
+        let opened = self.opened();
+        let known = locked(&self.custody).clone();
+        let from = known.last().map_or(0, |line| line.number + 1);
+        // Nothing is held while the writer is waited for: whoever has it may be about to forget these lines.
+        let more = self.write(|case| custody::lines(case, from))?;
+        let all: Vec<custody::Line> = known.into_iter().chain(more).collect();
+        let readers = locked(&self.readers);
+        if readers.opened == opened {
+            locked(&self.custody).clone_from(&all);
+        }
+        Ok(all)
+    }
+
+    /// Notes what went wrong while nobody was there.
+    pub fn trouble(&self, words: String) {
+        locked(&self.job).trouble = Some(words);
     }
 
     /// Returns what runs in the background.
@@ -243,6 +335,7 @@ impl Desk {
         {
             return Ok(Some(Arc::clone(traced)));
         }
+        let opened = self.opened();
         let traced = self.read(|reader| {
             let Some((event, map)) = picture::latest(reader.view())? else { return Ok(None) };
             let picture = picture::picture(reader.view(), &map)?;
@@ -255,7 +348,7 @@ impl Desk {
             cost: Duration::ZERO,
             value: Box::new(Arc::clone(&traced)),
         };
-        locked(&self.known).insert("map".to_owned(), Arc::new(known));
+        self.remember("map", known, opened);
         Ok(Some(traced))
     }
 }
@@ -311,7 +404,7 @@ pub fn prepare(app: &Arc<App>) {
 fn words(app: &App) {
     loop {
         match app.desk.write(|case| Ok(case.prepare_pages(STEP)?)) {
-            Ok(0) | Err(DeskError::NoCase) => return,
+            Ok(0) | Err(DeskError::NoCase | DeskError::Locked) => return,
             Ok(_) | Err(DeskError::Busy) => std::thread::sleep(Duration::from_millis(20)),
             Err(DeskError::Action(error)) => {
                 locked(&app.desk.job).trouble = Some(error.to_string());
@@ -337,7 +430,7 @@ pub fn look_through(app: &Arc<App>, by: String) {
         let mut job = locked(&app.desk.job);
         job.running = false;
         job.outcome = Some(outcome.map_err(|error| match error {
-            DeskError::NoCase => "No case is open.".to_owned(),
+            DeskError::NoCase | DeskError::Locked => "No case is open.".to_owned(),
             DeskError::Busy => {
                 "Another piece of work holds the case. Try again when it has ended.".to_owned()
             }

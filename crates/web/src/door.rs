@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower_service::Service as _;
 
-use crate::{App, pages};
+use crate::{App, lock, pages};
 
 /// The time in which a request's head must be there; a connection kept open without a request ends after it too.
 const HEAD: Duration = Duration::from_secs(8);
@@ -61,13 +61,19 @@ pub async fn accept(listener: TcpListener, app: Arc<App>) {
     }
 }
 
-/// Locks screens at which nobody is.
+/// Locks screens at which nobody is, and the case where that was asked for.
 pub async fn watch(app: Arc<App>) {
     let each = (app.sessions.idle() / 4).clamp(Duration::from_millis(50), Duration::from_secs(10));
     loop {
         tokio::time::sleep(each).await;
         if app.sessions.close_idle() > 0 && !app.sessions.owner_may_come() {
             app.tell_link();
+        }
+        if app.lock.is_again() && app.sessions.is_nobody_here() {
+            let app = Arc::clone(&app);
+            // One at a time: the next look comes after it.
+            let _tried_again_at_the_next_look =
+                tokio::task::spawn_blocking(move || lock::lock_again(&app)).await;
         }
     }
 }

@@ -144,7 +144,7 @@ fn foot(frame: &Frame<'_>) -> Markup {
     let other = if t == Lang::En { Lang::Es } else { Lang::En };
     html! {
         footer {
-            p { (t.say(w::FOOT)) }
+            p { (t.say(w::FOOT)) @if frame.open && frame.session.is_owner() { " " a href="/lock" { (t.say(w::LOCK_TITLE)) } } }
             form method="post" action="/language" {
                 (form_token(frame.session, "/language"))
                 input type="hidden" name="language" value=(other.code());

@@ -112,7 +112,7 @@ async fn with_form(request: Request, session: &Session, path: &str) -> Result<Re
     let stale = || {
         refuse(StatusCode::FORBIDDEN, "This form has gone stale. Go back, load the page again, and repeat.\n")
     };
-    if path == pages::UPLOAD {
+    if path == pages::UPLOAD || path == pages::PICTURE {
         let token = request.headers().get("x-form").and_then(|value| value.to_str().ok()).unwrap_or_default();
         return if session.is_form(path, token) { Ok(request) } else { Err(stale()) };
     }

@@ -4,6 +4,7 @@
 //! - `door`: connections, limits against what trickles and what floods.
 //! - `guard`: every request passes it: host, origin, session, a token for each form, headers that forbid the rest.
 //! - `desk`: the open case: one writer, a few readers, work in the background, what was worked out already.
+//! - `lock`: the case under its passphrase, and what slows down guessing.
 //! - `words`: everything a person reads, in English and Spanish.
 //! - `frame`: what every page has around it. `pages`: one file per page.
 //!
@@ -15,6 +16,7 @@ mod desk;
 mod door;
 mod frame;
 mod guard;
+mod lock;
 mod pages;
 mod session;
 mod words;
@@ -48,6 +50,8 @@ pub struct Setup {
     pub redress: &'static str,
     /// After how long without a sign of anybody the screen is locked.
     pub idle: Duration,
+    /// How hard guessing a passphrase is made, as a power of two; `None` for about a second.
+    pub work: Option<u8>,
     /// Whom to tell a new link: once at the beginning, and whenever the screen was locked.
     pub tell: Box<dyn Fn(&str) + Send + Sync>,
 }
@@ -79,6 +83,7 @@ pub(crate) struct App {
     setup: Setup,
     desk: Desk,
     sessions: Sessions,
+    lock: lock::Lock,
     address: SocketAddr,
 }
 
@@ -120,7 +125,7 @@ impl Server {
             desk.open(case, setup.redress)?;
         }
         let sessions = Sessions::new(setup.idle).map_err(ServeError::System)?;
-        let app = Arc::new(App { setup, desk, sessions, address });
+        let app = Arc::new(App { setup, desk, sessions, lock: lock::Lock::default(), address });
         runtime.spawn(door::accept(listener, Arc::clone(&app)));
         runtime.spawn(door::watch(Arc::clone(&app)));
         desk::prepare(&app);

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use actions::screens::twins::Wanted;
 use record::Kind;
 use values::Digest;
 
@@ -16,6 +17,8 @@ use crate::words::Lang;
 const TOKENS: usize = 16;
 /// Sessions at once.
 const SESSIONS: usize = 64;
+/// Pictures to search by that are held for one person.
+const GIVEN: usize = 4;
 /// Findings a person looks at before the app suggests a rest.
 pub const BUDGET: u32 = 20;
 
@@ -58,6 +61,8 @@ pub struct State {
     pub shown: Option<String>,
     /// Pictures uncovered.
     pub uncovered: HashSet<String>,
+    /// Pictures given to search by, with their name in an address; the latest last. Only fingerprints.
+    pub given: Vec<(String, Wanted)>,
     /// Findings looked at since the last rest.
     pub viewed: u32,
     /// How many before a rest is suggested.
@@ -80,6 +85,7 @@ impl Session {
             reveal: false,
             shown: None,
             uncovered: HashSet::new(),
+            given: Vec::new(),
             viewed: 0,
             budget: BUDGET,
             passed: Vec::new(),
@@ -109,6 +115,19 @@ impl Session {
     /// Tells whether they may do everything.
     pub fn is_owner(&self) -> bool {
         self.role == Role::Owner
+    }
+
+    /// Keeps the fingerprints of a picture to search by. Returns their name in an address.
+    pub fn give(&self, wanted: Wanted) -> String {
+        let mut state = self.state();
+        let number =
+            state.given.last().and_then(|(name, _)| name.strip_prefix("given-")?.parse::<u32>().ok());
+        let name = format!("given-{}", number.unwrap_or(0).wrapping_add(1));
+        state.given.push((name.clone(), wanted));
+        if state.given.len() > GIVEN {
+            state.given.remove(0);
+        }
+        name
     }
 
     /// Says something on the next page.
@@ -210,6 +229,26 @@ impl Sessions {
         let owners = held.sessions.values().filter(|s| s.is_owner() && idle(s)).count();
         held.sessions.retain(|_, session| !idle(session));
         owners
+    }
+
+    /// Tells whether there is no session at all.
+    pub fn is_nobody_here(&self) -> bool {
+        self.held().sessions.is_empty()
+    }
+
+    /// Ends every session but the owner's, and covers what was shown there.
+    pub fn cover(&self) {
+        let mut held = self.held();
+        held.tokens.retain(|(_, role)| *role == Role::Owner);
+        held.sessions.retain(|_, session| session.is_owner());
+        for session in held.sessions.values() {
+            let mut state = session.state();
+            state.shown = None;
+            state.uncovered.clear();
+            state.given.clear();
+            state.passed.clear();
+            state.decided.clear();
+        }
     }
 
     /// Tells whether a token waits that opens an owner's session.

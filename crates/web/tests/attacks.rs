@@ -21,6 +21,8 @@ const CHANGES: &[(&str, &str)] = &[
     ("/review", "budget=5"),
     ("/review/show", "id=0"),
     ("/review/uncover", "id=0&picture=0"),
+    ("/review/cover", "id=0&picture=0"),
+    ("/search/picture", "x"),
     ("/review/decide", "id=0&choice=reject"),
     ("/review/correct", "id=0&kind=threat"),
     ("/review/pass", "id=0"),
@@ -38,6 +40,8 @@ const CHANGES: &[(&str, &str)] = &[
     ("/custody", ""),
     ("/settings", "grey=yes"),
     ("/helper", "name=x&threat=yes"),
+    ("/lock", "passphrase=x&repeated=x"),
+    ("/unlock", "passphrase=x"),
 ];
 
 #[test]

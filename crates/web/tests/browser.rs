@@ -12,8 +12,10 @@ use std::time::{Duration, Instant};
 
 use actions::demo;
 use browser::{Browser, axe};
-use common::{App, demo_case};
+use common::{App, case_of, demo_case};
+use pixels::drawn::{Words, photo, screen};
 use serde_json::{Value, json};
+use values::Platform;
 
 const LONG: Duration = Duration::from_secs(3600);
 const TAB: &str = "\u{e004}";
@@ -250,6 +252,93 @@ fn from_an_empty_folder_to_a_police_package_in_english() {
 #[test]
 fn from_an_empty_folder_to_a_police_package_in_spanish() {
     story(&TONGUES[1]);
+}
+
+/// A screenshot with its frames, posts by a picture, the lock: what the story does not pass by.
+fn pictures_and_lock(asks: &str, code: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let captures = folder.path().join("captures");
+    std::fs::create_dir(&captures).unwrap();
+    let words = Words {
+        name: "Example Watcher",
+        handle: "example_watcher",
+        time: "10:11 AM · Nov 4, 2025",
+        text: "Who is the man with the gray hatchback? Plate RDR-0000. Somebody at the drop box on Example Street must know him.",
+        counts: &["12", "3", "1,245", "6"],
+    };
+    let screenshot = captures.join("Screenshot_20251104_101111_com.twitter.android.png");
+    screen(Platform::X, false, &words).rgb().save(&screenshot).unwrap();
+    photo(3, 900, 700).save(captures.join("photo.png")).unwrap();
+    let given = folder.path().join("given.jpg");
+    image::imageops::resize(&photo(3, 900, 700), 450, 350, image::imageops::FilterType::Triangle)
+        .save(&given)
+        .unwrap();
+    let root = case_of(folder.path(), &captures);
+    let app = App::start(Some(root), folder.path(), LONG);
+    let axe = axe();
+    let browser = Browser::start(asks, false);
+    browser.size(1200, 900);
+    let mut problems = Vec::new();
+    let mut look = |name: &str| {
+        problems.extend(judge(&browser, &axe, &format!("{code} {name}")));
+        browser.picture(&pictures().join(format!("{code}-{name}.png")));
+    };
+    browser.go(&link(&app));
+    browser.wait("ul.numbers");
+    browser.go(&address(&app, "/review/list?kind=dox"));
+    browser.click("tbody td a");
+    browser.wait(".hidden");
+    browser.press(&["s"]);
+    browser.click("form[action='/review/uncover'] button");
+    browser.wait(".boxed rect.frame");
+    look("item-picture");
+    // The frame lies on the picture where the words are, in whatever size the picture is shown.
+    let lies = browser.run(
+        "const img = document.querySelector('.boxed img'), box = img.getBoundingClientRect(), rect = document.querySelector('.boxed rect.frame');
+         const seen = rect.getBoundingClientRect(), k = box.width / Number(img.getAttribute('width'));
+         return img.complete && img.naturalWidth === Number(img.getAttribute('width'))
+            && Math.abs(seen.left - box.left - rect.x.baseVal.value * k) < 5 && Math.abs(seen.top - box.top - rect.y.baseVal.value * k) < 5
+            && document.activeElement.id.startsWith('picture-')",
+        json!([]),
+    );
+    assert_eq!(lies, json!(true));
+    browser.go(&address(&app, "/search"));
+    look("search-empty");
+    browser.write("input[data-picture]", &given.display().to_string());
+    browser.wait("ol.line li");
+    look("search-picture");
+    assert_eq!(browser.run("return document.querySelectorAll('ol.line li').length", json!([])), json!(1));
+
+    browser.go(&address(&app, "/lock"));
+    look("lock");
+    for field in ["#passphrase", "#repeated"] {
+        browser.write(field, "correct horse sample staple");
+    }
+    browser.click("form[action='/lock'] button");
+    browser.wait("form[action='/unlock']");
+    look("unlock");
+    browser.write("#passphrase", "wrong");
+    browser.click("form[action='/unlock'] button");
+    browser.wait("p.note[role=alert]");
+    let mut wrong = judge(&browser, &axe, &format!("{code} unlock-wrong"));
+    browser.picture(&pictures().join(format!("{code}-unlock-wrong.png")));
+    wrong.retain(|words| !words.contains("422"));
+    std::thread::sleep(Duration::from_millis(1100));
+    browser.write("#passphrase", "correct horse sample staple");
+    browser.click("form[action='/unlock'] button");
+    browser.wait("ul.numbers");
+    problems.extend(wrong);
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn a_picture_is_framed_found_and_the_case_locked_in_english() {
+    pictures_and_lock("en-US", "en");
+}
+
+#[test]
+fn a_picture_is_framed_found_and_the_case_locked_in_spanish() {
+    pictures_and_lock("es-US", "es");
 }
 
 const PAGES: [&str; 15] = [

@@ -163,7 +163,7 @@ pub(super) fn sighting(seen: Option<Moment>) -> Observation {
 }
 
 /// Reads the detail of a picture back; `None` where it was not read.
-pub(super) fn of_row(row: &PictureRow) -> Result<Option<Detail>, ActionError> {
+pub(crate) fn of_row(row: &PictureRow) -> Result<Option<Detail>, ActionError> {
     if row.detail.is_empty() {
         return Ok(None);
     }
@@ -176,15 +176,20 @@ pub(super) fn of_row(row: &PictureRow) -> Result<Option<Detail>, ActionError> {
     serde_json::from_str(&row.detail).map(Some).map_err(wrong)
 }
 
+/// Tells whether a post is what was read in a picture.
+pub fn is_page(post: &Post) -> bool {
+    let picture = post.media.first().and_then(|media| media.digest);
+    picture.is_some_and(|picture| post.key == page_post(picture, Platform::Unknown).key)
+}
+
 /// Returns the pixels in which `span` of a page's post stands, or none where the post is no read picture.
 ///
 /// Where a person corrected the words, the same words are looked for in what was read; where they are not there, all of
 /// the post's text is boxed.
 pub fn boxes(case: &Case, post: &Post, span: Span) -> Result<Vec<Boxed>, ActionError> {
-    let Some(picture) = post.media.first().and_then(|media| media.digest) else { return Ok(Vec::new()) };
-    if post.key != page_post(picture, Platform::Unknown).key {
+    let Some(picture) = post.media.first().and_then(|media| media.digest).filter(|_| is_page(post)) else {
         return Ok(Vec::new());
-    }
+    };
     let Some(row) = case.view().picture(&picture)? else { return Ok(Vec::new()) };
     let Some(detail) = of_row(&row)? else { return Ok(Vec::new()) };
     let areas = if post.text == detail.page.text {

@@ -4,12 +4,14 @@
 use case::Case;
 use case::view::{Decided, FindingRow, FindingsAsked, View};
 use detect::reasons::{self, Language};
+pub use pixels::Area;
+use pixels::picture::Limits;
 use record::{Choice, Exposure, Finding, Kind, Level, MediaKind, PostKey, State, What};
-use values::{Digest, Moment, Platform};
+use values::{Digest, Moment, Platform, Span};
 
 use super::gentle;
 use crate::review::{self, Outcome};
-use crate::{ActionError, Context, scan};
+use crate::{ActionError, Context, pictures, scan};
 
 /// A finding without words.
 #[derive(Debug, Clone)]
@@ -40,6 +42,8 @@ pub struct Card {
     pub same: Vec<String>,
     /// Pictures the case holds of the post.
     pub pictures: usize,
+    /// Its number, where it is an exhibit.
+    pub exhibit: Option<u32>,
 }
 
 /// A finding with its words.
@@ -104,6 +108,12 @@ pub struct Picture {
     pub digest: Digest,
     /// The description its author gave.
     pub alt: Option<String>,
+    /// Width and height in pixels, upright; `None` where the case does not hold it or it cannot be opened.
+    pub size: Option<(u32, u32)>,
+    /// Whether its own words are the post's text.
+    pub is_read: bool,
+    /// What was found in it: the words, in the order of the text, and their pixels.
+    pub framed: Vec<(String, Vec<Area>)>,
 }
 
 /// Posts with nearly the same words shown beside one.
@@ -205,6 +215,7 @@ fn card(view: View<'_>, row: &FindingRow) -> Result<Option<Card>, ActionError> {
         decision,
         same,
         pictures: seen.post.media.iter().filter(|m| m.kind == MediaKind::Image && m.digest.is_some()).count(),
+        exhibit: view.exhibit_of(&row.post)?,
     }))
 }
 
@@ -239,13 +250,7 @@ pub fn look(
         marked: marked(&row.finding),
         reasons,
         around: around(view, &seen.post)?,
-        pictures: seen
-            .post
-            .media
-            .iter()
-            .filter(|media| media.kind == MediaKind::Image)
-            .filter_map(|media| Some(Picture { digest: media.digest?, alt: media.alt.clone() }))
-            .collect(),
+        pictures: framed(case, &seen.post, &marked(&row.finding))?,
         url: seen.post.url.as_ref().map(|url| url.as_str().to_owned()),
         state: last.map_or(State::Visible, |sighting| sighting.observation.state),
         captures,
@@ -266,6 +271,35 @@ pub fn look(
         text,
         card,
     })
+}
+
+/// The pictures of a post, with the pixels in which the `marked` words stand.
+fn framed(case: &Case, post: &record::Post, marked: &[(usize, usize)]) -> Result<Vec<Picture>, ActionError> {
+    let mut found: Vec<(String, Vec<pictures::Boxed>)> = Vec::new();
+    for (start, end) in marked {
+        let boxes = pictures::boxes(case, post, Span::new(*start, *end))?;
+        if !boxes.is_empty() {
+            found.push((post.text.get(*start..*end).unwrap_or_default().to_owned(), boxes));
+        }
+    }
+    let is_read = pictures::is_page(post);
+    let images = post.media.iter().filter(|media| media.kind == MediaKind::Image);
+    let mut all = Vec::new();
+    for (digest, alt) in images.filter_map(|media| Some((media.digest?, media.alt.clone()))) {
+        let of = |boxes: &[pictures::Boxed]| -> Vec<Area> {
+            boxes.iter().filter(|boxed| boxed.picture == digest).map(|boxed| boxed.area).collect()
+        };
+        let framed: Vec<(String, Vec<Area>)> = found
+            .iter()
+            .map(|(words, boxes)| (words.clone(), of(boxes)))
+            .filter(|(_, areas)| !areas.is_empty())
+            .collect();
+        // An attachment can be named by a post whose capture did not hold it, or its bytes may have been erased.
+        let bytes = case.objects().get(&digest).ok();
+        let size = bytes.and_then(|bytes| pixels::picture::size(&bytes, &Limits::phone()).ok());
+        all.push(Picture { digest, alt, size, is_read, framed });
+    }
+    Ok(all)
 }
 
 /// Those of `alike` with an open finding of the same sort, but not with the very same words: these are folded already.

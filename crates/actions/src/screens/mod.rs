@@ -11,6 +11,7 @@ pub mod look;
 pub mod packages;
 pub mod picture;
 pub mod statements;
+pub mod twins;
 
 pub use case::view::{AccountLine, Counts, Decided, FindingsAsked, PostLine, PostsAsked, Stretch, Tally};
 pub use case::{Case, Reader};

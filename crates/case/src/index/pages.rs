@@ -5,9 +5,9 @@
 //! ([`Index::prepare_pages`]), are brought up to the posts in small steps, and are no part of what the index says: a
 //! rebuilt index equals the old one with or without them.
 
-use record::{Account, Choice, Kind, PostKey};
+use record::{Account, Choice, Kind, MediaKind, PostKey};
 use rusqlite::{OptionalExtension as _, Row, params, params_from_iter, types::Value};
-use values::Platform;
+use values::{Digest, Platform};
 
 use super::Index;
 use super::view::{FindingRow, View, damaged, finding_row, parse};
@@ -28,11 +28,27 @@ CREATE TRIGGER IF NOT EXISTS posts_say_else AFTER UPDATE OF text ON posts WHEN o
     BEGIN INSERT OR IGNORE INTO said_again VALUES (new.id); END;
 CREATE TRIGGER IF NOT EXISTS posts_say_nothing AFTER DELETE ON posts
     BEGIN INSERT OR IGNORE INTO said_again VALUES (old.id); END;
+CREATE TABLE IF NOT EXISTS pictured (digest TEXT NOT NULL, post INTEGER NOT NULL, PRIMARY KEY (digest, post)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS pictured_by_post ON pictured (post);
+CREATE TRIGGER IF NOT EXISTS posts_show_else AFTER INSERT ON sightings
+    WHEN instr(new.item, x'22646967657374223a22') > 0
+    BEGIN INSERT OR IGNORE INTO said_again VALUES (new.post); END;
+CREATE TRIGGER IF NOT EXISTS posts_show_less AFTER DELETE ON sightings
+    WHEN instr(old.item, x'22646967657374223a22') > 0
+    BEGIN INSERT OR IGNORE INTO said_again VALUES (old.post); END;
 ";
+
+/// `"digest":"` as it stands in a sighting whose post holds a file of the case.
+const HOLDS_A_FILE: &str = "instr(item, x'22646967657374223a22') > 0";
 
 /// Takes away what [`Index::prepare_pages`] made; the tables of a new version begin without it.
 pub(super) const FORGET: &str = "
-DROP TABLE IF EXISTS said; DROP TABLE IF EXISTS said_to; DROP TABLE IF EXISTS said_again;";
+DROP TABLE IF EXISTS said; DROP TABLE IF EXISTS said_to; DROP TABLE IF EXISTS said_again; DROP TABLE IF EXISTS pictured;";
+
+/// The triggers write into tables that [`FORGET`] takes away: they go first.
+pub(super) const UNTIE: &str = "
+DROP TRIGGER IF EXISTS posts_say_else; DROP TRIGGER IF EXISTS posts_say_nothing;
+DROP TRIGGER IF EXISTS posts_show_else; DROP TRIGGER IF EXISTS posts_show_less;";
 
 /// Which decisions a finding may have to be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +108,8 @@ pub struct PostsAsked {
     pub kind: Option<Kind>,
     /// On this platform.
     pub platform: Option<Platform>,
+    /// Holding one of these pictures; `Some` of none lets no post through.
+    pub pictures: Option<Vec<Digest>>,
     /// How many to pass over.
     pub skip: u32,
     /// The most to return.
@@ -174,6 +192,14 @@ impl Index {
     /// Makes the orders and the table of words where they are not there, and takes up to `most` posts into the words.
     /// Returns how many still wait.
     pub(crate) fn prepare_pages(&self, most: u32) -> Result<u64, CaseError> {
+        let pictures: i64 =
+            self.db.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'pictured'", [], |row| {
+                row.get(0)
+            })?;
+        if pictures == 0 {
+            // Words taken up by a version that did not note pictures are taken up again with them.
+            self.db.execute_batch(&format!("{UNTIE}{FORGET}"))?;
+        }
         self.db.execute_batch(PREPARE)?;
         self.begin()?;
         let outcome = self.take_up(most);
@@ -201,6 +227,8 @@ impl Index {
                      WHERE id = ?1 AND id <= (SELECT post FROM said_to)",
                 )?
                 .execute([post])?;
+            self.db.prepare_cached("DELETE FROM pictured WHERE post = ?1")?.execute([post])?;
+            self.take_up_pictures(*post, *post)?;
             self.db.prepare_cached("DELETE FROM said_again WHERE post = ?1")?.execute([post])?;
         }
         let last: Option<i64> = self.db.query_row(
@@ -215,7 +243,29 @@ impl Index {
                  WHERE id > (SELECT post FROM said_to) AND id <= ?1",
                 [last],
             )?;
+            let before: i64 = self.db.query_row("SELECT post FROM said_to", [], |row| row.get(0))?;
+            self.take_up_pictures(before + 1, last)?;
             self.db.execute("UPDATE said_to SET post = ?1", [last])?;
+        }
+        Ok(())
+    }
+
+    /// Notes which pictures the posts from `first` to `last` hold.
+    fn take_up_pictures(&self, first: i64, last: i64) -> Result<(), CaseError> {
+        let mut statement = self.db.prepare_cached(&format!(
+            "SELECT sightings.post, item FROM posts CROSS JOIN sightings ON sightings.post = posts.id
+             WHERE posts.id BETWEEN ?1 AND ?2 AND {HOLDS_A_FILE}"
+        ))?;
+        let mut rows = statement.query([first, last])?;
+        while let Some(row) = rows.next()? {
+            let (post, item): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+            let (seen, _) = super::write::parse_post_line(&item)?;
+            let held = seen.media.iter().filter(|media| media.kind == MediaKind::Image);
+            for digest in held.filter_map(|media| media.digest) {
+                self.db
+                    .prepare_cached("INSERT OR IGNORE INTO pictured VALUES (?1, ?2)")?
+                    .execute(params![digest.to_string(), post])?;
+            }
         }
         Ok(())
     }
@@ -568,6 +618,12 @@ fn conditions(asked: &PostsAsked) -> (String, Vec<Value>) {
         parts.push("posts.platform = ?");
         values.push(Value::Text(platform.word().to_owned()));
     }
+    let pictures = asked.pictures.as_ref().map(|digests| {
+        values.extend(digests.iter().map(|digest| Value::Text(digest.to_string())));
+        let places = vec!["?"; digests.len()].join(", ");
+        format!("posts.id IN (SELECT post FROM pictured WHERE digest IN ({places}))")
+    });
+    parts.extend(pictures.as_deref());
     (if parts.is_empty() { "1".to_owned() } else { parts.join(" AND ") }, values)
 }
 

@@ -97,6 +97,7 @@ pub(super) fn prepare(db: &Connection) -> Result<(), CaseError> {
         let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
         let mut script = String::from("BEGIN IMMEDIATE;");
         if tables > 0 {
+            script.push_str(super::pages::UNTIE);
             script.push_str(super::pages::FORGET);
             for name in NAMES {
                 script.push_str(&format!("DROP TABLE IF EXISTS {name};"));
@@ -112,10 +113,6 @@ pub(super) fn prepare(db: &Connection) -> Result<(), CaseError> {
 /// Empties every table.
 pub(super) fn clear(db: &Connection) -> Result<(), CaseError> {
     let rows: String = NAMES.iter().map(|name| format!("DELETE FROM {name};")).collect();
-    // The triggers of the words write into tables that go: they go first.
-    let script = format!(
-        "DROP TRIGGER IF EXISTS posts_say_else; DROP TRIGGER IF EXISTS posts_say_nothing; {} {rows}",
-        super::pages::FORGET
-    );
+    let script = format!("{} {} {rows}", super::pages::UNTIE, super::pages::FORGET);
     Ok(db.execute_batch(&script)?)
 }

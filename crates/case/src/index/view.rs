@@ -433,6 +433,12 @@ impl<'a> View<'a> {
         Ok(exhibits)
     }
 
+    /// Returns the number of a post, where it is an exhibit.
+    pub fn exhibit_of(&self, post: &PostKey) -> Result<Option<u32>, CaseError> {
+        let mut statement = self.index.db.prepare_cached("SELECT number FROM exhibits WHERE post = ?1")?;
+        Ok(statement.query_row([post.as_str()], |row| row.get(0)).optional()?)
+    }
+
     /// Returns the posts that have a confirmed finding and no number, earliest written first.
     pub(crate) fn confirmed_without_number(&self) -> Result<Vec<PostKey>, CaseError> {
         let mut statement = self.index.db.prepare(&format!(

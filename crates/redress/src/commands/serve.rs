@@ -41,6 +41,7 @@ fn start(
         by,
         redress: env!("CARGO_PKG_VERSION"),
         idle: Duration::from_secs(idle.clamp(1, 240) * 60),
+        work: None,
         tell: Box::new(move |link| tell(link, open, json)),
     };
     let server = Server::start(setup).map_err(|error| match error {

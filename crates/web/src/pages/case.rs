@@ -74,7 +74,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
                     h2 { (t.say(w::CASE_EXPOSED)) }
                     ul.tally {
                         @for exposed in &glance.exposed {
-                            li { span.count { (number(exposed.count)) } " " (t.say(exposure_say(exposed.what))) span.quiet { " · " (exposed.platforms.iter().map(|word| platform(word)).collect::<Vec<_>>().join(", ")) } }
+                            li { span.count { (number(exposed.count)) } " " (t.say(exposure_say(exposed.what))) span.quiet { " · " (exposed.platforms.iter().map(|word| platform(word, t)).collect::<Vec<_>>().join(", ")) } }
                         }
                     }
                     @if !up.is_empty() {
@@ -85,7 +85,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
                                 thead { tr { th { (t.say(w::EXPOSES)) } th { (t.say(w::PLATFORM)) } th { (t.say(w::STATE)) } th { (t.say(w::LAST_SEEN)) } th {} } }
                                 tbody { @for row in &up { tr {
                                     td { @if let Some(what) = row.what { (t.say(exposure_say(what))) } }
-                                    td { (row.platform.shown()) }
+                                    td { (platform_say(row.platform, t)) }
                                     td { (t.say(state_say(row.state))) }
                                     td { @match row.seen { Some(seen) => (super::moment(seen)), None => (t.say(w::NO_TIME)) } }
                                     td { a href={ "/review/item?id=" (row.finding) } { (t.say(w::LOOK)) } }
@@ -117,9 +117,27 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
     )
 }
 
-/// What a platform is called.
-pub fn platform(word: &str) -> &str {
-    values::Platform::ALL.iter().find(|known| known.word() == word).map_or(word, |known| known.shown())
+/// What a platform is called, by its word.
+pub fn platform(word: &str, t: Lang) -> &str {
+    values::Platform::ALL
+        .iter()
+        .find(|known| known.word() == word)
+        .map_or(word, |known| platform_say(*known, t))
+}
+
+/// What a platform is called: a name of its own, or what it is in this language.
+pub fn platform_say(platform: values::Platform, t: Lang) -> &'static str {
+    use values::Platform;
+    match platform {
+        Platform::Email => t.say(w::ON_EMAIL),
+        Platform::Sms => t.say(w::ON_SMS),
+        Platform::Phone => t.say(w::ON_PHONE),
+        Platform::Letter => t.say(w::ON_LETTER),
+        Platform::InPerson => t.say(w::ON_IN_PERSON),
+        Platform::Web => t.say(w::ON_WEB),
+        Platform::Unknown => t.say(w::ON_UNKNOWN),
+        named => named.shown(),
+    }
 }
 
 fn urgent(reason: Urgent, t: Lang) -> String {

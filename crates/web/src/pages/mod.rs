@@ -4,6 +4,8 @@ mod begin;
 mod case;
 mod custody;
 mod letters;
+mod likeness;
+mod lock;
 mod log;
 mod map;
 mod packages;
@@ -36,6 +38,8 @@ use crate::{App, assets, guard};
 
 /// Where files are sent to.
 pub const UPLOAD: &str = "/save/file";
+/// Where a picture to search by is sent to.
+pub const PICTURE: &str = "/search/picture";
 
 /// What a handler is handed: the app and who asks.
 pub type Asked = State<Arc<App>>;
@@ -59,7 +63,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/", get(home))
         .route("/open", get(open))
         .route("/out", get(out))
-        .route("/locked", get(lock))
+        .route("/locked", get(locked))
+        .route("/lock", get(lock::locks).post(lock::lock))
+        .route("/unlock", get(lock::page).post(lock::unlock))
         .route("/here", get(|| async { StatusCode::NO_CONTENT }))
         .route("/language", post(settings::language))
         .route("/safe", get(safe::page))
@@ -78,6 +84,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/review/item", get(review::item))
         .route("/review/show", post(review::show))
         .route("/review/uncover", post(review::uncover))
+        .route("/review/cover", post(review::cover))
         .route("/review/decide", post(review::decide))
         .route("/review/correct", post(review::correct))
         .route("/review/pass", post(review::pass))
@@ -89,6 +96,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/timeline", get(timeline::page).post(timeline::show))
         .route("/search", get(search::page).post(search::show))
         .route("/search/save", post(search::save))
+        .route(PICTURE, post(likeness::take))
         .route("/map", get(map::page))
         .route("/map/data.json", get(map::data))
         .route("/map/tie", get(map::tie))
@@ -137,6 +145,7 @@ enum Sorry {
     Ours(w::Say),
     Told(String),
     Begin,
+    Locked,
 }
 
 impl Problem {
@@ -161,6 +170,7 @@ impl From<DeskError> for Problem {
         use actions::ActionError;
         match error {
             DeskError::NoCase => Self { status: StatusCode::SEE_OTHER, words: Sorry::Begin },
+            DeskError::Locked => Self { status: StatusCode::SEE_OTHER, words: Sorry::Locked },
             DeskError::Busy => Self { status: StatusCode::SERVICE_UNAVAILABLE, words: Sorry::Ours(w::BUSY) },
             DeskError::Action(error) => {
                 let status = match &error {
@@ -189,11 +199,14 @@ pub fn with_sorry(app: &App, session: Option<&Session>, response: Response) -> R
     if matches!(sorry, Sorry::Begin) {
         return Redirect::to("/begin").into_response();
     }
+    if matches!(sorry, Sorry::Locked) && session.is_some_and(Session::is_owner) {
+        return Redirect::to("/unlock").into_response();
+    }
     let t = session.map_or(Lang::En, lang);
     let words = match sorry {
         Sorry::Ours(words) => t.say(words).to_owned(),
         Sorry::Told(words) => words,
-        Sorry::Begin => String::new(),
+        Sorry::Begin | Sorry::Locked => t.say(w::LOCKED_BY_OWNER).to_owned(),
     };
     let body = html! {
         h1 { (t.say(w::SORRY)) }
@@ -390,7 +403,7 @@ async fn out(State(app): Asked, headers: HeaderMap) -> Response {
     (headers, html(frame::blank())).into_response()
 }
 
-async fn lock(State(app): Asked, headers: HeaderMap) -> Response {
+async fn locked(State(app): Asked, headers: HeaderMap) -> Response {
     close(&app, &headers);
     ([(header::SET_COOKIE, guard::set_cookie(&app, ""))], html(frame::locked(frame::accepted(&headers))))
         .into_response()

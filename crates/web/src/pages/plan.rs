@@ -150,7 +150,7 @@ fn told(who: &Session, rows: &[reports::Row], t: Lang) -> Markup {
                     (form_token(who, "/plan/report"))
                     label for="to" { (t.say(w::REPORTS_TO)) }
                     input #to name="to" required maxlength="100" list="recipients" autocomplete="off";
-                    datalist #recipients { @for platform in Platform::ALL { option value=(platform.word()) { (platform.shown()) } } }
+                    datalist #recipients { @for platform in Platform::ALL { option value=(platform.word()) { (super::case::platform_say(*platform, t)) } } }
                     label for="when" { (t.say(w::LOG_WHEN)) }
                     input #when name="when" type="datetime-local" required;
                     label for="ticket" { (t.say(w::REPORTS_TICKET)) }

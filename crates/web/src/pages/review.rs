@@ -179,11 +179,12 @@ fn head(app: &App, card: &Card, t: Lang) -> Markup {
     html! {
         dl.facts {
             dt { (t.say(w::ACCOUNT)) } dd { (card.account.clone().unwrap_or_else(|| t.say(w::NAME_HIDDEN).to_owned())) }
-            dt { (t.say(w::PLATFORM)) } dd { (card.platform.shown()) }
+            dt { (t.say(w::PLATFORM)) } dd { (super::case::platform_say(card.platform, t)) }
             dt { (t.say(w::WRITTEN)) } dd { @match card.written { Some(at) => (super::moment(at)), None => (t.say(w::NO_TIME)) } }
             dt { (t.say(w::STRENGTH)) } dd { meter min="0" max="1" value=(card.score) aria-label=(t.say(w::STRENGTH)) {} " " (format!("{:.2}", card.score)) }
             @if let Some(claim) = &card.claim { dt { (t.say(w::CLAIM)) } dd { (super::claim_say(app, claim, t)) } }
             @if let Some(choice) = card.decision { dt { (t.say(w::DECIDED)) } dd { (t.say(choice_say(choice))) } }
+            @if let Some(exhibit) = card.exhibit { dt { (t.say(w::EXHIBIT)) } dd { (format!("EX-{exhibit:04}")) } }
             @if !card.same.is_empty() { dt { (t.say(w::SAME)) } dd { (t.fill(w::SAME_N, &[("n", &number(card.same.len() as u64))])) } }
         }
     }
@@ -199,7 +200,6 @@ pub fn choice_say(choice: Choice) -> w::Say {
 
 /// The words with what caused the finding marked in place, why, and what stands around.
 fn words(who: &Session, look: &Look, t: Lang) -> Markup {
-    let uncovered = who.state().uncovered.clone();
     html! {
         @for post in look.around.iter().filter(|post| post.before).rev() { (beside(post, t)) }
         blockquote.post #words tabindex="-1" data-focus="" {
@@ -207,22 +207,7 @@ fn words(who: &Session, look: &Look, t: Lang) -> Markup {
             p.text { (marked(&look.text, &look.marked)) }
         }
         @for post in look.around.iter().filter(|post| !post.before) { (beside(post, t)) }
-        @for picture in &look.pictures {
-            @let name = picture.digest.to_string();
-            figure.covered {
-                @if uncovered.contains(&name) {
-                    img src={ "/picture?digest=" (name) } alt=(picture.alt.as_deref().unwrap_or(t.say(w::PICTURE)));
-                } @else {
-                    form method="post" action="/review/uncover" {
-                        (form_token(who, "/review/uncover"))
-                        input type="hidden" name="id" value=(look.card.id);
-                        input type="hidden" name="picture" value=(name);
-                        button { (t.say(w::UNCOVER)) }
-                    }
-                }
-                @if let Some(alt) = &picture.alt { figcaption { (alt) } }
-            }
-        }
+        @for picture in &look.pictures { (pictured(who, &look.card.id, picture, t)) }
         section {
             h2 { (t.say(w::WHY)) }
             ul { @for reason in &look.reasons { li { (reason) } } }
@@ -245,6 +230,74 @@ fn words(who: &Session, look: &Look, t: Lang) -> Markup {
             }
         }
     }
+}
+
+/// A picture of the post: covered until asked for, then with what was found in it framed, and the same said in words.
+fn pictured(who: &Session, id: &str, picture: &look::Picture, t: Lang) -> Markup {
+    let name = picture.digest.to_string();
+    let shown = who.state().uncovered.contains(&name);
+    let what = t.say(if picture.is_read { w::PICTURE_READ } else { w::PICTURE });
+    let alt = match (&picture.alt, picture.framed.is_empty()) {
+        (Some(alt), _) => alt.clone(),
+        (None, true) => what.to_owned(),
+        (None, false) => format!("{what}. {}: {}", t.say(w::FRAMED), quoted(picture)),
+    };
+    let form = |path: &'static str, words: w::Say| {
+        html! {
+            form method="post" action=(path) {
+                (form_token(who, path))
+                input type="hidden" name="id" value=(id);
+                input type="hidden" name="picture" value=(name);
+                button { (t.say(words)) }
+            }
+        }
+    };
+    html! {
+        figure.covered #{ "picture-" (&name[..12]) } tabindex="-1" {
+            @match (picture.size, shown) {
+                (None, _) => p { (t.say(w::PICTURE_GONE)) },
+                (Some(_), false) => {
+                    p.quiet { (t.say(if picture.framed.is_empty() { w::COVERED } else { w::COVERED_FRAMED })) }
+                    (form("/review/uncover", w::UNCOVER))
+                }
+                (Some((width, height)), true) => {
+                    div.boxed {
+                        img src={ "/picture?digest=" (name) } alt=(alt) width=(width) height=(height);
+                        svg viewBox={ "0 0 " (width) " " (height) } preserveAspectRatio="none" aria-hidden="true" {
+                            @for area in picture.framed.iter().flat_map(|(_, areas)| areas) {
+                                @let frame = area.grown(width / 200);
+                                @for class in ["halo", "frame"] {
+                                    rect class=(class) x=(frame.left) y=(frame.top) width=(frame.width) height=(frame.height) {}
+                                }
+                            }
+                        }
+                    }
+                    @if !picture.framed.is_empty() {
+                        figcaption {
+                            (t.say(w::FRAMED)) ":"
+                            ul { @for (words, areas) in &picture.framed { li {
+                                q { (words) }
+                                @for area in areas { span.quiet { " · " (t.fill(w::FRAMED_AT, &[
+                                    ("left", &number(area.left.into())), ("top", &number(area.top.into())),
+                                    ("width", &number(area.width.into())), ("height", &number(area.height.into())),
+                                    ("of", &format!("{width} × {height}")),
+                                ])) } }
+                            } } }
+                        }
+                    }
+                    (form("/review/cover", w::COVER))
+                }
+            }
+            @if let (Some(alt), true) = (&picture.alt, shown || picture.size.is_none()) { figcaption { (alt) } }
+            @if who.is_owner() && picture.size.is_some() { p { a href={ "/search?like=" (name) } { (t.say(w::LIKE_THIS)) } } }
+        }
+    }
+}
+
+/// The words framed in a picture, for whoever does not see the frames.
+fn quoted(picture: &look::Picture) -> String {
+    let words: Vec<String> = picture.framed.iter().map(|(words, _)| format!("“{words}”")).collect();
+    words.join(", ")
 }
 
 fn beside(post: &look::Around, t: Lang) -> Markup {
@@ -352,7 +405,13 @@ pub async fn uncover(State(app): Asked, axum::Extension(who): Who, Form(one): Fo
     })
     .await?;
     who.state().uncovered.insert(digest.to_string());
-    Ok(to(&format!("/review/item?id={id}")))
+    Ok(to(&format!("/review/item?id={id}#picture-{}", &digest.to_string()[..12])))
+}
+
+/// Covers a picture again: it is not served any more until it is asked for anew.
+pub async fn cover(State(_): Asked, axum::Extension(who): Who, Form(one): Form<Uncovered>) -> Answer {
+    who.state().uncovered.remove(&one.picture);
+    Ok(to(&format!("/review/item?id={}", super::escape(&one.id))))
 }
 
 #[derive(Deserialize)]

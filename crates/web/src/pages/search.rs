@@ -1,4 +1,4 @@
-//! Search over everything: words, account, date, kind, platform; and searches kept for later.
+//! Search over everything: words, account, date, kind, platform, picture; and searches kept for later.
 
 use std::collections::HashMap;
 
@@ -9,6 +9,7 @@ use record::{Kind, PostKey};
 use serde::{Deserialize, Serialize};
 use values::{Moment, Platform, SaidBy};
 
+use super::likeness::{self, Likeness};
 use super::timeline::list;
 use super::{Answer, Asked, Problem, Who, by, escape, kind_say, lang, number, off, to};
 use crate::frame::{Here, form_token};
@@ -38,6 +39,9 @@ pub struct Asking {
     kind: String,
     #[serde(default)]
     platform: String,
+    /// A picture: the SHA-256 of one of the case, or the name of one that was given.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    like: String,
     #[serde(default)]
     skip: u32,
 }
@@ -55,6 +59,7 @@ impl Asking {
             ("to", &self.to),
             ("kind", &self.kind),
             ("platform", &self.platform),
+            ("like", &self.like),
         ];
         let mut parts: Vec<String> = fields
             .iter()
@@ -67,7 +72,7 @@ impl Asking {
         format!("/search?{}", parts.join("&"))
     }
 
-    fn posts(&self) -> Result<PostsAsked, Problem> {
+    fn posts(&self, likeness: Option<&Likeness>) -> Result<PostsAsked, Problem> {
         let given = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let day = |text: &String| -> Result<Option<i64>, Problem> {
             let Some(text) = given(text) else { return Ok(None) };
@@ -83,6 +88,7 @@ impl Asking {
             to: day(&self.to)?.map(|to| to + 86_400_000),
             kind: self.kind.parse().ok(),
             platform: Platform::ALL.iter().copied().find(|platform| platform.word() == self.platform),
+            pictures: likeness.map(|like| like.found.iter().map(|found| found.picture).collect()),
             skip: self.skip,
             most: PAGE + 1,
         })
@@ -95,7 +101,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who, Query(asking): Q
 
 /// Shows the words of the posts on this page; the ledger says so.
 pub async fn show(State(app): Asked, axum::Extension(who): Who, Form(asking): Form<Asking>) -> Answer {
-    let (lines, _) = hits(&app, &asking).await?;
+    let (lines, ..) = hits(&app, &who, &asking).await?;
     let keys: Vec<PostKey> = lines.into_iter().map(|line| line.key).collect();
     let by = by(&app, &who);
     let words =
@@ -106,6 +112,10 @@ pub async fn show(State(app): Asked, axum::Extension(who): Who, Form(asking): Fo
 
 pub async fn save(State(app): Asked, axum::Extension(who): Who, Form(asking): Form<Asking>) -> Answer {
     let t = lang(&who);
+    if asking.like.starts_with("given-") {
+        // Its fingerprints end with the session.
+        return Err(Problem::say(w::SEARCH_PICTURE_GONE));
+    }
     let address = asking.query(0);
     off(&app, move |app| {
         app.desk.write(|case| {
@@ -121,18 +131,23 @@ pub async fn save(State(app): Asked, axum::Extension(who): Who, Form(asking): Fo
     Ok(to(&address))
 }
 
-async fn hits(app: &std::sync::Arc<crate::App>, asking: &Asking) -> Result<(Vec<PostLine>, u64), Problem> {
+/// Posts on this page, how many there are, and what a picture was found to be like.
+type Hits = (Vec<PostLine>, u64, Option<Likeness>);
+
+async fn hits(app: &std::sync::Arc<crate::App>, who: &Session, asking: &Asking) -> Result<Hits, Problem> {
     if asking.is_empty() {
-        return Ok((Vec::new(), 0));
+        return Ok((Vec::new(), 0, None));
     }
-    let posts = asking.posts()?;
-    off(app, move |app| {
+    let likeness = likeness::find(app, who, &asking.like).await?;
+    let posts = asking.posts(likeness.as_ref())?;
+    let (lines, total) = off(app, move |app| {
         app.desk.read(|reader| {
             let view = reader.view();
             Ok((view.posts_asked(&posts)?, view.count_asked(&posts, COUNTED + 1)?))
         })
     })
-    .await
+    .await?;
+    Ok((lines, total, likeness))
 }
 
 async fn answer(
@@ -142,7 +157,7 @@ async fn answer(
     words: HashMap<PostKey, String>,
 ) -> Answer {
     let t = lang(who);
-    let (mut lines, total) = hits(app, &asking).await?;
+    let (mut lines, total, likeness) = hits(app, who, &asking).await?;
     let more = lines.len() > PAGE as usize;
     lines.truncate(PAGE as usize);
     let kept: Vec<Asking> =
@@ -163,30 +178,41 @@ async fn answer(
                 } }
                 div { label for="platform" { (t.say(w::PLATFORM)) } select #platform name="platform" {
                     option value="" { (t.say(w::ANY)) }
-                    @for platform in Platform::ALL { option value=(platform.word()) selected[platform.word() == asking.platform] { (platform.shown()) } }
+                    @for platform in Platform::ALL { option value=(platform.word()) selected[platform.word() == asking.platform] { (super::case::platform_say(*platform, t)) } }
                 } }
                 div { label for="from" { (t.say(w::SEARCH_FROM)) } input #from type="date" name="from" value=(asking.from); }
                 div { label for="to" { (t.say(w::SEARCH_TO)) } input #to type="date" name="to" value=(asking.to); }
+                @if !asking.like.is_empty() {
+                    div {
+                        label for="like" { (t.say(w::SEARCH_PICTURE)) }
+                        select #like name="like" {
+                            option value=(asking.like) selected { (likeness::name(&asking.like, t)) }
+                            option value="" { (t.say(w::ANY)) }
+                        }
+                    }
+                }
                 div.go { button.main { (t.say(w::NAV_SEARCH)) } }
             }
             @if !asking.is_empty() {
                 section {
-                    h2 { @if total > u64::from(COUNTED) { (t.fill(w::SEARCH_MANY, &[("n", &number(u64::from(COUNTED)))])) } @else { (t.fill(w::SEARCH_HITS, &[("n", &number(total))])) } }
+                    h2 { @if total > u64::from(COUNTED) { (t.fill(w::SEARCH_MANY, &[("n", &number(u64::from(COUNTED)))])) } @else if total == 1 { (t.say(w::SEARCH_HIT)) } @else { (t.fill(w::SEARCH_HITS, &[("n", &number(total))])) } }
+                    @if let Some(likeness) = &likeness { (likeness.told(t)) }
                     @if !lines.is_empty() {
                         div.buttons {
                             @if words.is_empty() { (again(who, "/search", &asking, &html! { button data-key="s" { (t.say(w::SHOW_ALL)) kbd { "S" } } })) }
-                            (again(who, "/search/save", &asking, &html! { button { (t.say(w::SEARCH_SAVE)) } }))
+                            @if !asking.like.starts_with("given-") { (again(who, "/search/save", &asking, &html! { button { (t.say(w::SEARCH_SAVE)) } })) }
                         }
                         (list(&lines, &words, t))
                     }
                     @if more { p { a.button href=(asking.query(asking.skip + PAGE)) { (t.say(w::MORE)) } } }
                 }
             }
+            (likeness::field(who, t))
             @if !kept.is_empty() {
                 section {
                     h2 { (t.say(w::SEARCH_KEPT)) }
                     ul { @for known in &kept { li { a href=(known.query(0)) {
-                        (known.q) " " (known.account) " " (known.kind) " " (known.platform) " " (known.from) " " (known.to)
+                        (known.q) " " (known.account) " " (known.kind) " " (known.platform) " " (known.from) " " (known.to) " " (likeness::name(&known.like, t))
                     } } } }
                 }
             }
@@ -198,7 +224,7 @@ fn again(who: &Session, path: &str, asking: &Asking, button: &maud::Markup) -> m
     html! {
         form method="post" action=(path) {
             (form_token(who, path))
-            @for (name, value) in [("q", &asking.q), ("account", &asking.account), ("from", &asking.from), ("to", &asking.to), ("kind", &asking.kind), ("platform", &asking.platform)] {
+            @for (name, value) in [("q", &asking.q), ("account", &asking.account), ("from", &asking.from), ("to", &asking.to), ("kind", &asking.kind), ("platform", &asking.platform), ("like", &asking.like)] {
                 input type="hidden" name=(name) value=(value);
             }
             input type="hidden" name="skip" value=(asking.skip);

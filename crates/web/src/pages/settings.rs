@@ -32,7 +32,9 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
             }
             p.quiet { (t.say(w::SET_SOUND)) }
             @if who.is_owner() {
-                @if app.desk.is_open() { section { h2 { (t.say(w::PRIVATE_TITLE)) } p { a.button href="/private" { (t.say(w::SAVE_PRIVATE)) } } } }
+                @if app.desk.is_open() { section { h2 { (t.say(w::PRIVATE_TITLE)) } p { a.button href="/private" { (t.say(w::SAVE_PRIVATE)) } } }
+                    section { h2 { (t.say(w::LOCK_TITLE)) } p { (t.say(w::LOCK_SHORTLY)) } p { a.button href="/lock" { (t.say(w::LOCK_TITLE)) } } }
+                }
                 section #helper {
                     h2 { (t.say(w::HELPER_TITLE)) }
                     p { (t.say(w::HELPER_WORDS)) }

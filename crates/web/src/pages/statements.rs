@@ -47,7 +47,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
                         th scope="row" { a href={ "/statements/account?key=" (escape(&line.key)) } {
                             (gentle::account(&line.account).unwrap_or_else(|| t.say(w::NAME_HIDDEN).to_owned()))
                         } }
-                        td { (line.account.platform.shown()) } td.n { (number(line.posts)) } td.n { (number(line.findings)) }
+                        td { (super::case::platform_say(line.account.platform, t)) } td.n { (number(line.posts)) } td.n { (number(line.findings)) }
                         td { (when(line.first, t)) } td { (when(line.last, t)) }
                     } } }
                 } } }

@@ -163,7 +163,7 @@ pub fn list(lines: &[PostLine], words: &HashMap<PostKey, String>, t: Lang) -> Ma
                             actions::screens::gentle::account(account).unwrap_or_else(|| t.say(w::NAME_HIDDEN).to_owned())
                         }))
                     }
-                    " " span.quiet { (super::case::platform(&line.platform)) " · " (t.say(post_kind_say(&line.kind))) }
+                    " " span.quiet { (super::case::platform(&line.platform, t)) " · " (t.say(post_kind_say(&line.kind))) }
                     @for kind in &line.findings { " " span.tag { (t.say(kind_say(*kind))) } }
                     @if let Some(exhibit) = line.exhibit { " " span.tag.exhibit { (format!("EX-{exhibit:04}")) } }
                     @if let Some(words) = words.get(&line.key) { p.text { (words) } }

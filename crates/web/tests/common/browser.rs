@@ -153,6 +153,8 @@ impl Browser {
 
     /// Takes a picture of the whole page.
     pub fn picture(&self, to: &Path) {
+        // What stays at the upper edge while a page is scrolled belongs there in a picture of the whole.
+        self.run("scrollTo(0, 0)", json!([]));
         let height =
             self.run("return document.documentElement.scrollHeight", json!([])).as_u64().unwrap_or(900);
         let width = self.run("return innerWidth", json!([])).as_u64().unwrap_or(1200);

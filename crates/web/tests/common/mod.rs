@@ -80,6 +80,8 @@ impl App {
             by: "Robin".to_owned(),
             redress: "test",
             idle,
+            // Little work: the tests spend their time on pages.
+            work: Some(10),
             tell: Box::new(move |link| told.lock().unwrap().push(link.to_owned())),
         };
         Self { server: Server::start(setup).expect("the app starts"), links }

@@ -104,6 +104,7 @@ fn child(case: &Path) -> Result<()> {
         by: "bench".to_owned(),
         redress: "bench",
         idle: Duration::from_secs(3600),
+        work: None,
         tell: Box::new(|_| {}),
     };
     let server = web::Server::start(setup)?;
