@@ -4,10 +4,11 @@
 
 use std::collections::BTreeSet;
 
+use record::{Kind, Stance};
 use serde_json::{Value, json};
 use values::Platform;
 
-use crate::dossier::{Dossier, Exhibit, Retraction};
+use crate::dossier::{Confirmed, Dossier, Exhibit, Retraction};
 use crate::recipient::{Language, Options, Recipient};
 use crate::view;
 use crate::words;
@@ -82,10 +83,37 @@ impl Letter {
     fn lists(&self, exhibit: &Exhibit) -> bool {
         match self {
             Self::Dispatch | Self::School | Self::Employer => false,
-            Self::Retraction => !exhibit.post.text.is_empty(),
+            Self::Retraction => states_as_fact(exhibit),
             Self::Preservation(platform) => exhibit.post.platform == *platform,
         }
     }
+}
+
+/// Tells whether an exhibit was published and a person confirmed that it states something false as a fact.
+///
+/// A threat, an exposed address or an opinion can be grave, but there is nothing in it to take back; and what reached one
+/// person alone was not published.
+fn states_as_fact(exhibit: &Exhibit) -> bool {
+    let told_to_one = matches!(exhibit.post.platform, Platform::Sms | Platform::Phone | Platform::InPerson);
+    let states = |finding: &Confirmed| {
+        finding.kind == Kind::FalseClaim && matches!(finding.stance, None | Some(Stance::Asserted))
+    };
+    !told_to_one && !exhibit.post.text.is_empty() && exhibit.findings.iter().any(states)
+}
+
+/// Tells whether there is a company or group to write to. Nobody keeps the records of “unknown” or “in person”, and whose
+/// telephone or mail service a message came through does not stand in a capture.
+const fn keeps_records(platform: Platform) -> bool {
+    !matches!(
+        platform,
+        Platform::Email
+            | Platform::Sms
+            | Platform::Phone
+            | Platform::Letter
+            | Platform::InPerson
+            | Platform::Web
+            | Platform::Unknown
+    )
 }
 
 /// A letter as plain text: for a person to change, print and send, or not.
@@ -103,7 +131,8 @@ pub struct Draft {
     pub text: String,
 }
 
-/// Returns every letter that `dossier` gives reason for: one to each platform, then the others.
+/// Returns every letter that `dossier` gives reason for: one to each platform that keeps records, a retraction where a
+/// published exhibit states something false, then the others.
 pub fn drafts(dossier: &Dossier, language: Language) -> Vec<Draft> {
     let mut letters = of(dossier, Recipient::Counsel);
     letters.extend([Letter::School, Letter::Employer]);
@@ -178,8 +207,9 @@ pub(super) fn of(dossier: &Dossier, recipient: Recipient) -> Vec<Letter> {
         Recipient::Counsel | Recipient::Archive => {
             let platforms: BTreeSet<Platform> =
                 dossier.exhibits.iter().map(|exhibit| exhibit.post.platform).collect();
-            let mut letters: Vec<Letter> = platforms.into_iter().map(Letter::Preservation).collect();
-            letters.push(Letter::Retraction);
+            let kept = platforms.into_iter().filter(|platform| keeps_records(*platform));
+            let mut letters: Vec<Letter> = kept.map(Letter::Preservation).collect();
+            letters.extend(dossier.exhibits.iter().any(states_as_fact).then_some(Letter::Retraction));
             letters.push(Letter::Dispatch);
             letters
         }
