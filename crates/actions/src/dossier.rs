@@ -105,7 +105,7 @@ pub fn gather(case: &Case, recipient: Recipient, context: &Context<'_>) -> Resul
     if recipient.sees_privileged() {
         let findings = decided_or_counting()?;
         dossier.retraction = law_rows::retraction(library, &settings.state, today);
-        dossier.calendar = plan::plan(case, &settings.language, context)?.calendar;
+        dossier.calendar = plan::calendars(case, context)?;
         dossier.questions = question_rows::provisions(case, library, &facts, &items, map.as_ref(), today)?;
         dossier.cases = question_rows::cases(library, &facts, today);
         dossier.unfavourable = balance::unfavourable(case, &findings, &items)?;

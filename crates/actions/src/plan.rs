@@ -10,6 +10,7 @@ mod sheets;
 
 use case::Case;
 use law::{ForWhom, Lang, Phase};
+use report::dossier::Sentence;
 use serde::Serialize;
 
 pub use marks::{Marked, mark};
@@ -50,6 +51,8 @@ pub struct Step {
     pub source: String,
     /// How far the row can be relied on, in a sentence.
     pub standing: String,
+    /// Whether nobody read its source.
+    pub unverified: bool,
     /// Whether the source says the same, gives the fact behind it, or the advice is redress's own.
     pub support: law::Support,
 }
@@ -81,6 +84,11 @@ pub struct Outcome {
     pub reports: Vec<reports::Row>,
     /// Which rows of law were used, one line each.
     pub rows: Vec<String>,
+    /// How old the rows are that were used, and what “unverified” means, in a sentence.
+    pub ages: String,
+    /// Where a date rests on a post whose day nobody settled: which day was counted from, in a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dates_unsettled: Option<String>,
     /// That this is no legal advice.
     pub disclaimer: String,
     /// The dates as a calendar file (RFC 5545).
@@ -122,6 +130,7 @@ pub fn plan(case: &Case, language: &str, context: &Context<'_>) -> Result<Outcom
             how: due.step.how.in_lang(lang).to_owned(),
             source: due.step.origin.sources.first().cloned().unwrap_or_default(),
             standing: due.step.origin.standing_shown(today).in_lang(lang).to_owned(),
+            unverified: due.step.origin.unverified(),
             support: due.step.support,
         })
         .collect();
@@ -146,9 +155,29 @@ pub fn plan(case: &Case, language: &str, context: &Context<'_>) -> Result<Outcom
             .collect(),
         reports: reports::list(case, language, context)?.rows,
         rows: (context.rows)().named(),
+        ages: law::ages_shown(library, today).in_lang(lang).to_owned(),
+        dates_unsettled: None,
         disclaimer: law::disclaimer().in_lang(lang).to_owned(),
         calendar,
     })
+}
+
+/// Returns the dates as a calendar file in both languages.
+pub(crate) fn calendars(case: &Case, context: &Context<'_>) -> Result<Sentence, ActionError> {
+    let library = context.library();
+    let facts = Facts::gather(case, true)?;
+    let speakers = facts.speaker_states();
+    let situation = facts.situation(&speakers);
+    let now = context.now();
+    let today = today(now)?;
+    let done = marks::done(&marks::of(case)?);
+    let plan = law::plan_since(library, &situation, &facts.known, today).with_done(&done);
+    let deadlines = match facts.first {
+        Some(first) => law::deadlines(library, &situation, first, today),
+        None => Vec::new(),
+    };
+    let calendar = |lang| law::calendar::icalendar(&deadlines, &plan, lang, now);
+    Ok(Sentence::new(calendar(Lang::En), calendar(Lang::Es)))
 }
 
 /// Returns the day that `now` is, by the calendar furthest west: no date is shown as over while it is not.

@@ -248,7 +248,7 @@ pub(crate) fn known_exhibits(case: &Case, numbers: &[u32]) -> Result<(), ActionE
 /// Returns what a recipient is called.
 pub(crate) fn recipient_name(library: &Library, to: &str, lang: Lang) -> String {
     if let Ok(platform) = to.parse::<Platform>() {
-        return platform.shown().to_owned();
+        return law::platform_shown(platform, lang).to_owned();
     }
     let row = library.channels.iter().find(|row| row.origin.id == to);
     row.map_or_else(|| to.to_owned(), |row| row.name.in_lang(lang).to_owned())

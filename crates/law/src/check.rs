@@ -11,6 +11,7 @@ use crate::honest::overclaims;
 use crate::library::{Library, RowView};
 use crate::rows::{Row, Standing};
 use crate::situation::{STATES, is_state};
+use crate::text::Text;
 
 /// Returns what is wrong with the data, one sentence each, in the order of the tables. Empty where all holds.
 pub fn problems(library: &Library) -> Vec<String> {
@@ -42,8 +43,10 @@ fn each(row: &RowView<'_>, found: &mut Vec<String>) {
         }
     }
     for (field, text) in &row.shown {
-        if text.es.is_empty() {
+        if text.lacks_spanish() {
             say(format!("“{field}” has no Spanish."));
+        } else if stays_english(text) {
+            say(format!("the Spanish of “{field}” is English: {}", text.es));
         }
         // A claim is what others say; it is always shown as theirs.
         if *field != "claim" {
@@ -57,6 +60,38 @@ fn each(row: &RowView<'_>, found: &mut Vec<String>) {
             }
         }
     }
+}
+
+/// Tells whether what stands as Spanish is English: the same words again, or English small words outside quotation marks
+/// and parentheses, where official names and words of forms stand.
+fn stays_english(text: &Text) -> bool {
+    let (own, other) = (own_words(&text.es), own_words(&text.en));
+    let plain =
+        |word: &&String| word.chars().count() > 2 && word.chars().next().is_some_and(char::is_lowercase);
+    let same = own == other && own.iter().any(|word| plain(&word));
+    same || own
+        .iter()
+        .any(|word| ["the", "and", "of", "with", "for", "your", "is", "from"].contains(&word.as_str()))
+}
+
+/// Returns the words of a text but for those in parentheses and quotation marks, addresses, and what follows a `>`, which
+/// names a button.
+fn own_words(text: &str) -> Vec<String> {
+    let mut depth = 0_usize;
+    let mut kept = String::new();
+    for c in text.split(" > ").next().unwrap_or_default().chars() {
+        match c {
+            '(' | '“' | '«' => depth += 1,
+            ')' | '”' | '»' => depth = depth.saturating_sub(1),
+            c if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    kept.split_whitespace()
+        .filter(|word| !word.contains(['/', '@']) && !word.contains(".org") && !word.contains(".gov"))
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .collect()
 }
 
 fn states(library: &Library, found: &mut Vec<String>) {

@@ -170,8 +170,8 @@ fn suit(row: &StateDefamation, first: Day, today: Day) -> Deadline {
         id: row.id().to_owned(),
         kind: DeadlineKind::Defamation,
         what: Text::new(
-            format!("Suit over a false statement of fact ({})", row.name),
-            format!("Demanda por una declaración falsa de hechos ({})", row.name),
+            format!("Suit over a false statement of fact ({})", row.name.en),
+            format!("Demanda por una declaración falsa de hechos ({})", row.name.in_lang(Lang::Es)),
         ),
         last_day,
         counted_from: first,
@@ -213,8 +213,8 @@ fn demand(row: &StateDefamation, first: Day, learned: Day, today: Day) -> Option
         id: format!("{}-retraction", row.id()),
         kind: DeadlineKind::Retraction,
         what: Text::new(
-            format!("Retraction demand ({})", row.name),
-            format!("Solicitud de retractación ({})", row.name),
+            format!("Retraction demand ({})", row.name.en),
+            format!("Solicitud de retractación ({})", row.name.in_lang(Lang::Es)),
         ),
         last_day,
         counted_from,
@@ -310,6 +310,12 @@ fn lower(text: &str) -> String {
 }
 
 impl Deadline {
+    /// Returns the provision and its rule in one; a rule without a provision stands alone.
+    pub fn rule_cited(&self, lang: Lang) -> String {
+        let (citation, rule) = (self.citation.trim_end_matches('.'), self.rule.in_lang(lang));
+        if citation.is_empty() { rule.to_owned() } else { format!("{citation}. {rule}") }
+    }
+
     /// Returns the sentence that says how far the rule can be relied on, to stand beside the date.
     pub fn standing_shown(&self, today: Day) -> Text {
         crate::rows::standing_shown(self.standing, self.verified_on, today)

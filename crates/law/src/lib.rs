@@ -57,6 +57,7 @@ mod recipients;
 mod recording;
 mod rows;
 mod rules;
+mod shown;
 pub mod silence;
 mod situation;
 mod text;
@@ -64,7 +65,7 @@ mod text;
 pub use day::{Day, days_after, days_between, earliest_day, months_after};
 pub use deadlines::{Deadline, DeadlineKind, deadlines};
 pub use form::{FilledField, Form, fill};
-pub use library::{Library, LibraryError, RowView};
+pub use library::{Library, LibraryError, RowView, ages_shown};
 pub use plan::{Known, Plan, PlanStep, plan, plan_since};
 pub use precedents::precedents;
 pub use printed::{printed_deadlines, printed_disclaimer, printed_recipients, wrapped};
@@ -79,8 +80,9 @@ pub use rows::{
     Row, STALE_AFTER_DAYS, Speaks, Standing, StateDefamation, Step, Support,
 };
 pub use rules::{RuleMatch, Version, rules};
+pub use shown::{exposure_shown, kind_shown, role_shown};
 pub use situation::{STATES, Situation, is_state};
-pub use text::{Lang, Text};
+pub use text::{Lang, Text, platform_shown};
 
 /// Returns the shipped claims as the record knows them, in English: what the detector matches posts against.
 pub fn claims() -> Vec<record::Claim> {

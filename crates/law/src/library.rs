@@ -157,6 +157,37 @@ impl Library {
     }
 }
 
+/// Returns the sentence on how old the library is: when its rows were last read, and what “unverified” means beside one.
+pub fn ages_shown(library: &Library, today: crate::Day) -> crate::Text {
+    let (mut oldest, mut newest): (Option<crate::Day>, Option<crate::Day>) = (None, None);
+    library.each_row(&mut |row| {
+        if let Some(on) = row.origin.verified_on.filter(|_| !row.origin.unverified()) {
+            oldest = Some(oldest.map_or(on, |day| day.min(on)));
+            newest = Some(newest.map_or(on, |day| day.max(on)));
+        }
+    });
+    let (Some(oldest), Some(newest)) = (oldest, newest) else {
+        return crate::Text::new("No row's source was read.", "No se leyó la fuente de ninguna fila.");
+    };
+    let days = crate::days_between(oldest, today).max(0);
+    let (between, entre) = match oldest == newest {
+        true => (format!("on {oldest}"), format!("el {oldest}")),
+        false => (format!("between {oldest} and {newest}"), format!("entre el {oldest} y el {newest}")),
+    };
+    let (old, viejas) = match days > crate::STALE_AFTER_DAYS {
+        true => (" That is old: check each before use.", " Es antiguo: compruebe cada una antes de usarla."),
+        false => ("", ""),
+    };
+    crate::Text::new(
+        format!(
+            "The sources were read {between}, the oldest {days} days ago.{old} “Unverified” means that nobody read it: check it first."
+        ),
+        format!(
+            "Las fuentes se leyeron {entre}, la más antigua hace {days} días.{viejas} «Sin verificar» quiere decir que nadie la leyó: compruébela antes."
+        ),
+    )
+}
+
 /// A row of any table, seen as what all have in common.
 #[derive(Debug)]
 pub struct RowView<'a> {

@@ -22,7 +22,9 @@ pub fn printed_deadlines(deadlines: &[Deadline], lang: Lang, today: Day) -> Stri
         }
         wrap(&mut out, &format!("    {}", deadline.standing_shown(today).in_lang(lang)), "    ");
         let from = if deadline.source.is_empty() { memory.in_lang(lang) } else { &deadline.source };
-        wrap(&mut out, &format!("    {}", deadline.citation), "    ");
+        if !deadline.citation.is_empty() {
+            wrap(&mut out, &format!("    {}", deadline.citation), "    ");
+        }
         out.push_str(&format!("    {}: {from}\n\n", source.in_lang(lang)));
     }
     out

@@ -6,7 +6,7 @@ use values::Platform;
 use crate::day::Day;
 use crate::library::Library;
 use crate::rows::PlatformRule;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// How sure it is that the text shown stood on the day of the post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,18 +43,18 @@ impl<'a> RuleMatch<'a> {
 
     /// Returns the sentence on the version, to stand beside the quoted words.
     pub fn version_shown(&self) -> Text {
-        let version = &self.rule.rule_version;
+        let (version, vigente) = (&self.rule.rule_version.en, self.rule.rule_version.in_lang(Lang::Es));
         match self.version {
             Version::InForce => Text::new(
                 format!("Version in force on the day of the post ({version})."),
-                format!("Versión vigente el día de la publicación ({version})."),
+                format!("Versión vigente el día de la publicación ({vigente})."),
             ),
             Version::Undated => Text::new(
                 format!(
                     "Read in this version: {version}. The platform does not date the text; whether the same words stood on the day of the post was not checked."
                 ),
                 format!(
-                    "Leída en esta versión: {version}. La plataforma no fecha el texto; no se ha comprobado si las mismas palabras regían el día de la publicación."
+                    "Leída en esta versión: {vigente}. La plataforma no fecha el texto; no se ha comprobado si las mismas palabras regían el día de la publicación."
                 ),
             ),
             Version::NotHeld => Text::new(
@@ -62,7 +62,7 @@ impl<'a> RuleMatch<'a> {
                     "The text in force on the day of the post is not in this library. This is another version: {version}. Look the older text up before quoting it."
                 ),
                 format!(
-                    "El texto vigente el día de la publicación no está en esta biblioteca. Esta es otra versión: {version}. Busque el texto anterior antes de citarlo."
+                    "El texto vigente el día de la publicación no está en esta biblioteca. Esta es otra versión: {vigente}. Busque el texto anterior antes de citarlo."
                 ),
             ),
         }

@@ -61,9 +61,22 @@ impl Text {
         }
     }
 
+    /// Tells whether it holds words and none in Spanish. A day, a number or `§ 1` needs no translation.
+    pub fn lacks_spanish(&self) -> bool {
+        self.es.is_empty() && self.en.chars().any(char::is_alphabetic)
+    }
+
     /// Tells whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.en.is_empty()
+    }
+}
+
+/// Returns what a platform or a way of contact is called.
+pub const fn platform_shown(platform: values::Platform, lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => platform.shown(),
+        Lang::Es => platform.shown_in_spanish(),
     }
 }
 

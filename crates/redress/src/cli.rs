@@ -502,7 +502,9 @@ pub struct Serve {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "redress plan my-case                                  what to do, whom to tell, which dates may run out\n\
+    after_help = "redress plan my-case                                  what to do first, whom to tell, which dates may run out\n\
+    redress plan my-case show police-report uspis def-pa  why, how and the source of these\n\
+    redress plan my-case --all                            the same of everything, with platform rules and comparable cases\n\
     redress plan my-case done police-report --note \"number 26-0117\"\n\
     redress plan my-case undo police-report\n\
     redress plan my-case --sheets sheets                  to print: for you, for family, for the employer\n\
@@ -516,9 +518,12 @@ pub struct Plan {
     /// What to do
     #[arg(default_value = "show")]
     pub what: PlanWhat,
-    /// Ids of steps, as the plan shows them in brackets
+    /// Ids of steps, as the plan shows them in brackets; `show` also takes those of recipients, dates, rules and cases
     #[arg(value_name = "STEP")]
     pub steps: Vec<String>,
+    /// Everything: why and how of each step, rule and source of each date, platform rules, comparable cases
+    #[arg(long, visible_alias = "why")]
+    pub all: bool,
     /// A remark on a step: a report's number, a name
     #[arg(long)]
     pub note: Option<String>,

@@ -99,7 +99,7 @@ fn the_plan_tells_every_row_with_its_age_in_both_languages() {
             ["A QUIÉN AVISAR", "FECHAS QUE PUEDEN VENCER", "CASOS COMPARABLES"],
         ),
     ] {
-        let (code, out, error) = run(&["plan", &case, "--language", language]);
+        let (code, out, error) = run(&["plan", &case, "--all", "--language", language]);
         assert_eq!(code, 0, "{error}");
         for heading in headings {
             assert!(out.contains(heading), "{heading} is not in:\n{out}");
@@ -121,6 +121,101 @@ fn the_plan_tells_every_row_with_its_age_in_both_languages() {
     assert_eq!(plan["channels"][0]["id"], "local-911");
     let later = plan["later"].as_array().unwrap();
     assert!(later.iter().any(|row| row["day"] == "2026-11-02" && row["passed"] == false), "{later:?}");
+}
+
+/// A frightened person reads the top of the screen: what to do now stands there, in few lines, and why on asking.
+#[test]
+fn the_plan_is_short_and_what_comes_first_stands_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = case(folder.path());
+    for (language, headings, doubt) in [
+        (
+            "en",
+            [
+                "IN THE FIRST HOUR",
+                "ON THE FIRST DAY",
+                "WHOM TO TELL",
+                "DATES THAT MAY RUN OUT",
+                "IN THE FIRST WEEK",
+            ],
+            "unverified",
+        ),
+        (
+            "es",
+            [
+                "EN LA PRIMERA HORA",
+                "EL PRIMER DÍA",
+                "A QUIÉN AVISAR",
+                "FECHAS QUE PUEDEN VENCER",
+                "EN LA PRIMERA SEMANA",
+            ],
+            "sin verificar",
+        ),
+    ] {
+        let (code, out, error) = run(&["plan", &case, "--language", language]);
+        assert_eq!(code, 0, "{error}");
+        let places: Vec<usize> = headings.iter().map(|heading| out.find(heading).expect(heading)).collect();
+        assert!(places.is_sorted(), "{places:?}:\n{out}");
+        assert!(out.starts_with(['I', '¿']) && out.lines().next().unwrap().contains("911"), "{out}");
+        assert!(out.lines().count() < 190, "{} lines:\n{out}", out.lines().count());
+        assert!(out.lines().all(|line| line.chars().count() <= 100), "{out}");
+        let (_, whole, _) = run(&["plan", &case, "--all", "--language", language]);
+        assert!(whole.lines().count() > 3 * out.lines().count(), "the rest is there on asking");
+
+        // Every open step of the person and the family is there, with its id and by when; a row nobody read says so.
+        let plan = json(&["plan", &case, "--language", language]);
+        let flat = out.split_whitespace().collect::<Vec<_>>().join(" ");
+        for step in plan["steps"].as_array().unwrap().iter().filter(|step| step["for_whom"] != "employer") {
+            let (id, due) = (step["id"].as_str().unwrap(), step["due"].as_str().unwrap());
+            let doubt = if step["unverified"] == true { format!(", {doubt}") } else { String::new() };
+            assert!(flat.contains(&format!("{due}{doubt}) [{id}]")), "{id} in:\n{out}");
+        }
+        for date in plan["deadlines"].as_array().unwrap() {
+            let doubt = if date["unverified"] == true { format!(", {doubt}") } else { String::new() };
+            let line =
+                format!("{}{doubt} [{}]", date["what"].as_str().unwrap(), date["id"].as_str().unwrap());
+            assert!(flat.contains(&line), "{line} in:\n{out}");
+        }
+    }
+
+    let (code, out, error) = run(&["plan", &case, "show", "police-report", "uspis", "def-pa"]);
+    assert_eq!(code, 0, "{error}");
+    for words in [
+        "[police-report]",
+        "[uspis]",
+        "Have ready:",
+        "[def-pa]",
+        "42 Pa.C.S. § 5523(1)",
+        "check with counsel",
+    ] {
+        assert!(out.contains(words), "{words}: {out}");
+    }
+    assert!(!out.contains("[safe-now]"), "only what was asked for: {out}");
+    let shown = json(&["plan", &case, "show", "police-report"]);
+    assert_eq!((ids(&shown["steps"]).len(), ids(&shown["channels"]).len()), (1, 0));
+    let (code, _, error) = run(&["plan", &case, "show", "no-such-row"]);
+    assert!(code == 2 && error.contains("no row of this plan"), "{error}");
+}
+
+/// What runs out within three days stands above the first hour.
+#[test]
+fn a_date_that_is_near_stands_on_top() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = new_case(folder.path());
+    // The recordings of 911 and dispatch are overwritten after 30 days: 29 ago, one is left.
+    let output =
+        Command::new("date").args(["-u", "-d", "-29 days", "+%Y-%m-%d"]).output().expect("date runs");
+    let when = format!("{} 20:00", String::from_utf8_lossy(&output.stdout).trim());
+    let words = "We know where you live. I will kill you if you carry ballots again.";
+    let (code, _, error) = run(&["log", &case, "call", "--when", &when, "--words", words]);
+    assert_eq!(code, 0, "{error}");
+    let (code, _, error) = run(&["scan", &case]);
+    assert_eq!(code, 0, "{error}");
+    let (_, out, _) = run(&["plan", &case]);
+    let (soon, hour) =
+        (out.find("RUNS OUT WITHIN THREE DAYS").expect("a near date"), out.find("IN THE FIRST HOUR"));
+    assert!(soon < hour.unwrap() && out[soon..hour.unwrap()].contains("[records-911]"), "{out}");
+    assert!(!out[hour.unwrap()..].contains("[records-911]"), "said once: {out}");
 }
 
 /// The calendar is read by PyPI's `icalendar`, which knows nothing of redress.

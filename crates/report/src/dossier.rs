@@ -97,7 +97,7 @@ pub struct Dossier {
     /// Everything that came in and where it went, so that counts in equal counts out.
     pub balance: Vec<BalanceRow>,
     /// The deadlines as a calendar file (RFC 5545). Empty where there are none.
-    pub calendar: String,
+    pub calendar: Sentence,
     /// Every post of the collection, for safe keeping. Empty for anyone else.
     pub posts: Vec<PostRow>,
     /// Every capture of the case beside those of exhibits, for safe keeping: digest, size, name. Empty for anyone else.
@@ -136,7 +136,7 @@ impl Dossier {
             retraction: None,
             unfavourable: Vec::new(),
             balance: Vec::new(),
-            calendar: String::new(),
+            calendar: Sentence::default(),
             posts: Vec::new(),
             captures: Vec::new(),
             ledger: String::new(),
@@ -180,11 +180,11 @@ pub struct ReportRow {
     /// The platform's word, where it was one.
     pub platform: Option<String>,
     /// To whom, as a name.
-    pub to: String,
+    pub to: Sentence,
     /// When.
     pub reported: Moment,
     /// Under which rule.
-    pub rule: String,
+    pub rule: Sentence,
     /// The ticket.
     pub ticket: String,
     /// What came back: when, what, and its exact words.
@@ -557,9 +557,9 @@ pub struct LawRow {
     /// `18 U.S.C. § 875(c)`.
     pub citation: String,
     /// Its short name.
-    pub name: String,
+    pub name: Sentence,
     /// `criminal`, `civil`, `platform rule` …
-    pub sort: String,
+    pub sort: Sentence,
     /// What it is about, in a sentence.
     pub about: Sentence,
     /// Its elements, each with the exhibits a person ticked for it.
@@ -578,13 +578,13 @@ pub struct LawRow {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Channel {
     /// Its name.
-    pub name: String,
+    pub name: Sentence,
     /// Number or address.
-    pub contact: String,
+    pub contact: Sentence,
     /// What it takes.
     pub takes: Sentence,
     /// Its status on the day it was checked.
-    pub status: String,
+    pub status: Sentence,
     /// That day (ISO date).
     pub checked: String,
 }
@@ -610,7 +610,7 @@ pub struct ClaimRow {
     /// Its id.
     pub id: String,
     /// The claim in one sentence.
-    pub claim: String,
+    pub claim: Sentence,
     /// What the sources found.
     pub verdict: Option<Verdict>,
     /// On which day (ISO date).
@@ -618,7 +618,7 @@ pub struct ClaimRow {
     /// Whether a matter was still open that day.
     pub open_matter: bool,
     /// What is known, in a sentence or two.
-    pub known: Option<String>,
+    pub known: Option<Sentence>,
     /// The sources.
     pub sources: Vec<String>,
     /// The exhibits that match it.

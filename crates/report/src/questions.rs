@@ -60,7 +60,7 @@ pub struct LimitRow {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseRow {
     /// Its name, court and day. The same in every language.
-    pub case: String,
+    pub case: Sentence,
     /// How it ended.
     pub outcome: Sentence,
     /// What evidence was used.

@@ -32,6 +32,22 @@ macro_rules! platforms {
     };
 }
 
+impl Platform {
+    /// Returns the name as a reader of Spanish knows it: proper names stay, ways of contact are put into Spanish.
+    pub const fn shown_in_spanish(self) -> &'static str {
+        match self {
+            Self::Email => "correo electrónico",
+            Self::Sms => "mensaje de texto",
+            Self::Phone => "teléfono",
+            Self::Letter => "carta",
+            Self::InPerson => "en persona",
+            Self::Web => "página web",
+            Self::Unknown => "desconocido",
+            _ => self.shown(),
+        }
+    }
+}
+
 platforms! {
     /// X, formerly Twitter.
     X = "x", "X";

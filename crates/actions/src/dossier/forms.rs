@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use law::{Day, Fill, Library, Text};
-use record::{IncidentKind, PostKind};
+use record::PostKind;
 use report::dossier::{ClaimRow, Form, FormField, ReportRow, Sentence};
 use report::{Desk, Dossier};
 
@@ -130,28 +130,33 @@ fn answers(dossier: &Dossier, witnesses: &[String]) -> BTreeMap<Fill, Vec<Senten
         if !post.text.is_empty() {
             say(Fill::Words, Sentence::same(format!("{name}: “{}”", post.text)));
         }
-        let statement = format!("{name}: “{}” {} {who}, {when} {link}", post.text, post.platform);
-        say(Fill::Statements, Sentence::same(statement.trim()));
+        let at = place(post.platform);
+        let statement =
+            |at: &str| format!("{name}: “{}” {at} {who}, {when} {link}", post.text).trim().to_owned();
+        say(Fill::Statements, Sentence::new(statement(&at.en), statement(&at.es)));
         let id = post.author.id.as_deref().map_or_else(String::new, |id| format!(", id {id}"));
-        say(Fill::Accounts, Sentence::same(format!("{} {who}{id}", post.platform)));
-        say(Fill::Places, Sentence::same(post.platform.to_string()));
+        say(Fill::Accounts, Sentence::new(format!("{} {who}{id}", at.en), format!("{} {who}{id}", at.es)));
+        say(Fill::Places, place(post.platform));
         let views = exhibit.sightings.iter().filter_map(|seen| seen.observation.counts.views).max();
-        let reach = views.map_or_else(String::new, |views| format!(" ({views} views as captured)"));
+        let reach = views.map(|views| {
+            (format!(" ({views} views as captured)"), format!(" ({views} vistas según la captura)"))
+        });
+        let (reach, alcance) = reach.unwrap_or_default();
         if !link.is_empty() {
-            say(Fill::Links, Sentence::same(format!("{link}{reach}")));
+            say(Fill::Links, Sentence::new(format!("{link}{reach}"), format!("{link}{alcance}")));
         }
         for sighting in &exhibit.sightings {
             say(Fill::Evidence, Sentence::same(format!("{name}: SHA-256 {}", sighting.capture)));
         }
         for finding in &exhibit.findings {
             if let Some(what) = finding.what {
-                say(Fill::Exposed, Sentence::same(what.word()));
+                say(Fill::Exposed, sentence(&law::exposure_shown(what)));
             }
         }
         if post.kind == PostKind::Incident {
-            let way = IncidentKind::ALL.iter().any(|kind| post.platform.word() == kind.word());
-            let sort = if way { post.platform.word() } else { "incident" };
-            say(Fill::Dates, Sentence::same(format!("{when}: {sort}")));
+            let way = matches!(post.platform, Platform::Phone | Platform::Letter | Platform::InPerson);
+            let (sort, tipo) = if way { (at.en.as_str(), at.es.as_str()) } else { ("incident", "hecho") };
+            say(Fill::Dates, Sentence::new(format!("{when}: {sort}"), format!("{when}: {tipo}")));
         }
     }
     let written = || dossier.exhibits.iter().filter_map(|exhibit| exhibit.post.written);
@@ -166,7 +171,7 @@ fn answers(dossier: &Dossier, witnesses: &[String]) -> BTreeMap<Fill, Vec<Senten
             ),
         );
     }
-    say(Fill::Role, Sentence::same(dossier.subject.role.to_string()));
+    say(Fill::Role, sentence(&law::role_shown(dossier.subject.role)));
     say(Fill::State, Sentence::same(dossier.subject.state.clone()));
     for claim in &dossier.claims {
         say(Fill::Claims, claim_said(claim));
@@ -186,15 +191,20 @@ fn to_the_second(at: Moment) -> String {
     at.doubt().map_or(seconds, |doubt| seconds.with_doubt(doubt)).shown()
 }
 
+/// A platform's name, or a way of contact.
+fn place(platform: Platform) -> Sentence {
+    Sentence::new(platform.shown(), platform.shown_in_spanish())
+}
+
 fn claim_said(claim: &ClaimRow) -> Sentence {
-    Sentence::same(
-        format!("“{}” {}", claim.claim, claim.known.as_deref().unwrap_or_default()).trim().to_owned(),
-    )
+    let said = |claim: &str, known: &str| format!("“{claim}” {known}").trim().to_owned();
+    let known = claim.known.clone().unwrap_or_default();
+    Sentence::new(said(&claim.claim.en, &known.en), said(&claim.claim.es, &known.es))
 }
 
 fn report_said(report: &ReportRow) -> Sentence {
     Sentence::new(
-        format!("{} {}: {}", report.to, report.ticket, report.standing.en),
-        format!("{} {}: {}", report.to, report.ticket, report.standing.es),
+        format!("{} {}: {}", report.to.en, report.ticket, report.standing.en),
+        format!("{} {}: {}", report.to.es, report.ticket, report.standing.es),
     )
 }

@@ -72,8 +72,8 @@ pub(super) fn provisions(
                 .collect();
             LawRow {
                 citation: found.row.citation.clone(),
-                name: found.row.name.en.clone(),
-                sort: format!("{:?}", found.row.kind).to_lowercase(),
+                name: sentence(&found.row.name),
+                sort: sentence(&found.row.kind.shown()),
                 about: sentence(&found.row.conduct),
                 elements,
                 source: found.row.origin.sources.first().cloned().unwrap_or_default(),
@@ -108,8 +108,8 @@ fn platform_rules(library: &Library, items: &[Item]) -> Vec<LawRow> {
                 let version = found.version_shown();
                 let row = LawRow {
                     citation: format!("{}: {}", found.rule.platform_name, found.rule.clause),
-                    name: found.rule.topic.en.clone(),
-                    sort: "platform rule".to_owned(),
+                    name: sentence(&found.rule.topic),
+                    sort: Sentence::new("platform rule", "regla de plataforma"),
                     about: Sentence::new(
                         format!("“{}” {}", found.rule.banned.en, version.en),
                         format!("«{}» {}", found.rule.banned.in_lang(law::Lang::Es), version.es),
@@ -144,10 +144,10 @@ pub(super) fn channels(library: &Library, facts: &Facts, today: Day) -> Vec<Chan
         .iter()
         .take(CHANNELS)
         .map(|found| Channel {
-            name: found.channel.name.en.clone(),
-            contact: found.channel.contact.en.clone(),
+            name: sentence(&found.channel.name),
+            contact: sentence(&found.channel.contact),
             takes: sentence(&found.channel.takes),
-            status: found.status_shown(today).en,
+            status: sentence(&found.status_shown(today)),
             checked: found.channel.origin.verified_on.map(|day| day.to_string()).unwrap_or_default(),
         })
         .collect()
@@ -157,7 +157,7 @@ pub(super) fn channels(library: &Library, facts: &Facts, today: Day) -> Vec<Chan
 pub(super) fn retraction(library: &Library, state: &str, today: Day) -> Option<Retraction> {
     let row = library.defamation.iter().find(|row| row.jurisdiction == state)?;
     Some(Retraction {
-        state_name: row.name.clone(),
+        state_name: row.name.en.clone(),
         citation: row.retraction_citation.clone(),
         whom: row.retraction_whom.clone(),
         rule: sentence(&row.retraction_rule),
@@ -176,13 +176,19 @@ pub(super) fn reports(case: &Case, library: &Library, today: Day) -> Result<Vec<
     let mut rows = Vec::new();
     for (_, report) in kept {
         let number = |name: &String| name.trim_start_matches("EX-").parse().ok();
-        let rule = report.rule.as_deref().and_then(|rule| reports::rule_name(library, rule, Lang::En));
+        let rule = report.rule.as_deref().map(|rule| {
+            let named = |lang| reports::rule_name(library, rule, lang).unwrap_or_else(|| rule.to_owned());
+            Sentence::new(named(Lang::En), named(Lang::Es))
+        });
         rows.push(ReportRow {
             exhibits: report.exhibits.iter().filter_map(number).collect(),
             platform: report.platform.map(|platform| platform.word().to_owned()),
-            to: reports::recipient_name(library, &report.to, Lang::En),
+            to: Sentence::new(
+                reports::recipient_name(library, &report.to, Lang::En),
+                reports::recipient_name(library, &report.to, Lang::Es),
+            ),
             reported: report.reported,
-            rule: rule.or_else(|| report.rule.clone()).unwrap_or_default(),
+            rule: rule.unwrap_or_default(),
             ticket: report.ticket.clone().unwrap_or_default(),
             answers: report
                 .answers
@@ -223,7 +229,6 @@ pub(super) fn deadlines(library: &Library, facts: &Facts, today: Day) -> Vec<Dea
 
 /// Returns the claims that confirmed findings match, with what the sources found and when.
 pub(super) fn claims(library: &Library, items: &[Item]) -> Vec<ClaimRow> {
-    let library = library.claims_in(law::Lang::En);
     let mut matched: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for item in items {
         for row in &item.confirmed {
@@ -235,15 +240,15 @@ pub(super) fn claims(library: &Library, items: &[Item]) -> Vec<ClaimRow> {
     matched
         .into_iter()
         .filter_map(|(id, exhibits)| {
-            let claim = library.iter().find(|claim| claim.id == id)?;
+            let claim = library.claim(id)?;
             Some(ClaimRow {
                 id: id.to_owned(),
-                claim: claim.claim.clone(),
-                verdict: claim.verdict,
-                as_of: claim.verdict_as_of.clone(),
+                claim: sentence(&claim.claim),
+                verdict: Some(claim.verdict),
+                as_of: Some(claim.verdict_as_of.clone()).filter(|day| !day.is_empty()),
                 open_matter: claim.open_matter,
-                known: claim.known.clone(),
-                sources: claim.sources.clone(),
+                known: Some(sentence(&claim.known)).filter(|known| !known.en.is_empty()),
+                sources: claim.origin.sources.clone(),
                 exhibits,
             })
         })

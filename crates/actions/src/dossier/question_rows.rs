@@ -82,7 +82,7 @@ pub(super) fn cases(library: &Library, facts: &Facts, today: Day) -> Vec<CaseRow
         .into_iter()
         .take(CASES)
         .map(|row| CaseRow {
-            case: format!("{} ({}, {})", row.case, row.court, row.decided),
+            case: sentence(&row.cited()),
             outcome: sentence(&row.outcome),
             evidence: row.evidence_used.iter().map(sentence).collect(),
             lessons: row.lessons.iter().map(sentence).collect(),

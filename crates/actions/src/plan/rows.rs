@@ -32,6 +32,8 @@ pub struct Channel {
     pub status: String,
     /// Where that was read.
     pub source: String,
+    /// Whether nobody read its source.
+    pub unverified: bool,
     /// Whether it comes before everything else now.
     pub now: bool,
 }
@@ -50,6 +52,7 @@ impl Channel {
             caution: row.caution.in_lang(lang).to_owned(),
             status: found.status_shown(today).in_lang(lang).to_owned(),
             source: source(&row.origin),
+            unverified: row.origin.unverified(),
             now: found.now,
         }
     }
@@ -70,10 +73,16 @@ pub struct Deadline {
     pub rule: String,
     /// The provision.
     pub citation: String,
+    /// Provision and rule in one.
+    pub rule_cited: String,
+    /// Days from today to the last day; below zero where it has passed.
+    pub days_left: i64,
     /// Where that was read; empty for a rule from memory.
     pub source: String,
     /// How far the rule can be relied on, in a sentence.
     pub standing: String,
+    /// Whether nobody read its source.
+    pub unverified: bool,
     /// What the count rests on.
     pub basis: String,
     /// Whether that day is over.
@@ -91,8 +100,11 @@ impl Deadline {
             counted_from: deadline.counted_from.to_string(),
             rule: deadline.rule.in_lang(lang).to_owned(),
             citation: deadline.citation.clone(),
+            rule_cited: deadline.rule_cited(lang),
+            days_left: law::days_between(today, deadline.last_day),
             source: deadline.source.clone(),
             standing: deadline.standing_shown(today).in_lang(lang).to_owned(),
+            unverified: deadline.standing == law::Standing::Unverified,
             basis: deadline.basis.in_lang(lang).to_owned(),
             passed: deadline.passed,
             counsel: deadline.counsel.in_lang(lang).to_owned(),
@@ -229,7 +241,7 @@ fn shown(found: &law::RuleMatch<'_>, platform: values::Platform, lang: Lang, tod
     let (rule, now) = (found.rule, found.today);
     PlatformRule {
         id: rule.origin.id.clone(),
-        platform: platform.shown().to_owned(),
+        platform: law::platform_shown(platform, lang).to_owned(),
         clause: rule.clause.clone(),
         words: rule.banned.in_lang(lang).to_owned(),
         version: found.version_shown().in_lang(lang).to_owned(),
@@ -256,6 +268,8 @@ pub struct Precedent {
     pub case: String,
     /// The court.
     pub court: String,
+    /// Its name with court and time, as far as there are any.
+    pub cited: String,
     /// The docket number, as far as seen.
     pub docket: String,
     /// When it was decided, as exact as known.
@@ -283,7 +297,8 @@ impl Precedent {
             case: row.case.clone(),
             court: row.court.clone(),
             docket: row.docket.clone(),
-            decided: row.decided.clone(),
+            decided: row.decided.in_lang(lang).to_owned(),
+            cited: row.cited().in_lang(lang).to_owned(),
             sort: row.r#type,
             outcome: row.outcome.in_lang(lang).to_owned(),
             evidence: texts(&row.evidence_used),

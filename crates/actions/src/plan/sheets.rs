@@ -152,11 +152,7 @@ fn tables(plan: &Outcome, lang: Lang) -> Vec<sheet::Table> {
     });
     let dates = plan.deadlines.iter().map(|date| sheet::Row {
         title: format!("{} {}", date.last_day, date.what),
-        lines: vec![
-            format!("{}. {}", date.citation.trim_end_matches('.'), date.rule),
-            date.basis.clone(),
-            date.counsel.clone(),
-        ],
+        lines: vec![date.rule_cited.clone(), date.basis.clone(), date.counsel.clone()],
         source: date.standing.clone(),
     });
     let mut tables = vec![sheet::Table { heading: tell_heading(lang).to_owned(), rows: channels.collect() }];

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Origin, STALE_AFTER_DAYS, Standing, row};
 use crate::day::Day;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// What the days of a retraction rule are counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub struct StateDefamation {
     /// Two capital letters.
     pub jurisdiction: String,
     /// Its name.
-    pub name: String,
+    pub name: Text,
     /// Months to sue over libel, which posts are.
     pub limitation_months: u32,
     /// A shorter period that another source names.
@@ -75,7 +75,7 @@ pub struct StateDefamation {
     pub single_publication_seen: bool,
 }
 
-row!(StateDefamation, "state", [retraction_rule], []);
+row!(StateDefamation, "state", [name, retraction_rule], []);
 
 impl StateDefamation {
     /// Returns the shortest period, in months, that may apply to a post in this state.
@@ -124,26 +124,24 @@ impl StateDefamation {
 
     /// Returns the sentence on the law against suits that silence speech: a reason to have all evidence on day one.
     pub fn anti_slapp_shown(&self) -> Text {
-        let (name, cited) = (&self.name, &self.anti_slapp_citation);
+        let (name, nombre, cited) = (&self.name.en, self.name.in_lang(Lang::Es), &self.anti_slapp_citation);
         match self.anti_slapp.as_str() {
             "yes" => Text::new(
                 format!(
                     "{name} has an anti-SLAPP law ({cited}): a suit can be struck early and fees shifted. Have evidence for every element on day one."
                 ),
                 format!(
-                    "{name} tiene una ley anti-SLAPP ({cited}): una demanda puede rechazarse pronto e imponer honorarios. Tenga pruebas de cada elemento desde el primer día."
+                    "En {nombre} hay una ley anti-SLAPP ({cited}): una demanda puede rechazarse pronto e imponer honorarios. Tenga pruebas de cada elemento desde el primer día."
                 ),
             ),
             "no" => Text::new(
                 format!("No anti-SLAPP law was found for {name}. Check it before a suit."),
-                format!("No se halló ley anti-SLAPP en {name}. Compruébelo antes de demandar."),
+                format!("No se halló ley anti-SLAPP en {nombre}. Compruébelo antes de demandar."),
             ),
             _ => Text::new(
+                format!("Sources differ on whether {name} has an anti-SLAPP law. Check it before a suit."),
                 format!(
-                    "Sources differ on whether {name} has an anti-SLAPP law ({cited}). Check it before a suit."
-                ),
-                format!(
-                    "Las fuentes difieren sobre si {name} tiene una ley anti-SLAPP ({cited}). Compruébelo antes de demandar."
+                    "Las fuentes difieren sobre si en {nombre} hay una ley anti-SLAPP. Compruébelo antes de demandar."
                 ),
             ),
         }

@@ -4,7 +4,7 @@ use record::{Kind, Role};
 use serde::{Deserialize, Serialize};
 
 use super::{Origin, row};
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// What sort of case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -48,7 +48,7 @@ pub struct Precedent {
     /// When it was filed, as exact as known.
     pub filed: String,
     /// When it was decided, as exact as known.
-    pub decided: String,
+    pub decided: Text,
     /// Roles of the person targeted. Empty: any.
     pub roles: Vec<Role>,
     /// Findings it compares with.
@@ -74,4 +74,20 @@ pub struct Precedent {
     pub lessons: Vec<Text>,
 }
 
-row!(Precedent, "precedent", [outcome], [evidence_used, lessons]);
+impl Precedent {
+    /// Returns its name with court and time, as far as there are any.
+    pub fn cited(&self) -> Text {
+        let cited = |decided: &str| {
+            let court = Some(self.court.as_str()).filter(|court| *court != "none");
+            let parts: Vec<&str> =
+                court.into_iter().chain([decided]).filter(|part| !part.is_empty()).collect();
+            match parts.is_empty() {
+                true => self.case.clone(),
+                false => format!("{} ({})", self.case, parts.join(", ")),
+            }
+        };
+        Text::new(cited(&self.decided.en), cited(self.decided.in_lang(Lang::Es)))
+    }
+}
+
+row!(Precedent, "precedent", [decided, outcome], [evidence_used, lessons]);

@@ -33,6 +33,21 @@ impl ProvisionKind {
     pub const fn limits(self) -> bool {
         matches!(self, Self::Defence | Self::Doctrine)
     }
+
+    /// Returns the word for a reader.
+    pub fn shown(self) -> Text {
+        let (en, es) = match self {
+            Self::Criminal => ("criminal: a prosecutor decides", "penal: decide la fiscalía"),
+            Self::Civil => ("civil: a person may sue", "civil: puede demandar una persona"),
+            Self::Both => ("criminal and civil", "penal y civil"),
+            Self::Defence => ("protects the one accused", "protege al señalado"),
+            Self::Doctrine => ("limit set by court rulings", "límite fijado por los tribunales"),
+            Self::Procedure => ("rule of procedure", "regla de procedimiento"),
+            Self::Administrative => ("given by an office on request", "lo da una oficina a petición"),
+            Self::Bill => ("a bill, not law", "proyecto, no es ley"),
+        };
+        Text::new(en, es)
+    }
 }
 
 /// What kind of exhibit can speak to an element.

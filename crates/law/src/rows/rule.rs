@@ -49,7 +49,7 @@ pub struct PlatformRule {
     /// The platform's address of it.
     pub official_url: String,
     /// Which text was read.
-    pub rule_version: String,
+    pub rule_version: Text,
     /// The first day this text is known to have stood.
     #[serde(deserialize_with = "maybe_day")]
     pub in_force_from: Option<Day>,
@@ -67,6 +67,16 @@ pub struct PlatformRule {
 row!(
     PlatformRule,
     "rule",
-    [topic, banned, not_covered, who_may_report, report_route, report_evidence, leads_nowhere, caution],
+    [
+        topic,
+        rule_version,
+        banned,
+        not_covered,
+        who_may_report,
+        report_route,
+        report_evidence,
+        leads_nowhere,
+        caution
+    ],
     []
 );

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::document::shown;
 use crate::dossier::{Dossier, Exhibit, Form};
-use crate::recipient::{Desk, Options, Recipient};
-use crate::view::brief;
+use crate::recipient::{Desk, Language, Options, Recipient};
+use crate::view::{brief, fill, platform_name};
+use crate::words::say;
 
 /// The most characters a text form takes where its owner states no other limit: the FBI's, the shortest known.
 const MOST: usize = 2_000;
@@ -23,7 +24,7 @@ pub(super) fn all(
     match recipient {
         Recipient::Platform | Recipient::Host => {
             for exhibit in &dossier.exhibits {
-                let text = cut(&post(exhibit), MOST);
+                let text = cut(&post(exhibit, options.language), MOST, options.language);
                 files.insert(format!("data/forms/{}.txt", exhibit.name()), text.into_bytes());
             }
         }
@@ -39,9 +40,9 @@ pub(super) fn all(
                 );
                 files.insert(format!("data/forms/{}-questions.txt", desk.word()), text.into_bytes());
             }
-            words(dossier, limit, files);
+            words(dossier, limit, options.language, files);
         }
-        Recipient::Prosecutor => words(dossier, MOST, files),
+        Recipient::Prosecutor => words(dossier, MOST, options.language, files),
         Recipient::Employer
         | Recipient::Counsel
         | Recipient::Public
@@ -51,31 +52,37 @@ pub(super) fn all(
 }
 
 /// Writes `data/forms/words-1-of-2.txt` …: every exhibit, gravest first, none split unless it is alone too long.
-fn words(dossier: &Dossier, limit: usize, files: &mut BTreeMap<String, Vec<u8>>) {
+fn words(dossier: &Dossier, limit: usize, language: Language, files: &mut BTreeMap<String, Vec<u8>>) {
     let mut exhibits: Vec<&Exhibit> = dossier.exhibits.iter().collect();
     exhibits.sort_by_key(|exhibit| (exhibit.gravity(), exhibit.number));
-    let about = format!(
-        "A person ({}, {}) is the target of {} posts, confirmed by a person and kept with digests. Gravest first. Report made {}.\n",
-        dossier.subject.role,
-        dossier.subject.state,
-        exhibits.len(),
-        brief(dossier.now)
-    );
+    let role = say(language, &format!("role.{}", dossier.subject.role));
+    let about = fill(
+        say(language, "form_about"),
+        &[
+            ("role", role),
+            ("state", &dossier.subject.state),
+            ("count", &exhibits.len().to_string()),
+            ("now", &brief(dossier.now)),
+        ],
+    ) + "\n";
     let room = limit - 80;
     let mut texts = vec![about];
     for exhibit in exhibits {
-        let next = format!("\n{}", post(exhibit));
+        let next = format!("\n{}", post(exhibit, language));
         let last = texts.len() - 1;
         if texts[last].chars().count() + next.chars().count() <= room {
             texts[last].push_str(&next);
         } else {
-            texts.push(cut(next.trim_start(), room));
+            texts.push(cut(next.trim_start(), room, language));
         }
     }
     let count = texts.len();
     for (index, text) in texts.iter().enumerate() {
         let number = index + 1;
-        let whole = format!("{text}\nPart {number} of {count}. The person holds the report with proofs.\n");
+        let part = [("number", number.to_string()), ("count", count.to_string())];
+        let part =
+            fill(say(language, "form_part"), &part.each_ref().map(|(name, value)| (*name, value.as_str())));
+        let whole = format!("{text}\n{part}\n");
         files.insert(format!("data/forms/words-{number}-of-{count}.txt"), whole.into_bytes());
     }
 }
@@ -94,7 +101,10 @@ fn answers(form: &Form, options: &Options, limit: Option<usize>) -> String {
             match field.answers.len() - kept {
                 0 if field.answers.is_empty() => text.push_str("____\n"),
                 0 => {}
-                more => text.push_str(&format!("({more} more: see the PDF)\n")),
+                more => {
+                    let more = fill(say(options.language, "form_more"), &[("count", &more.to_string())]);
+                    text.push_str(&format!("({more})\n"));
+                }
             }
         }
         let Some(limit) = limit.filter(|limit| text.chars().count() > *limit) else { return text };
@@ -106,33 +116,40 @@ fn answers(form: &Form, options: &Options, limit: Option<usize>) -> String {
         };
         match (0..kept.len()).filter(|index| kept[*index] > 0).max_by_key(|index| size(*index)) {
             Some(longest) => kept[longest] -= 1,
-            None => return cut(&text, limit),
+            None => return cut(&text, limit, options.language),
         }
     }
 }
 
-fn post(exhibit: &Exhibit) -> String {
-    let kinds: Vec<&str> = exhibit.findings.iter().map(|finding| finding.kind.word()).collect();
+fn post(exhibit: &Exhibit, language: Language) -> String {
+    let kinds: Vec<&str> = exhibit
+        .findings
+        .iter()
+        .map(|finding| say(language, &format!("kind.{}", finding.kind.word())))
+        .collect();
     let post = &exhibit.post;
     format!(
-        "{} ({}) on {}, account {} {}\nWritten: {}\n{}\nExact words: “{}”\n",
+        "{} ({}) · {}, {} {} {}\n{}: {}\n{}\n{}: “{}”\n",
         exhibit.name(),
         kinds.join(", "),
-        post.platform,
+        platform_name(language, post.platform),
+        say(language, "form_account"),
         shown(&post.author.shown()),
         post.author.id.as_deref().map_or_else(String::new, |id| format!("(id {})", shown(id))),
-        post.written.map_or_else(|| "not stated".to_owned(), brief),
+        say(language, "form_written"),
+        post.written.map_or_else(|| say(language, "not_stated").to_owned(), brief),
         post.url.as_ref().map_or_else(String::new, |link| shown(link.as_str())),
+        say(language, "form_words"),
         shown(&post.text),
     )
 }
 
 /// Returns `text` in at most `most` characters, saying so where it is cut.
-fn cut(text: &str, most: usize) -> String {
+fn cut(text: &str, most: usize, language: Language) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
-    let end = " … (cut; see the PDF)";
+    let end = format!(" … ({})", say(language, "form_cut"));
     text.chars().take(most.saturating_sub(end.chars().count())).chain(end.chars()).collect()
 }
 
@@ -140,12 +157,12 @@ fn cut(text: &str, most: usize) -> String {
 mod tests {
     use super::*;
     use crate::dossier::{FormField, Sentence};
-    use crate::recipient::{Language, Paper};
+    use crate::recipient::Paper;
 
     #[test]
     fn a_form_is_never_too_long() {
         for length in [0, 1_999, 2_000, 2_001, 9_000] {
-            let text = cut(&"ñ".repeat(length), MOST);
+            let text = cut(&"ñ".repeat(length), MOST, Language::Spanish);
             assert!(text.chars().count() <= MOST);
             assert_eq!(text.ends_with("PDF)"), length > MOST);
         }

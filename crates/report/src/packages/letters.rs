@@ -149,7 +149,11 @@ fn draft(letter: &Letter, dossier: &Dossier, language: Language) -> Draft {
     let listed: Vec<&Exhibit> = dossier.exhibits.iter().filter(|exhibit| letter.lists(exhibit)).collect();
     let mut lines = vec![
         format!("{}: ____", say("letter_from")),
-        format!("{}: {}", say("letter_to"), platform.map_or("____", Platform::shown)),
+        format!(
+            "{}: {}",
+            say("letter_to"),
+            platform.map_or("____", |platform| view::platform_name(written, platform))
+        ),
         format!("{}: ____", say("date")),
         String::new(),
     ];
@@ -191,7 +195,11 @@ fn draft(letter: &Letter, dossier: &Dossier, language: Language) -> Draft {
         id: letter.name(),
         title: match platform {
             Some(platform) => {
-                format!("{}: {}", words::say(language, &letter.title()), platform.shown())
+                format!(
+                    "{}: {}",
+                    words::say(language, &letter.title()),
+                    view::platform_name(language, platform)
+                )
             }
             None => words::say(language, &letter.title()).to_owned(),
         },

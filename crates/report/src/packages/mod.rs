@@ -163,8 +163,11 @@ pub fn package(
         Recipient::Host => host::all(&dossier, &mut files),
         _ => {}
     }
-    if recipient.sees_privileged() && !dossier.calendar.is_empty() {
-        files.insert("data/calendar.ics".to_owned(), dossier.calendar.clone().into_bytes());
+    if recipient.sees_privileged() && !dossier.calendar.en.is_empty() {
+        files.insert(
+            "data/calendar.ics".to_owned(),
+            dossier.calendar.say(options.language).as_bytes().to_vec(),
+        );
     }
     let identity = format!("{} {} {}", dossier.case, recipient, dossier.now);
     let words = words::all(options.language, &dossier.redress);

@@ -324,9 +324,9 @@ fn counsel(dossier: &Dossier, options: &Options, files: &mut BTreeMap<String, Ve
             .collect();
         vec![
             exhibits_names(&row.exhibits),
-            row.to.clone(),
+            say(&row.to),
             row.reported.to_rfc3339(),
-            row.rule.clone(),
+            say(&row.rule),
             row.ticket.clone(),
             answers.join("; "),
             say(&row.standing),

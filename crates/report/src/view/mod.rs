@@ -78,7 +78,7 @@ pub(crate) fn data(
         "balance": view.balance(),
         "privileged": view.privileged(),
         "desk": view.desk(recipient, options),
-        "platform_name": options.platform.map(platform_name).unwrap_or_default(),
+        "platform_name": options.platform.map_or("", |platform| platform_name(options.language, platform)),
         "kept": dossier.captures.len(),
         "kept_posts": dossier.posts.len(),
     });
@@ -274,8 +274,8 @@ impl View<'_> {
         let post = &exhibit.post;
         let community = post.community.as_ref().and_then(|community| community.name.as_deref());
         match community {
-            Some(name) => format!("{} · {name}", platform_name(post.platform)),
-            None => platform_name(post.platform),
+            Some(name) => format!("{} · {name}", platform_name(self.language, post.platform)),
+            None => platform_name(self.language, post.platform).to_owned(),
         }
     }
 
@@ -351,8 +351,8 @@ impl View<'_> {
     fn phones(&self) -> Vec<Value> {
         let mut phones = vec![json!({"contact": "911", "name": self.say("emergency")})];
         let listed = self.dossier.channels.iter().filter_map(|channel| {
-            let phone = phone_of(&channel.contact)?;
-            Some(json!({"contact": phone, "name": channel.name}))
+            let phone = phone_of(channel.contact.say(self.language))?;
+            Some(json!({"contact": phone, "name": self.sentence(&channel.name)}))
         });
         phones.extend(listed.take(5));
         phones
@@ -551,8 +551,12 @@ pub(crate) fn word_of(value: &impl serde::Serialize) -> String {
 }
 
 /// Returns a platform's word with a capital, as a page names it.
-fn platform_name(platform: values::Platform) -> String {
-    platform.shown().to_owned()
+/// Returns a platform's name, or a way of contact, as a page shows it.
+pub(crate) const fn platform_name(language: Language, platform: values::Platform) -> &'static str {
+    match language {
+        Language::English => platform.shown(),
+        Language::Spanish => platform.shown_in_spanish(),
+    }
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ impl View<'_> {
             .iter()
             .filter(|claim| claim.exhibits.contains(&exhibit.number))
             .map(|claim| {
-                let known = claim.known.as_deref().unwrap_or_default();
+                let known = claim.known.as_ref().map_or_else(String::new, |known| self.sentence(known));
                 let found = format!("{}. {known} {}", self.verdict(claim), claim.sources.join(" "));
                 found.trim().to_owned()
             })
@@ -151,9 +151,13 @@ impl View<'_> {
         }
         for report in &self.dossier.reports {
             for number in &report.exhibits {
-                note(report.reported, format!("{} {}", self.say("was_reported"), report.to), *number);
+                note(
+                    report.reported,
+                    format!("{} {}", self.say("was_reported"), self.sentence(&report.to)),
+                    *number,
+                );
                 for answer in &report.answers {
-                    let what = format!("{}: {}", report.to, self.sentence(&answer.outcome));
+                    let what = format!("{}: {}", self.sentence(&report.to), self.sentence(&answer.outcome));
                     note(answer.at, what, *number);
                 }
             }
@@ -191,9 +195,9 @@ impl View<'_> {
             .map(|row| {
                 json!({
                     "exhibits": names(&row.exhibits),
-                    "to": row.to,
+                    "to": self.sentence(&row.to),
                     "reported": self.brief(row.reported),
-                    "rule": row.rule,
+                    "rule": self.sentence(&row.rule),
                     "ticket": row.ticket,
                     "answers": row.answers.iter().map(|answer| json!({
                         "at": self.brief(answer.at),
@@ -305,8 +309,8 @@ impl View<'_> {
         };
         json!({
             "citation": row.citation,
-            "name": row.name,
-            "sort": row.sort,
+            "name": self.sentence(&row.name),
+            "sort": self.sentence(&row.sort),
             "about": self.sentence(&row.about),
             "elements": row.elements.iter().map(|fact| self.fact(fact)).collect::<Vec<_>>(),
             "exhibits": names(&row.elements.iter().flat_map(|fact| fact.exhibits.clone()).collect::<Vec<_>>()),
@@ -368,7 +372,7 @@ impl View<'_> {
             .iter()
             .map(|row| {
                 json!({
-                    "case": row.case,
+                    "case": self.sentence(&row.case),
                     "outcome": self.sentence(&row.outcome),
                     "evidence": all(&row.evidence),
                     "lessons": all(&row.lessons),
@@ -415,9 +419,9 @@ impl View<'_> {
             .iter()
             .map(|claim| {
                 json!({
-                    "claim": claim.claim,
+                    "claim": self.sentence(&claim.claim),
                     "verdict": self.verdict(claim),
-                    "known": claim.known.as_deref().unwrap_or_default(),
+                    "known": claim.known.as_ref().map_or_else(String::new, |known| self.sentence(known)),
                     "sources": claim.sources,
                     "exhibits": names(&claim.exhibits),
                 })

@@ -332,8 +332,8 @@ fn unsealed() -> Dossier {
         law: vec![
             LawRow {
                 citation: "Private Content: Posting Private Information".into(),
-                name: "X rules, text of March 2024".into(),
-                sort: "platform rule".into(),
+                name: Sentence::same("X rules, text of March 2024"),
+                sort: Sentence::new("platform rule", "regla de plataforma"),
                 about: Sentence::same(
                     "Posting another person's home address or location without permission; asking for it.",
                 ),
@@ -348,8 +348,11 @@ fn unsealed() -> Dossier {
             },
             LawRow {
                 citation: "18 U.S.C. § 875(c)".into(),
-                name: "Interstate communications: threats".into(),
-                sort: "federal".into(),
+                name: Sentence::new(
+                    "Interstate communications: threats",
+                    "Comunicaciones interestatales: amenazas",
+                ),
+                sort: Sentence::same("federal"),
                 about: Sentence::new(
                     "Sending by internet or phone a communication that threatens to kidnap or injure a person.",
                     "Enviar por internet o teléfono una comunicación que amenaza con secuestrar o herir a una persona.",
@@ -373,8 +376,8 @@ fn unsealed() -> Dossier {
             },
             LawRow {
                 citation: "47 U.S.C. § 230".into(),
-                name: "Protection of users who pass on".into(),
-                sort: "defence".into(),
+                name: Sentence::new("Protection of users who pass on", "Protección de usuarios que reenvían"),
+                sort: Sentence::new("defence", "defensa"),
                 about: Sentence::new(
                     "Users may be protected for passing on others' words; words they add are theirs.",
                     "Los usuarios pueden estar protegidos al reenviar palabras ajenas; las que añaden son suyas.",
@@ -388,24 +391,30 @@ fn unsealed() -> Dossier {
         ],
         channels: vec![
             Channel {
-                name: "Springfield Police, non-emergency".into(),
-                contact: "202-555-0111".into(),
+                name: Sentence::new(
+                    "Springfield Police, non-emergency",
+                    "Policía de Springfield, línea no urgente",
+                ),
+                contact: Sentence::same("202-555-0111"),
                 takes: Sentence::same("reports"),
-                status: "in service".into(),
+                status: Sentence::new("in service", "en servicio"),
                 checked: "2026-11-23".into(),
             },
             Channel {
-                name: "Postal Inspection Service".into(),
-                contact: "202-555-0122".into(),
+                name: Sentence::new(
+                    "Postal Inspection Service",
+                    "Servicio de Inspección Postal (Postal Inspection Service)",
+                ),
+                contact: Sentence::same("202-555-0122"),
                 takes: Sentence::same("threats to carriers"),
-                status: "in service".into(),
+                status: Sentence::new("in service", "en servicio"),
                 checked: "2026-11-23".into(),
             },
             Channel {
-                name: "FBI tips".into(),
-                contact: "https://tips.example".into(),
+                name: Sentence::new("FBI tips", "FBI: avisos (FBI tips)"),
+                contact: Sentence::same("https://tips.example"),
                 takes: Sentence::same("threats"),
-                status: "may not answer".into(),
+                status: Sentence::new("may not answer", "puede que no responda"),
                 checked: "2026-11-23".into(),
             },
         ],
@@ -430,11 +439,17 @@ fn unsealed() -> Dossier {
         ],
         claims: vec![ClaimRow {
             id: "ballot-courier-springfield".into(),
-            claim: "A man filmed at the Springfield drop box was stuffing it.".into(),
+            claim: Sentence::new(
+                "A man filmed at the Springfield drop box was stuffing it.",
+                "Un hombre filmado ante el buzón de Springfield lo llenaba de boletas.",
+            ),
             verdict: Some(Verdict::False),
             as_of: Some("2025-11-06".into()),
             open_matter: false,
-            known: Some("The county said on 6 November that he is a postal worker on duty.".into()),
+            known: Some(Sentence::new(
+                "The county said on 6 November that he is a postal worker on duty.",
+                "El condado dijo el 6 de noviembre que es un empleado de correos de servicio.",
+            )),
             sources: vec!["https://county.example/notice".into()],
             exhibits: vec![1, 6],
         }],
@@ -485,9 +500,9 @@ fn unsealed() -> Dossier {
         reports: vec![ReportRow {
             exhibits: vec![2, 5],
             platform: Some("x".into()),
-            to: "X".into(),
+            to: Sentence::same("X"),
             reported: at("2025-11-06T09:00:00Z"),
-            rule: "Posting Private Information".into(),
+            rule: Sentence::same("Posting Private Information"),
             ticket: "0000-0001".into(),
             answers: vec![AnswerRow {
                 at: at("2025-11-09T10:00:00Z"),
@@ -527,7 +542,7 @@ fn unsealed() -> Dossier {
                 (Sentence::new("wait for a person", "esperan a una persona"), 12),
             ],
         }],
-        calendar: "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n".into(),
+        calendar: Sentence::same("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"),
         posts: vec![PostRow {
             post: "x:1985724259103670395".into(),
             platform: "x".into(),
