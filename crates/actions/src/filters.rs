@@ -2,19 +2,20 @@
 //!
 //! Their fields are part of the command line's contract: scripts and measurements rely on them.
 
+mod line;
 mod together;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::io::{BufRead, Write};
 
 pub use self::together::{
     Form, Input, Made, Makers, Output, Together, TogetherOutcome, Window, makers, together,
 };
 use crate::ActionError;
-use detect::reasons::{self, Language};
 use detect::{Detectors, Options};
 use rayon::prelude::*;
-use record::{Claim, Finding, PrivateSet};
+use record::{Claim, PrivateSet};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -53,50 +54,6 @@ struct PostLine<'a> {
     text: Cow<'a, str>,
 }
 
-/// A finding as the contract writes it.
-#[derive(Serialize)]
-struct FindingLine<'a> {
-    kind: record::Kind,
-    what: Option<record::Exposure>,
-    whose: Option<record::Whose>,
-    level: Option<record::Level>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    stance: Option<record::Stance>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    claim: Option<&'a str>,
-    detector: &'a str,
-    start: usize,
-    end: usize,
-    quote: &'a str,
-    score: f32,
-    reasons: Vec<String>,
-    counts: bool,
-}
-
-impl<'a> FindingLine<'a> {
-    fn of(finding: &'a Finding, text: &'a str) -> Self {
-        Self {
-            kind: finding.kind,
-            what: finding.what,
-            whose: finding.whose,
-            level: finding.level,
-            stance: finding.stance,
-            claim: finding.claim.as_deref(),
-            detector: &finding.detector,
-            start: finding.span.start(),
-            end: finding.span.end(),
-            quote: finding.span.of(text).unwrap_or_default(),
-            score: finding.score.get(),
-            reasons: finding
-                .reasons
-                .iter()
-                .map(|reason| reasons::sentence(reason, text, Language::En))
-                .collect(),
-            counts: finding.counts,
-        }
-    }
-}
-
 /// A match as the contract writes it.
 #[derive(Serialize)]
 struct MatchLine<'a> {
@@ -112,6 +69,11 @@ impl<'a> MatchLine<'a> {
     }
 }
 
+thread_local! {
+    /// The sentence in hand.
+    static ROOM: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
 /// `redress detect`: posts in, findings out, a line for every post, in order.
 pub fn detect(
     input: &mut dyn BufRead,
@@ -123,17 +85,7 @@ pub fn detect(
     each_batch(input, output, |line, out| {
         let post: PostLine<'_> = serde_json::from_slice(line).map_err(|error| error.to_string())?;
         let findings = detectors.detect(&post.text);
-        out.extend_from_slice(b"{\"id\":");
-        out.extend_from_slice(post.id.get().as_bytes());
-        out.extend_from_slice(b",\"findings\":[");
-        for (number, finding) in findings.iter().enumerate() {
-            if number > 0 {
-                out.push(b',');
-            }
-            serde_json::to_writer(&mut *out, &FindingLine::of(finding, &post.text))
-                .map_err(|error| error.to_string())?;
-        }
-        out.extend_from_slice(b"]}\n");
+        ROOM.with_borrow_mut(|room| line::write(post.id.get(), &post.text, &findings, room, out));
         Ok(())
     })
 }

@@ -69,6 +69,9 @@ pub(crate) fn rows(text: &str, fewest: usize) -> Vec<Row> {
     let mut at = 0;
     let mut parted = 0;
     let mut close = |row: &mut Row| {
+        if row.digits.is_empty() {
+            return;
+        }
         if row.digits.len() >= fewest {
             out.push(row.clone());
         }
@@ -76,39 +79,69 @@ pub(crate) fn rows(text: &str, fewest: usize) -> Vec<Row> {
         row.places.clear();
         row.disguised = 0;
     };
+    // The rest of a word is no place for a number to begin.
+    let rest =
+        |from: usize| from + bytes[from..].iter().take_while(|b| KIND[usize::from(**b)] & WORD > 0).count();
     while at < bytes.len() {
         let byte = bytes[at];
-        if byte.is_ascii_alphanumeric() {
+        let kind = KIND[usize::from(byte)];
+        if kind & (LETTER | FIGURE) > 0 {
             let (mut end, mut figures) = (at, 0);
-            while end < bytes.len() && bytes[end].is_ascii_alphanumeric() {
-                figures += usize::from(bytes[end].is_ascii_digit());
+            while let Some(next) = bytes.get(end).map(|b| KIND[usize::from(*b)])
+                && next & (LETTER | FIGURE) > 0
+            {
+                figures += usize::from(next & FIGURE > 0);
                 end += 1;
             }
+            parted = 0;
             if token(bytes, at..end, figures, &mut row) {
                 at = end;
-                parted = 0;
                 continue;
             }
-        } else if matches!(byte, b' ' | b'-' | b'.' | b'(' | b')' | b'/' | b'+' | b'_' | b',' | b'*' | b'~')
-            && parted < 3
-        {
+            close(&mut row);
+            at = rest(end);
+        } else if kind & PARTS > 0 && parted < 3 {
             // A full stop and a blank end a sentence, and with it a number.
             if byte == b'.' && bytes.get(at + 1) == Some(&b' ') && row.disguised == 0 {
                 close(&mut row);
             }
             at += 1;
             parted += 1;
-            continue;
+        } else {
+            close(&mut row);
+            at = rest(at).max(at + 1);
+            parted = 0;
         }
-        close(&mut row);
-        // The rest of a word is no place for a number to begin.
-        let part = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'@' | b'$');
-        at += bytes[at..].iter().take_while(part).count().max(1);
-        parted = 0;
     }
     close(&mut row);
     out
 }
+
+/// Kinds of bytes: letters, digits, what parts digits of one number, what words go on with.
+const LETTER: u8 = 1;
+const FIGURE: u8 = 2;
+const PARTS: u8 = 4;
+const WORD: u8 = 8;
+
+static KIND: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let b = byte as u8;
+        if b.is_ascii_alphabetic() {
+            kinds[byte] = LETTER | WORD;
+        } else if b.is_ascii_digit() {
+            kinds[byte] = FIGURE | WORD;
+        } else if matches!(b, b'_' | b'@' | b'$') {
+            kinds[byte] = WORD;
+        }
+        if matches!(b, b' ' | b'-' | b'.' | b'(' | b')' | b'/' | b'+' | b'_' | b',' | b'*' | b'~') {
+            kinds[byte] |= PARTS;
+        }
+        byte += 1;
+    }
+    kinds
+};
 
 /// Reads a word of letters and `figures` digits into `row` where it says digits, and tells whether it does.
 fn token(bytes: &[u8], at: Range<usize>, figures: usize, row: &mut Row) -> bool {

@@ -4,6 +4,7 @@
 //! the words that weighed most. Weights are made by `cargo xtask train` and are part of the program; `docs/model-card.md`
 //! says from what, and how good it is. Without weights it says nothing and rules stand alone.
 
+use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -117,16 +118,16 @@ pub(crate) fn words(head: Head, features: &[Feature], count: usize) -> Vec<Range
 /// What the model sees of a plain reading: words, pairs of words, groups of three to five letters, and `said`, the codes of
 /// rules and marks with their strength.
 pub(crate) fn features(text: &str, said: &[(&str, f32)]) -> Vec<Feature> {
-    let mut out: Vec<Feature> = Vec::with_capacity(text.len() * 4);
-    let mut seen = [0u64; (1 << BITS) / 64];
+    let mut out: Vec<Feature> = Vec::with_capacity(text.len() * 4 + said.len());
     let mut middle = 0;
-    groups(text, |part, index, range| {
-        let (word, bit) = ((index / 64) as usize, 1u64 << (index % 64));
-        if seen[word] & bit == 0 {
-            seen[word] |= bit;
-            out.push(Feature { index, value: 0.0, range: range.clone() });
-            middle += usize::from(part == Part::Words);
-        }
+    MET.with_borrow_mut(|met| {
+        met.next();
+        groups(text, |part, index, range| {
+            if met.first(index) {
+                out.push(Feature { index, value: 0.0, range: range.clone() });
+                middle += usize::from(part == Part::Words);
+            }
+        });
     });
     let (words, letters) = (value(middle), value(out.len() - middle));
     out[..middle].iter_mut().for_each(|feature| feature.value = words);
@@ -137,17 +138,69 @@ pub(crate) fn features(text: &str, said: &[(&str, f32)]) -> Vec<Feature> {
     out
 }
 
-/// Room that [`glance`] needs, kept from post to post.
-pub(crate) struct Room {
-    /// For each index, whether it was met in the text in hand: a bit each.
-    met: Vec<u64>,
-    /// By word: the indices of its groups of letters, once each, with the weights of all heads.
-    letters: Memo<(u32, [i8; Head::ALL.len()])>,
+thread_local! {
+    /// For [`features`], kept from post to post.
+    static MET: RefCell<Met> = RefCell::new(Met::default());
 }
 
-impl Default for Room {
+/// Which indices were met in the text in hand.
+struct Met {
+    /// For each index, the number of the text that last held it. Numbers begin again after a while.
+    last: Vec<u8>,
+    text: u8,
+}
+
+impl Default for Met {
     fn default() -> Self {
-        Self { met: vec![0; (1 << BITS) / 64], letters: Memo::default() }
+        Self { last: vec![0; 1 << BITS], text: 0 }
+    }
+}
+
+impl Met {
+    /// Goes on to the next text.
+    fn next(&mut self) {
+        self.text = self.text.checked_add(1).unwrap_or_else(|| {
+            self.last.fill(0);
+            1
+        });
+    }
+
+    /// Notes an index and tells whether this text holds it for the first time.
+    #[inline(always)]
+    fn first(&mut self, index: u32) -> bool {
+        std::mem::replace(&mut self.last[index as usize], self.text) != self.text
+    }
+}
+
+/// Room that [`glance`] needs, kept from post to post.
+#[derive(Default)]
+pub(crate) struct Room {
+    met: Met,
+    /// By word: its own index and the indices of its groups of letters, once each, with the weights of all heads.
+    words: Memo<(u32, Pair)>,
+    /// Where the answers for the words of the text in hand stand.
+    answers: Vec<Range<usize>>,
+}
+
+/// A weight for each head.
+type Pair = [i8; Head::ALL.len()];
+
+/// What was met in a text so far: how many features of each part, and their weights together.
+struct Sums<'a> {
+    met: &'a mut Met,
+    counts: [usize; 2],
+    sums: [[i32; Head::ALL.len()]; 2],
+}
+
+impl Sums<'_> {
+    #[inline(always)]
+    fn meet(&mut self, part: Part, index: u32, weights: Pair) {
+        if self.met.first(index) {
+            self.counts[part as usize] += 1;
+            for (sum, weight) in self.sums[part as usize].iter_mut().zip(weights) {
+                *sum += i32::from(weight);
+            }
+        }
     }
 }
 
@@ -155,23 +208,19 @@ impl Default for Room {
 /// says of its [`features`] but for rounding, at a small part of the cost.
 pub(crate) fn glance(text: &str, room: &mut Room) -> [f32; Head::ALL.len()] {
     let Some(model) = &*BOTH else { return [0.0; Head::ALL.len()] };
-    let Room { met, letters } = room;
-    met.fill(0);
-    let (mut counts, mut sums) = ([0usize; 2], [[0i32; Head::ALL.len()]; 2]);
-    let mut meet = |part: Part, index: u32, weights: [i8; Head::ALL.len()]| {
-        let (word, bit) = (&mut met[(index / 64) as usize], 1u64 << (index % 64));
-        if *word & bit == 0 {
-            *word |= bit;
-            counts[part as usize] += 1;
-            for (sum, weight) in sums[part as usize].iter_mut().zip(weights) {
-                *sum += i32::from(weight);
-            }
-        }
-    };
+    let Room { met, words, answers } = room;
+    met.next();
+    answers.clear();
+    // Answers that this text asks for stay where they are while it is read.
+    words.make_room(TOKENS, text.len() + TOKENS, GROUPS);
+    let mut met = Sums { met, counts: [0; 2], sums: [[0; Head::ALL.len()]; 2] };
     let bytes = text.as_bytes();
-    each_word(bytes, |index, _| meet(Part::Words, index, model[index as usize]));
+    let mut before: &[u8] = b"<";
     for token in tokens(bytes) {
-        let groups = letters.get(shown(&bytes[token]), |word, out| {
+        let word = shown(&bytes[token]);
+        let place = words.place(word, |word, out| {
+            let own = index(hash(1, word));
+            out.push((own, model[own as usize]));
             let first = out.len();
             each_group(word, |index| {
                 if !out[first..].iter().any(|(known, _)| *known == index) {
@@ -179,8 +228,20 @@ pub(crate) fn glance(text: &str, room: &mut Room) -> [f32; Head::ALL.len()] {
                 }
             });
         });
-        groups.iter().for_each(|(index, weights)| meet(Part::Letters, *index, *weights));
+        if let Some((own, weights)) = words.answers(place.start..place.start + 1).first() {
+            met.meet(Part::Words, *own, *weights);
+        }
+        answers.push(place.start + 1..place.end);
+        let pair = index(hash(hash(2, before), word));
+        met.meet(Part::Words, pair, model[pair as usize]);
+        before = word;
     }
+    for place in answers.iter() {
+        for (index, weights) in words.answers(place.clone()) {
+            met.meet(Part::Letters, *index, *weights);
+        }
+    }
+    let Sums { counts, sums, .. } = met;
     let values = counts.map(value);
     std::array::from_fn(|head| {
         let sum = sums[0][head] as f32 * values[0] + sums[1][head] as f32 * values[1];
@@ -270,7 +331,11 @@ fn shown(word: &[u8]) -> &[u8] {
     }
 }
 
-/// The words and telling signs of a text, at most 400.
+/// Words of a text that are looked at, and groups of letters that a word has at most.
+const TOKENS: usize = 400;
+const GROUPS: usize = 72;
+
+/// The words and telling signs of a text, at most [`TOKENS`].
 struct Tokens<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -281,7 +346,7 @@ impl Iterator for Tokens<'_> {
     type Item = Range<usize>;
 
     fn next(&mut self) -> Option<Range<usize>> {
-        while self.at < self.bytes.len() && self.count < 400 {
+        while self.at < self.bytes.len() && self.count < TOKENS {
             let start = self.at;
             let byte = self.bytes[start];
             self.at += 1;

@@ -102,9 +102,10 @@ impl Detectors {
     /// Returns what the learned part sees of `text`, for training it.
     pub fn features(&self, text: &str) -> Vec<learned::Feature> {
         let folded = Folded::with(text, &post::picture);
-        let unmasked = post::unmasked(&folded);
+        let flags = Flags(u16::MAX);
+        let unmasked = post::unmasked(&folded, flags);
         let reading = unmasked.as_ref().unwrap_or(&folded);
-        let (flags, seen) = (Flags(u16::MAX), rules::look(reading.as_str()));
+        let seen = rules::look(reading.as_str());
         let post = Post::new(text, [&folded, reading], flags, [rules::look(folded.as_str()), seen]);
         detectors::features(&post)
     }
@@ -115,8 +116,7 @@ impl Detectors {
         if flags == Flags::default() && exact.is_empty() {
             return Vec::new();
         }
-        let hidden = flags.any(Flags::MASKED.with(Flags::APART));
-        let unmasked = if hidden { post::unmasked(folded) } else { None };
+        let unmasked = post::unmasked(folded, flags);
         let mut seen = plain;
         if let Some(read) = &unmasked {
             let (more, new) = self.prefilter.look(read.as_str());

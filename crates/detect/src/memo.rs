@@ -35,12 +35,19 @@ impl<T> Memo<T> {
     /// Returns the answer for `word`, asking `make` for it where it is not known. The borrow ends with the next call.
     #[inline]
     pub fn get(&mut self, word: &[u8], make: impl FnOnce(&[u8], &mut Vec<T>)) -> &[T] {
+        let place = self.place(word, make);
+        &self.answers[place]
+    }
+
+    /// As [`Memo::get`], but returns where the answer stands: to be asked for with [`Memo::answers`] while there was room.
+    #[inline]
+    pub fn place(&mut self, word: &[u8], make: impl FnOnce(&[u8], &mut Vec<T>)) -> Range<usize> {
         let hash = hash(word);
         let mut at = hash as usize & (WORDS * 2 - 1);
         while self.table[at] > 0 {
             let entry = self.entries[self.table[at] as usize - 1];
             if entry.hash == hash && self.letters[span(entry.letters)] == *word {
-                return &self.answers[span(entry.answers)];
+                return span(entry.answers);
             }
             at = (at + 1) & (WORDS * 2 - 1);
         }
@@ -58,7 +65,24 @@ impl<T> Memo<T> {
             answers: span_of(answers, self.answers.len()),
         });
         self.table[at] = self.entries.len() as u32;
-        &self.answers[answers..]
+        answers..self.answers.len()
+    }
+
+    /// Returns answers by their place.
+    #[inline]
+    pub fn answers(&self, place: Range<usize>) -> &[T] {
+        &self.answers[place]
+    }
+
+    /// Forgets everything now where so many `words` of so many `letters` together, with so many answers `each`, might make it
+    /// forget while they are read: places stay good until they are.
+    pub fn make_room(&mut self, words: usize, letters: usize, each: usize) {
+        if self.entries.len() + words >= WORDS
+            || self.letters.len() + letters > ROOM
+            || self.answers.len() + words * each > ROOM
+        {
+            self.clear();
+        }
     }
 
     /// Forgets everything.

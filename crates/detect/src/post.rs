@@ -108,12 +108,15 @@ pub(crate) fn clause(text: &str, range: &Range<usize>) -> Range<usize> {
 }
 
 /// Returns `folded` with disguised words put together, or `None` where there are none: letters set apart (`k i l l`),
-/// digits and signs in place of letters (`k1ll`, `sh00t`, `a$$hole`, `m*rder`).
-pub(crate) fn unmasked(folded: &Folded) -> Option<Folded> {
+/// digits and signs in place of letters (`k1ll`, `sh00t`, `a$$hole`, `m*rder`). `flags` are those of this text.
+pub(crate) fn unmasked(folded: &Folded, flags: Flags) -> Option<Folded> {
     let text = folded.as_str();
-    let mut edits = apart(text);
+    let edits = if flags.any(Flags::APART) { apart(text) } else { Edits::new() };
     if edits.is_empty() {
-        edits = disguised(text);
+        if !flags.any(Flags::MASKED) {
+            return None;
+        }
+        let edits = disguised(text);
         return (!edits.is_empty()).then(|| folded.rewritten(&edits));
     }
     let joined = folded.rewritten(&edits);
@@ -181,28 +184,30 @@ fn apart(text: &str) -> Edits {
 /// Finds words of letters mixed with digits and signs that read as a word of harm or abuse when these are undone.
 fn disguised(text: &str) -> Edits {
     let bytes = text.as_bytes();
-    let part =
-        |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'$' | b'@' | b'!' | b'*' | b'+' | b'|' | b'#');
     let mut edits = Edits::new();
     let mut at = 0;
     while at < bytes.len() {
-        if !part(bytes[at]) {
+        let (start, mut letters, mut tripled, mut run) = (at, 0, false, (0, 0));
+        while at < bytes.len() && PART[usize::from(bytes[at])] > 0 {
+            letters += usize::from(PART[usize::from(bytes[at])] == LETTER);
+            run = (bytes[at], if run.0 == bytes[at] { run.1 + 1 } else { 1 });
+            tripled |= run.1 >= 3;
+            at += 1;
+        }
+        if letters == 0 || (letters == at - start && !tripled) {
+            // Whatever ends a word is part of none.
             at += 1;
             continue;
         }
-        let start = at;
-        while at < bytes.len() && part(bytes[at]) {
-            at += 1;
-        }
         let token = &bytes[start..at];
+        at += 1;
         let trimmed = token.iter().rposition(|b| *b != b'!' && *b != b'*').map_or(0, |last| last + 1);
         let skip = token.iter().take_while(|b| matches!(b, b'#' | b'*' | b'@')).count();
         if trimmed <= skip {
             continue;
         }
         let token = &token[skip..trimmed];
-        let letters = token.iter().filter(|b| b.is_ascii_alphabetic()).count();
-        if letters == 0 || token.len() < 3 || token.len() > 20 {
+        if token.len() < 3 || token.len() > 20 {
             continue;
         }
         let here = start + skip..start + trimmed;
@@ -217,6 +222,25 @@ fn disguised(text: &str) -> Edits {
     edits
 }
 
+/// Which bytes a disguised word is made of: letters, and what stands in their place.
+static PART: [u8; 256] = {
+    let mut parts = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let b = byte as u8;
+        parts[byte] = if b.is_ascii_alphabetic() {
+            LETTER
+        } else if b.is_ascii_digit() || matches!(b, b'$' | b'@' | b'!' | b'*' | b'+' | b'|' | b'#') {
+            2
+        } else {
+            0
+        };
+        byte += 1;
+    }
+    parts
+};
+const LETTER: u8 = 1;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,8 +248,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &str) {
         let folded = Folded::of(text);
-        let read =
-            unmasked(&folded).map_or_else(|| folded.as_str().to_owned(), |new| new.as_str().to_owned());
+        let read = unmasked(&folded, Flags(u16::MAX))
+            .map_or_else(|| folded.as_str().to_owned(), |new| new.as_str().to_owned());
         assert_eq!(read, expected);
     }
 

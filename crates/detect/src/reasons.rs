@@ -1,5 +1,8 @@
 //! Reasons in plain words, for a reader, in English and Spanish.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use record::Reason;
 
 /// The languages that sentences are written in.
@@ -14,16 +17,36 @@ pub enum Language {
 /// Returns what `reason` says about `text`, in plain words: `says it will happen: “tonight”`. A code that is not known
 /// here is shown as it is.
 pub fn sentence(reason: &Reason, text: &str, language: Language) -> String {
-    let known = SENTENCES.iter().find(|(code, _, _)| *code == reason.code);
-    let what = match (known, language) {
+    let mut out = String::new();
+    write(reason, text, language, &mut out);
+    out
+}
+
+/// Writes what [`sentence`] returns behind what `out` holds.
+pub fn write(reason: &Reason, text: &str, language: Language, out: &mut String) {
+    out.push_str(match (known(&reason.code), language) {
         (Some((_, english, _)), Language::En) => english,
         (Some((_, _, spanish)), Language::Es) => spanish,
         (None, _) => reason.code.as_ref(),
-    };
-    match reason.span.and_then(|span| span.of(text)) {
-        Some(words) => format!("{what}: “{}”", words.split_whitespace().collect::<Vec<_>>().join(" ")),
-        None => what.to_owned(),
+    });
+    let Some(words) = reason.span.and_then(|span| span.of(text)) else { return };
+    out.push_str(": “");
+    for (number, word) in words.split_whitespace().enumerate() {
+        if number > 0 {
+            out.push(' ');
+        }
+        out.push_str(word);
     }
+    out.push('”');
+}
+
+/// Returns the line of [`SENTENCES`] for a code; of two the first holds.
+fn known(code: &str) -> Option<&'static (&'static str, &'static str, &'static str)> {
+    static BY_CODE: LazyLock<HashMap<&str, usize>> = LazyLock::new(|| {
+        let codes = SENTENCES.iter().enumerate().rev();
+        codes.map(|(at, (code, _, _))| (*code, at)).collect()
+    });
+    BY_CODE.get(code).map(|at| &SENTENCES[*at])
 }
 
 /// Code, English, Spanish.

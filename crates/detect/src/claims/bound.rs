@@ -16,8 +16,8 @@ const ROUNDING: f32 = 0.01;
 pub(super) struct Bound {
     /// For each entry of the index of words, what the word can add to its claim.
     pulls: Vec<[f32; 2]>,
-    /// For each claim, what may be added whatever is shared.
-    base: Vec<[f32; 2]>,
+    /// For each claim, what may be added whatever is shared: to the one, to the other.
+    base: [Vec<f32>; 2],
 }
 
 impl Bound {
@@ -28,31 +28,38 @@ impl Bound {
             // Features that are at most one, whatever the words are.
             let loose = [at::FIRST_LETTERS, at::FIRST_WORDS, at::RANK, at::MISSING, at::COSINE, at::NEAR];
             loose.iter().map(|feature| weights[*feature].max(0.0)).sum::<f32>()
-                + weights[at::LENGTH].max(0.0) * (1.0 + doc.length).ln() / 5.0
+                + weights[at::LENGTH].max(0.0) * doc.long
         };
         let mut pulls = Vec::new();
         for id in 0..index.len() as u32 {
             pulls.extend(index.entries(id).1.map(|claim| both.map(|w| pull(id, &docs[claim], index, w))));
         }
-        Self { pulls, base: docs.iter().map(|doc| both.map(|weights| base(doc, weights))).collect() }
+        Self { pulls, base: both.map(|weights| docs.iter().map(|doc| base(doc, weights)).collect()) }
     }
 
-    /// Adds up what the words of a post can add to each claim.
-    pub fn sum(&self, post: &Asked<'_>, sums: &mut Vec<[f32; 2]>) {
-        let Asked { query, sight, index, weights } = post;
-        sums.clear();
-        sums.extend_from_slice(&self.base);
+    /// Adds up what the words of a post can add to each claim, and how rare they are.
+    pub fn sum(&self, post: &Asked<'_>, sums: &mut Bounds) {
+        let Asked { query, sight, index, weights, .. } = post;
+        for (sums, base) in [&mut sums.meant, &mut sums.order].into_iter().zip(&self.base) {
+            sums.clear();
+            sums.extend_from_slice(base);
+        }
+        sums.shared.clear();
+        sums.shared.resize(self.base[0].len(), 0.0);
+        sums.rarest = 0.0;
         let both = [&weights.meant, &weights.order];
         let by_name = both.map(|weights| weights[at::OF_POST_NAMES].max(0.0) / sight.named);
         let by_word = both.map(|weights| weights[at::OF_POST] / sight.whole);
-        for (id, _) in &query.asked {
-            let (rarity, named) = (index.rarity(*id), sight.names.binary_search(id).is_ok());
-            let more = [0, 1].map(|n| rarity * (by_word[n] + if named { by_name[n] } else { 0.0 }));
-            let (start, claims) = index.entries(*id);
+        for term in &query.asked {
+            let more =
+                [0, 1].map(|n| term.rarity * (by_word[n] + if term.capital { by_name[n] } else { 0.0 }));
+            let (start, claims) = index.entries(term.id);
             for (claim, pull) in claims.zip(&self.pulls[start..]) {
-                sums[claim][0] += pull[0] + more[0];
-                sums[claim][1] += pull[1] + more[1];
+                sums.meant[claim] += pull[0] + more[0];
+                sums.order[claim] += pull[1] + more[1];
+                sums.shared[claim] += term.rarity;
             }
+            sums.rarest = sums.rarest.max(term.rarity);
         }
     }
 
@@ -60,44 +67,113 @@ impl Bound {
     /// exceed, then, for the few claims left, by what they do share with the post.
     pub fn may_reach(&self, post: &Asked<'_>, docs: &[Doc], scores: &Scores, least: f32) -> bool {
         let weights = post.weights;
-        // The score is a logistic of a sum; this sum is asked for.
-        let wanted = (least / (1.0 - least)).ln() - ROUNDING - weights.bias;
+        let wanted = wanted(weights, least);
         let Some(first) = FirstLook::of(scores) else { return false };
         if !first.ranked(scores) {
             return true;
         }
         let tops = first.tops;
+        let meant = Most::of(post, &weights.meant, &tops);
+        let top = Tops::of(post, &tops);
+        let start = weights.meant[at::FIRST];
+        // The most that a claim comes to whose order stands above another's by so much.
+        let most = |claim: usize, margin: f32| {
+            start * (scores.all[claim] / tops[0])
+                + scores.bounds.meant[claim]
+                + meant.words * scores.words[claim]
+                + meant.concepts * scores.concepts[claim]
+                + (weights.margin * margin).max(0.0)
+        };
+        let reaches = |claim: usize, margin: f32| {
+            let most = most(claim, margin);
+            most >= wanted && most - meant.spare(post, scores, claim) >= wanted
+        };
         let mut near = Near { post, docs, tops, best: first.best, front: 0.0 };
         if near.first_reaches(scores, wanted) {
             return true;
         }
-        let concepts = of_concepts(&weights.meant, &tops);
-        let low = weights.meant[at::FIRST_WORDS].min(0.0) / tops[1];
         (0..docs.len()).any(|claim| {
             // How far it can stand before the first.
-            let part = scores.sum(claim) / tops[0];
-            let margin = order(post, scores, &tops, claim) - near.front;
-            let most = weights.meant[at::FIRST] * part
-                + scores.bounds[claim][0]
-                + low * scores.words[claim]
-                + concepts * scores.concepts[claim]
-                + (weights.margin * margin).max(0.0);
+            let margin = top.order(scores, claim) - near.front;
             margin > 0.0
-                && most >= wanted
                 && claim != first.best[0]
-                && part > 0.0
+                && scores.all[claim] > 0.0
+                && reaches(claim, margin)
                 && near.reaches(claim, scores, wanted)
         })
     }
 }
 
-/// Returns the most that the order of a claim can come to. `tops` are the highest scores of the first look.
-pub(super) fn order(post: &Asked<'_>, scores: &Scores, tops: &[f32; 4], claim: usize) -> f32 {
-    let order = &post.weights.order;
-    order[at::FIRST] * scores.sum(claim) / tops[0]
-        + scores.bounds[claim][1]
-        + of_concepts(order, tops) * scores.concepts[claim]
-        + ROUNDING
+/// What the words of a post can add to each claim.
+#[derive(Debug, Default)]
+pub(super) struct Bounds {
+    /// To how likely it is meant, and to its order.
+    meant: Vec<f32>,
+    order: Vec<f32>,
+    /// Rarity of the words that post and claim share.
+    shared: Vec<f32>,
+    /// Rarity of the rarest word of the post.
+    rarest: f32,
+}
+
+/// What steps of the first look add at most to a sum of features, and what was reckoned too high.
+struct Most {
+    words: f32,
+    concepts: f32,
+    weight: f32,
+    rarest: f32,
+    spoken: f32,
+}
+
+impl Most {
+    /// `tops` are the highest scores of the first look.
+    fn of(post: &Asked<'_>, weights: &Features, tops: &[f32; 4]) -> Self {
+        let gain = |feature: usize| weights[feature].max(0.0);
+        Self {
+            words: weights[at::FIRST_WORDS].min(0.0) / tops[1],
+            concepts: gain(at::FIRST_CONCEPTS) / tops[3] + gain(at::CONCEPTS) / 2.0,
+            weight: gain(at::WEIGHT),
+            rarest: gain(at::RAREST) / post.index.top(),
+            spoken: gain(at::CONCEPTS),
+        }
+    }
+
+    /// Returns by how much a sum was reckoned too high for a claim: features that level off were taken to rise on.
+    fn spare(&self, post: &Asked<'_>, scores: &Scores, claim: usize) -> f32 {
+        let over = |much: f32| much - (1.0 - (-much).exp());
+        let shared = scores.bounds.shared[claim];
+        self.weight * over(shared / (2.5 * post.index.top()))
+            + self.rarest * (shared - scores.bounds.rarest).max(0.0)
+            + self.spoken * over(scores.concepts[claim] / 2.0)
+    }
+}
+
+/// The score is a logistic of a sum; returns the sum that is asked for.
+fn wanted(weights: &Weights, least: f32) -> f32 {
+    (least / (1.0 - least)).ln() - ROUNDING - weights.bias
+}
+
+/// The most that the order of a claim can come to beside a post.
+pub(super) struct Tops {
+    first: f32,
+    top: f32,
+    concepts: f32,
+}
+
+impl Tops {
+    /// `tops` are the highest scores of the first look.
+    pub fn of(post: &Asked<'_>, tops: &[f32; 4]) -> Self {
+        let order = &post.weights.order;
+        Self { first: order[at::FIRST], top: tops[0], concepts: of_concepts(order, tops) }
+    }
+
+    /// Returns it for one claim.
+    pub fn order(&self, scores: &Scores, claim: usize) -> f32 {
+        self.first * scores.all[claim] / self.top
+            + scores.bounds.order[claim]
+            + self.concepts * scores.concepts[claim]
+            + ROUNDING
+    }
 }
 
 /// Returns the most that each step of the score by concepts adds.
@@ -117,32 +193,40 @@ struct FirstLook {
 impl FirstLook {
     /// `None` where no claim scores at all.
     fn of(scores: &Scores) -> Option<Self> {
-        let (mut tops, mut tallest) = ([0.1_f32; 4], [f32::INFINITY; 4]);
         let mut best = [(0.0_f32, usize::MAX); 2];
-        for claim in 0..scores.words.len() {
-            let of = scores.of(claim);
-            for part in 1..4 {
-                if of[part] > tops[part] {
-                    (tops[part], tallest[part]) = (of[part], of[0]);
-                }
-            }
-            if of[0] > best[0].0 {
-                best = [(of[0], claim), best[0]];
-            } else if of[0] > best[1].0 {
-                best[1] = (of[0], claim);
+        for (claim, all) in scores.all.iter().enumerate() {
+            if *all > best[1].0 {
+                best = if *all > best[0].0 { [(*all, claim), best[0]] } else { [best[0], (*all, claim)] };
             }
         }
-        tops[0] = tops[0].max(best[0].0);
-        let lowest = tallest.into_iter().fold(f32::INFINITY, f32::min);
+        let mut lowest = f32::INFINITY;
+        let mut top = |part: &[f32]| {
+            let top = highest(part);
+            if top > LEAST
+                && let Some(tallest) = part.iter().position(|score| *score == top)
+            {
+                lowest = lowest.min(scores.all[tallest]);
+            }
+            top
+        };
+        let tops = [best[0].0.max(LEAST), top(&scores.words), top(&scores.grams), top(&scores.concepts)];
         (best[0].0 > 0.0).then_some(Self { tops, best: best.map(|(_, claim)| claim), lowest })
     }
 
     /// Tells whether the claims that score highest by parts are among those that are ranked.
     fn ranked(&self, scores: &Scores) -> bool {
-        let count = scores.words.len();
         let lowest = self.lowest;
-        count <= CANDIDATES || (0..count).filter(|claim| scores.sum(*claim) >= lowest).count() <= CANDIDATES
+        scores.all.len() <= CANDIDATES
+            || scores.all.iter().map(|all| u32::from(*all >= lowest)).sum::<u32>() as usize <= CANDIDATES
     }
+}
+
+/// The highest score that counts is at least this.
+const LEAST: f32 = 0.1;
+
+/// Returns the highest of scores, at least [`LEAST`]. None is below zero: their bits are in the same order as they are.
+fn highest(scores: &[f32]) -> f32 {
+    f32::from_bits(scores.iter().fold(LEAST.to_bits(), |high, score| high.max(score.to_bits())))
 }
 
 /// The second look, at claims that the sums do not rule out: by what they do share with the post.
@@ -191,7 +275,7 @@ impl Near<'_> {
     }
 
     fn features(&self, claim: usize, rank: usize, scores: &Scores) -> Features {
-        self.post.sight.features(&self.docs[claim], rank, &scores.of(claim), &self.tops)
+        self.post.sight.features((claim, &self.docs[claim]), rank, &scores.of(claim), &self.tops)
     }
 }
 

@@ -87,6 +87,14 @@ impl Index {
         (range.start, self.entries[range].iter().map(|(at, _)| *at as usize))
     }
 
+    /// Returns where the entry of a term for the text `at` stands among all entries, where that text holds the term.
+    #[inline]
+    pub fn entry(&self, id: u32, at: usize) -> Option<usize> {
+        let range = self.range(id);
+        let found = self.entries[range.clone()].binary_search_by_key(&(at as u32), |(at, _)| *at).ok()?;
+        Some(range.start + found)
+    }
+
     fn range(&self, id: u32) -> std::ops::Range<usize> {
         self.starts[id as usize] as usize..self.starts[id as usize + 1] as usize
     }

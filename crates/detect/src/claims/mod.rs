@@ -18,10 +18,10 @@ use record::{Claim, Stance};
 use values::Folded;
 
 use crate::stance::Marks;
-use bound::{Asked, Bound};
+use bound::{Asked, Bound, Bounds, Tops};
 use index::Index;
 use query::{Query, Room};
-use ranker::Sight;
+use ranker::{Places, Sight};
 use text::Word;
 
 pub use ranker::{FEATURES, Features, Weights};
@@ -35,6 +35,7 @@ pub struct Library {
     stems: Vec<String>,
     weights: Weights,
     bound: Bound,
+    places: Places,
     /// Sets what is remembered of words apart from other libraries'.
     number: u64,
 }
@@ -49,8 +50,8 @@ struct Doc {
     names: Terms,
     /// Terms with a digit, once, sorted.
     numbers: Vec<u32>,
-    /// Number of words in all.
-    length: f32,
+    /// How many words it has in all: the logarithm of one more, a fifth of it.
+    long: f32,
     /// Square root of the sum of squared rarities of `all`.
     norm: f32,
 }
@@ -154,9 +155,10 @@ impl Library {
         stems.sort_unstable();
         stems.dedup();
         let bound = Bound::new(&docs, &words, &weights);
+        let places = Places::new(&docs, &words);
         static NUMBER: AtomicU64 = AtomicU64::new(1);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        Self { claims, words, grams, docs, stems, weights, bound, number }
+        Self { claims, words, grams, docs, stems, weights, bound, places, number }
     }
 
     /// Returns the claims, as given.
@@ -190,7 +192,8 @@ impl Library {
     /// Returns what the ranker sees of `text` and of the claims nearest to it, in the order of the first look: for training.
     pub fn features(&self, text: &str) -> Vec<(usize, Features)> {
         query::with_room(|room| {
-            let Room { query, scores, .. } = room.ask(self, text, &Folded::of(text));
+            room.ask(self, text, &Folded::of(text)).letters();
+            let Room { query, scores, .. } = room;
             let asked = self.first_look(query, scores);
             let near = self.nearest(&asked, scores, usize::MAX);
             near.into_iter().map(|near| (near.claim, near.features)).collect()
@@ -210,7 +213,8 @@ impl Library {
     /// Ranks the claims for a plain reading of `original`.
     pub(crate) fn match_reading(&self, original: &str, reading: &Folded, top: usize) -> Vec<Found> {
         query::with_room(|room| {
-            let Room { query, scores, .. } = room.ask(self, original, reading);
+            room.ask(self, original, reading).letters();
+            let Room { query, scores, .. } = room;
             let asked = self.first_look(query, scores);
             self.found(&asked, scores, reading, top)
         })
@@ -226,10 +230,12 @@ impl Library {
         least: f32,
     ) -> Vec<Found> {
         query::with_room(|room| {
-            let Room { query, scores, .. } = room.ask(self, original, reading);
-            if query.weight < LEAST * self.words.top() {
+            room.ask(self, original, reading);
+            if room.query.weight < LEAST * self.words.top() {
                 return Vec::new();
             }
+            room.letters();
+            let Room { query, scores, .. } = room;
             let asked = self.first_look(query, scores);
             if !self.bound.may_reach(&asked, &self.docs, scores, least) {
                 return Vec::new();
@@ -259,8 +265,8 @@ impl Library {
                     .query
                     .asked
                     .iter()
-                    .filter(|(id, _)| all.binary_search(id).is_ok())
-                    .map(|(_, at)| asked.query.terms[*at].range.clone())
+                    .filter(|term| all.binary_search(&term.id).is_ok())
+                    .map(|term| asked.query.terms[term.first].range.clone())
                     .collect();
                 let start = hit.iter().map(|range| range.start).min().unwrap_or(0);
                 let end = hit.iter().map(|range| range.end).max().unwrap_or(reading.as_str().len());
@@ -275,12 +281,14 @@ impl Library {
     }
 
     /// Scores every claim by words, concepts and groups of letters, and works out what it can come to.
-    fn first_look<'a>(&'a self, query: &'a Query, scores: &mut Scores) -> Asked<'a> {
+    fn first_look<'a>(&'a self, query: &'a mut Query, scores: &mut Scores) -> Asked<'a> {
+        query.sort();
         scores.clear(self.claims.len());
-        query.asked.iter().for_each(|(id, _)| self.words.add(*id, 1.0, &mut scores.words));
+        query.asked.iter().for_each(|term| self.words.add(term.id, 1.0, &mut scores.words));
         query.spoken.iter().for_each(|id| self.words.add(*id, CONCEPT, &mut scores.concepts));
         query.grams.iter().for_each(|id| self.grams.add(*id, GRAM, &mut scores.grams));
-        let sight = Sight::new(query, &self.words);
+        scores.add_up();
+        let sight = Sight::new(query, &self.words, &self.places);
         let asked = Asked { query, sight, index: &self.words, weights: &self.weights };
         self.bound.sum(&asked, &mut scores.bounds);
         asked
@@ -292,25 +300,25 @@ impl Library {
         if asked.query.asked.is_empty() && asked.query.spoken.is_empty() {
             return Vec::new();
         }
-        let mut first: Vec<(f32, usize)> = (0..self.claims.len())
-            .map(|claim| (scores.sum(claim), claim))
-            .filter(|(score, _)| *score > 0.0)
-            .collect();
+        let mut first: Vec<(f32, usize)> = Vec::with_capacity(scores.all.len());
+        first.extend((0..).zip(&scores.all).filter(|(_, all)| **all > 0.0).map(|(claim, all)| (*all, claim)));
         let order = |a: &(f32, usize), b: &(f32, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
         if first.len() > CANDIDATES {
             first.select_nth_unstable_by(CANDIDATES, order);
             first.truncate(CANDIDATES);
         }
-        first.sort_by(order);
+        first.sort_unstable_by(order);
         let tops = scores.tops(first.iter().map(|(_, claim)| *claim));
-        let mut near: Vec<Near> = Vec::new();
+        let most = Tops::of(asked, &tops);
+        let mut near: Vec<Near> = Vec::with_capacity(first.len());
         // The best orders so far, highest first.
-        let mut best: Vec<f32> = Vec::new();
+        let mut best: Vec<f32> = Vec::with_capacity(first.len());
         for (rank, (_, claim)) in first.iter().enumerate() {
-            if top <= best.len() && bound::order(asked, scores, &tops, *claim) < best[top - 1] {
+            if top <= best.len() && most.order(scores, *claim) < best[top - 1] {
                 continue;
             }
-            let features = asked.sight.features(&self.docs[*claim], rank, &scores.of(*claim), &tops);
+            let doc = (*claim, &self.docs[*claim]);
+            let features = asked.sight.features(doc, rank, &scores.of(*claim), &tops);
             let order = self.weights.order(&features);
             if top < CANDIDATES {
                 best.insert(best.partition_point(|other| *other >= order), order);
@@ -327,8 +335,10 @@ struct Scores {
     words: Vec<f32>,
     concepts: Vec<f32>,
     grams: Vec<f32>,
+    /// All of these; see [`Scores::add_up`].
+    all: Vec<f32>,
     /// The most each can come to; see [`Bound`].
-    bounds: Vec<[f32; 2]>,
+    bounds: Bounds,
 }
 
 impl Scores {
@@ -339,13 +349,15 @@ impl Scores {
         }
     }
 
-    fn sum(&self, claim: usize) -> f32 {
-        self.words[claim] + self.concepts[claim] + self.grams[claim]
+    fn add_up(&mut self) {
+        let parts = self.words.iter().zip(&self.concepts).zip(&self.grams);
+        self.all.clear();
+        self.all.extend(parts.map(|((words, concepts), grams)| words + concepts + grams));
     }
 
     /// Returns what a claim scored in all, by words, by letters and by concepts.
     fn of(&self, claim: usize) -> [f32; 4] {
-        [self.sum(claim), self.words[claim], self.grams[claim], self.concepts[claim]]
+        [self.all[claim], self.words[claim], self.grams[claim], self.concepts[claim]]
     }
 
     /// Returns the highest of each over `claims`.
@@ -386,7 +398,7 @@ fn doc(claim: &[Vec<Word>], words: &Index) -> Doc {
         ways: ways.collect(),
         names: terms(every().filter(|word| word.capital).filter_map(id).collect()),
         numbers: once(every().filter(|word| word.number).filter_map(id).collect()),
-        length: every().count() as f32,
+        long: (1.0 + every().count() as f32).ln() / 5.0,
         norm: all.iter().map(|id| words.rarity(*id).powi(2)).sum::<f32>().sqrt().max(0.1),
         all,
     }

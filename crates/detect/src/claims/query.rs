@@ -16,26 +16,41 @@ use crate::memo::Memo;
 pub(super) struct Query {
     /// Words that are terms of the library, in order.
     pub terms: Vec<Term>,
-    /// Each term once, with the place of its first word in `terms`.
-    pub asked: Vec<(u32, usize)>,
+    /// Each term once, in the order of their first words.
+    pub asked: Vec<Ask>,
+    /// Where the terms stand in `asked`, by their numbers; see [`Query::sort`].
+    pub sorted: Vec<u32>,
     /// Concepts, once each.
     pub spoken: Vec<u32>,
-    /// Groups of letters that claims hold, once each.
+    /// Groups of letters that claims hold, once each; see [`Room::letters`].
     pub grams: Vec<u32>,
+    /// The same as the words give them.
+    heard: Vec<u32>,
     /// Rarity of terms and concepts together.
     pub weight: f32,
+}
+
+/// A term that a post holds.
+#[derive(Debug)]
+pub(super) struct Ask {
+    pub id: u32,
+    pub rarity: f32,
+    /// The place of its first word in [`Query::terms`].
+    pub first: usize,
+    /// Written with a capital at least once.
+    pub capital: bool,
+    /// A digit is in it.
+    pub number: bool,
 }
 
 /// A word that is a term of the library.
 #[derive(Debug)]
 pub(super) struct Term {
     pub id: u32,
+    /// Its place in [`Query::asked`].
+    pub slot: u32,
     /// Its place among all words of the post that say something.
     pub at: usize,
-    /// Written with a capital.
-    pub capital: bool,
-    /// A digit is in it.
-    pub number: bool,
     /// In bytes of the reading.
     pub range: Range<usize>,
 }
@@ -47,8 +62,10 @@ pub(super) struct Room {
     library: u64,
     /// By word: [`term`](NONE), how many concepts, these, groups of letters; nothing for words that say nothing.
     memo: Memo<u32>,
-    /// For each term and group of letters, the number of the post that last held it.
-    met: [Vec<u32>; 2],
+    /// For each term, the number of the post that last held it, and its place in [`Query::asked`] then.
+    met: Vec<(u32, u32)>,
+    /// For each group of letters, the number of the post that last held it.
+    met_grams: Vec<u32>,
     post: u32,
     pub query: Query,
     pub scores: Scores,
@@ -74,51 +91,59 @@ impl Room {
         if self.library != library.number {
             self.library = library.number;
             self.memo.clear();
-            self.met = [vec![0; library.words.len()], vec![0; library.grams.len()]];
+            self.met = vec![(0, 0); library.words.len()];
+            self.met_grams = vec![0; library.grams.len()];
             self.post = 0;
         }
         if self.post == u32::MAX {
-            self.met.iter_mut().for_each(|met| met.fill(0));
+            self.met.fill((0, 0));
+            self.met_grams.fill(0);
             self.post = 0;
         }
         self.post += 1;
-        let (memo, post, query) = (&mut self.memo, self.post, &mut self.query);
-        let [met, met_grams] = &mut self.met;
+        let Self { memo, post, query, met, .. } = self;
+        let post = *post;
         query.clear();
-        let mut new = |id: u32| std::mem::replace(&mut met[id as usize], post) != post;
         let mut at = 0;
         text::each(original, reading, |range| {
             let word = &reading.as_str()[range.clone()];
             let known = memo.get(word.as_bytes(), |_, out| describe(library, word, out));
             let [term, concepts, rest @ ..] = known else { return };
             if *term != NONE {
-                if new(*term) {
-                    query.asked.push((*term, query.terms.len()));
-                    query.weight += library.words.rarity(*term);
+                let capital = reading.capital(original, range.start);
+                let (last, slot) = &mut met[*term as usize];
+                if *last != post {
+                    (*last, *slot) = (post, query.asked.len() as u32);
+                    let rarity = library.words.rarity(*term);
+                    query.weight += rarity;
+                    let (first, number) = (query.terms.len(), concepts & NUMBER > 0);
+                    query.asked.push(Ask { id: *term, rarity, first, capital, number });
+                } else if capital {
+                    query.asked[*slot as usize].capital = true;
                 }
-                query.terms.push(Term {
-                    id: *term,
-                    at,
-                    capital: reading.capital(original, range.start),
-                    number: concepts & NUMBER > 0,
-                    range,
-                });
+                query.terms.push(Term { id: *term, slot: *slot, at, range });
             }
             at += 1;
             let (concepts, grams) = rest.split_at((concepts & !NUMBER) as usize);
             for concept in concepts {
-                if new(*concept) {
+                if std::mem::replace(&mut met[*concept as usize].0, post) != post {
                     query.spoken.push(*concept);
                     query.weight += library.words.rarity(*concept) * CONCEPT;
                 }
             }
-            for gram in grams {
-                if std::mem::replace(&mut met_grams[*gram as usize], post) != post {
-                    query.grams.push(*gram);
-                }
-            }
+            query.heard.extend_from_slice(grams);
         });
         self
+    }
+
+    /// Fills in the groups of letters of the post read last: only posts that may speak of a claim need them.
+    pub fn letters(&mut self) {
+        let Self { query, met_grams, post, .. } = self;
+        let Query { heard, grams, .. } = query;
+        grams.clear();
+        grams.extend(
+            heard.iter().filter(|gram| std::mem::replace(&mut met_grams[**gram as usize], *post) != *post),
+        );
     }
 }
 
@@ -126,9 +151,19 @@ impl Query {
     fn clear(&mut self) {
         self.terms.clear();
         self.asked.clear();
+        self.sorted.clear();
         self.spoken.clear();
         self.grams.clear();
+        self.heard.clear();
         self.weight = 0.0;
+    }
+
+    /// Puts the terms in order of their numbers.
+    pub fn sort(&mut self) {
+        let Self { asked, sorted, .. } = self;
+        sorted.clear();
+        sorted.extend(0..asked.len() as u32);
+        sorted.sort_unstable_by_key(|slot| asked[*slot as usize].id);
     }
 }
 

@@ -8,8 +8,8 @@ use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use super::index::Index;
-use super::query::{Query, Term};
-use super::{Doc, Terms, Way};
+use super::query::Query;
+use super::{Doc, Way};
 
 /// The numbers, in order: name, and the weight that ordering starts from before anything is learned.
 pub const FEATURES: [(&str, f32); COUNT] = [
@@ -148,101 +148,147 @@ impl Weights {
     }
 }
 
+/// For each entry of the index of words, where in the claim the word stands.
+pub(super) struct Places {
+    entries: Vec<Place>,
+    ways: Vec<u32>,
+}
+
+struct Place {
+    /// In which ways the claim is said: where their numbers stand.
+    ways: (u32, u32),
+    /// Written with a capital.
+    name: bool,
+    /// A digit is in it.
+    number: bool,
+}
+
+impl Places {
+    /// Notes where the words of the claims `docs` stand, that are indexed in `index`.
+    pub fn new(docs: &[Doc], index: &Index) -> Self {
+        let (mut entries, mut ways) = (Vec::new(), Vec::new());
+        for id in 0..index.len() as u32 {
+            for claim in index.entries(id).1 {
+                let (doc, start) = (&docs[claim], ways.len() as u32);
+                let holds = |ids: &[u32]| ids.binary_search(&id).is_ok();
+                ways.extend((0..).zip(&doc.ways).filter(|(_, way)| holds(&way.once.ids)).map(|(at, _)| at));
+                let ways = (start, ways.len() as u32);
+                entries.push(Place { ways, name: holds(&doc.names.ids), number: holds(&doc.numbers) });
+            }
+        }
+        Self { entries, ways }
+    }
+}
+
 /// A post, ready to be held beside one claim after another.
 pub(super) struct Sight<'a> {
     index: &'a Index,
+    places: &'a Places,
     query: &'a Query,
-    /// Terms written with a capital, and with a digit, once each, sorted.
-    pub names: Vec<u32>,
-    numbers: Vec<u32>,
-    /// Which terms the post holds: a bit each.
-    held: Vec<u64>,
     /// Rarity of all known terms, once each.
     pub whole: f32,
     /// The same for names.
     pub named: f32,
     norm: f32,
-    /// Lists that are needed for one claim after another.
-    lists: RefCell<Lists>,
 }
 
-#[derive(Default)]
+/// Lists that are needed for one claim after another.
+#[derive(Debug, Default)]
 struct Lists {
-    /// Terms that post and claim share, once each, sorted.
+    /// Terms that post and claim share, once each, sorted: their places among the terms of the post.
     hit: Vec<u32>,
-    /// Where these stand in the post.
-    places: Vec<(u32, usize)>,
+    /// For each term of the post, whether it is one of these.
+    is_hit: Vec<bool>,
+    /// Where these stand in the post, and their rarity.
+    places: Vec<(u32, usize, f32)>,
+    /// For each way the claim is said, the rarity of what it shares with the post.
+    ways: Vec<f32>,
     row: Vec<f32>,
     seen: Vec<u32>,
+}
+
+thread_local! {
+    static LISTS: RefCell<Lists> = RefCell::new(Lists::default());
 }
 
 /// Words that stand this near to each other speak of one thing.
 const WINDOW: usize = 14;
 
 impl<'a> Sight<'a> {
-    /// Looks at a post.
-    pub fn new(query: &'a Query, index: &'a Index) -> Self {
-        let pick = |wanted: fn(&Term) -> bool| {
-            let mut ids: Vec<u32> =
-                query.terms.iter().filter(|term| wanted(term)).map(|term| term.id).collect();
-            ids.sort_unstable();
-            ids.dedup();
-            ids
-        };
-        let names = pick(|term| term.capital);
-        let mut held = vec![0; index.len() / 64 + 1];
-        query.asked.iter().for_each(|(id, _)| held[*id as usize / 64] |= 1 << (id % 64));
-        let sum = |ids: &mut dyn Iterator<Item = u32>| ids.map(|id| index.rarity(id)).sum::<f32>().max(0.1);
+    /// Looks at a post, whose terms are sorted.
+    pub fn new(query: &'a Query, index: &'a Index, places: &'a Places) -> Self {
+        let sum = |rarities: &mut dyn Iterator<Item = f32>| rarities.sum::<f32>().max(0.1);
+        let sorted = query.sorted.iter().map(|slot| &query.asked[*slot as usize]);
         Self {
             index,
+            places,
             query,
-            named: sum(&mut names.iter().copied()),
-            names,
-            numbers: pick(|term| term.number),
-            held,
-            whole: sum(&mut query.asked.iter().map(|(id, _)| *id)),
-            lists: RefCell::default(),
-            norm: query.asked.iter().map(|(id, _)| index.rarity(*id).powi(2)).sum::<f32>().sqrt().max(0.1),
+            named: sum(&mut sorted.filter(|term| term.capital).map(|term| term.rarity)),
+            whole: sum(&mut query.asked.iter().map(|term| term.rarity)),
+            norm: query.asked.iter().map(|term| term.rarity.powi(2)).sum::<f32>().sqrt().max(0.1),
         }
     }
 
-    /// Tells whether the post holds a term.
-    fn holds(&self, id: u32) -> bool {
-        self.held[id as usize / 64] >> (id % 64) & 1 == 1
+    /// Returns what the post and the claim `doc`, number `claim`, share. `scores` and `tops` are those of the first look: in
+    /// all, by words, by letters, by concepts; this claim's and the highest.
+    pub fn features(
+        &self,
+        (claim, doc): (usize, &Doc),
+        rank: usize,
+        scores: &[f32; 4],
+        tops: &[f32; 4],
+    ) -> Features {
+        LISTS.with_borrow_mut(|lists| self.features_in(lists, (claim, doc), rank, scores, tops))
     }
 
-    /// Returns what part of some terms the post holds, by rarity.
-    fn share(&self, terms: &Terms) -> f32 {
-        let held = terms.ids.iter().filter(|id| self.holds(**id));
-        held.map(|id| self.index.rarity(*id)).sum::<f32>() / terms.whole.max(0.1)
-    }
-
-    /// Returns what post and claim share. `scores` and `tops` are those of the first look: in all, by words, by letters, by
-    /// concepts; this claim's and the highest.
-    pub fn features(&self, doc: &Doc, rank: usize, scores: &[f32; 4], tops: &[f32; 4]) -> Features {
-        let rarity = |id: u32| self.index.rarity(id);
-        let lists = &mut *self.lists.borrow_mut();
-        let Lists { hit, places, row, seen } = lists;
+    fn features_in(
+        &self,
+        lists: &mut Lists,
+        (claim, doc): (usize, &Doc),
+        rank: usize,
+        scores: &[f32; 4],
+        tops: &[f32; 4],
+    ) -> Features {
+        let Lists { hit, is_hit, places, ways, row, seen } = lists;
         hit.clear();
-        hit.extend(doc.all.iter().filter(|id| self.holds(**id)));
+        is_hit.clear();
+        is_hit.resize(self.query.asked.len(), false);
+        ways.clear();
+        ways.resize(doc.ways.len(), 0.0);
+        let (mut weight, mut named, mut squares, mut rarest) = (0.0, 0.0, 0.0, 0.0_f32);
+        let (mut held_names, mut own_numbers) = (0.0, 0);
+        for slot in &self.query.sorted {
+            let term = &self.query.asked[*slot as usize];
+            let Some(entry) = self.index.entry(term.id, claim) else { continue };
+            let place = &self.places.entries[entry];
+            hit.push(*slot);
+            is_hit[*slot as usize] = true;
+            weight += term.rarity;
+            squares += term.rarity.powi(2);
+            rarest = rarest.max(term.rarity);
+            named += if term.capital { term.rarity } else { 0.0 };
+            held_names += if place.name { term.rarity } else { 0.0 };
+            own_numbers += usize::from(term.number && place.number);
+            for way in &self.places.ways[place.ways.0 as usize..place.ways.1 as usize] {
+                ways[*way as usize] += term.rarity;
+            }
+        }
         places.clear();
-        let here = self.query.terms.iter().filter(|term| hit.contains(&term.id));
-        places.extend(here.map(|term| (term.id, term.at)));
-        let weight: f32 = hit.iter().map(|id| rarity(*id)).sum();
+        let here = self.query.terms.iter().filter(|term| is_hit[term.slot as usize]);
+        places.extend(here.map(|term| (term.id, term.at, self.query.asked[term.slot as usize].rarity)));
         let mut shares = [0.0; 2];
         let mut best = (0, f32::NEG_INFINITY);
-        for (at, way) in doc.ways.iter().enumerate() {
-            let share = self.share(&way.once);
+        for (at, (way, held)) in doc.ways.iter().zip(&*ways).enumerate() {
+            let share = if *held > 0.0 { held / way.once.whole.max(0.1) } else { 0.0 };
             if let Some(kept) = shares.get_mut(at) {
                 *kept = share;
             }
             // Of two that are alike the last one holds.
-            if share.total_cmp(&best.1).is_ge() {
+            if share >= best.1 {
                 best = (at, share);
             }
         }
-        let way = doc.ways.get(best.0);
-        let own_numbers = doc.numbers.iter().filter(|id| self.numbers.binary_search(id).is_ok()).count();
+        let way = doc.ways.get(best.0).filter(|_| !hit.is_empty());
         let top = self.index.top();
         [
             scores[0] / tops[0].max(0.1),
@@ -253,47 +299,43 @@ impl<'a> Sight<'a> {
             shares[0],
             shares[1],
             best.1.max(0.0),
-            self.share(&doc.names),
-            way.map_or(0.0, |way| self.in_order(way, places, row)),
-            way.map_or(0.0, |way| self.pairs(&way.order)),
+            held_names / doc.names.whole.max(0.1),
+            way.map_or(0.0, |way| Self::in_order(way, places, row)),
+            way.map_or(0.0, |way| self.pairs(&way.order, places)),
             (own_numbers as f32).min(2.0) / 2.0,
             if doc.numbers.is_empty() { 0.0 } else { 1.0 - own_numbers as f32 / doc.numbers.len() as f32 },
             weight / self.whole,
-            self.names.iter().filter(|id| hit.binary_search(id).is_ok()).map(|id| rarity(*id)).sum::<f32>()
-                / self.named,
-            hit.iter().map(|id| rarity(*id).powi(2)).sum::<f32>() / (self.norm * doc.norm),
-            hit.iter().map(|id| rarity(*id)).fold(0.0, f32::max) / top,
-            self.window(places, seen) / weight.max(0.1),
+            named / self.named,
+            squares / (self.norm * doc.norm),
+            rarest / top,
+            Self::window(places, seen) / weight.max(0.1),
             (hit.len() as f32).min(8.0) / 8.0,
             1.0 - (-weight / (2.5 * top)).exp(),
             if self.query.spoken.is_empty() { 0.0 } else { 1.0 - (-scores[3] / 2.0).exp() },
-            (1.0 + doc.length).ln() / 5.0,
+            doc.long,
         ]
     }
 
     /// Longest common subsequence of post and way, by rarity, as a part of the way. `places` are the words that the post
     /// shares with the claim; others change nothing.
-    fn in_order(&self, way: &Way, places: &[(u32, usize)], row: &mut Vec<f32>) -> f32 {
+    fn in_order(way: &Way, places: &[(u32, usize, f32)], row: &mut Vec<f32>) -> f32 {
         row.clear();
         row.resize(way.order.len() + 1, 0.0);
-        for (term, _) in places {
+        for (term, _, rarity) in places {
             let mut corner = 0.0;
             for at in 0..way.order.len() {
                 let above = row[at + 1];
-                row[at + 1] = if way.order[at] == *term {
-                    corner + self.index.rarity(*term)
-                } else {
-                    above.max(row[at])
-                };
+                row[at + 1] = if way.order[at] == *term { corner + rarity } else { above.max(row[at]) };
                 corner = above;
             }
         }
         row[way.order.len()] / way.whole.max(0.1)
     }
 
-    /// Neighbouring words that are neighbours in both, as a part of the way's.
-    fn pairs(&self, way: &[u32]) -> f32 {
-        let both = |pair: &&[u32]| pair.iter().all(|id| self.holds(*id));
+    /// Neighbouring words that are neighbours in both, as a part of the way's. `places` are the words that the post shares
+    /// with the claim.
+    fn pairs(&self, way: &[u32], places: &[(u32, usize, f32)]) -> f32 {
+        let both = |pair: &&[u32]| pair.iter().all(|id| places.iter().any(|(held, _, _)| held == id));
         let beside = |pair: &&[u32]| {
             self.query.terms.windows(2).any(|two| two[0].id == pair[0] && two[1].id == pair[1])
         };
@@ -302,16 +344,18 @@ impl<'a> Sight<'a> {
     }
 
     /// The most rarity of the words at `places` within a stretch of the post.
-    fn window(&self, places: &[(u32, usize)], seen: &mut Vec<u32>) -> f32 {
+    fn window(places: &[(u32, usize, f32)], seen: &mut Vec<u32>) -> f32 {
         let mut best = 0.0_f32;
-        for (from, (_, start)) in places.iter().enumerate() {
+        for (from, (_, start, _)) in places.iter().enumerate() {
             seen.clear();
-            for (id, _) in places[from..].iter().take_while(|(_, at)| at - start <= WINDOW) {
+            let mut sum = 0.0;
+            for (id, _, rarity) in places[from..].iter().take_while(|(_, at, _)| at - start <= WINDOW) {
                 if !seen.contains(id) {
                     seen.push(*id);
+                    sum += rarity;
                 }
             }
-            best = best.max(seen.iter().map(|id| self.index.rarity(*id)).sum());
+            best = best.max(sum);
         }
         best
     }

@@ -76,20 +76,20 @@ pub(super) fn each(original: &str, reading: &Folded, mut word: impl FnMut(Range<
     };
     let mut at = addressed(text);
     while at < bytes.len() {
-        if !bytes[at].is_ascii_alphanumeric() {
+        if KIND[usize::from(bytes[at])] != WORD {
             at += 1;
-            continue;
-        }
-        if let Some(end) = link(text, at) {
-            at = end;
             continue;
         }
         let start = at;
-        while at < bytes.len()
-            && (bytes[at].is_ascii_alphanumeric()
-                || (bytes[at] == b'\'' && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic)))
+        at += bytes[at..].iter().take_while(|b| KIND[usize::from(**b)] == WORD).count();
+        if matches!(bytes.get(at), Some(b':' | b'.'))
+            && let Some(end) = link(text, start)
         {
-            at += 1;
+            at = end;
+            continue;
+        }
+        while bytes.get(at) == Some(&b'\'') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) {
+            at += 2 + bytes[at + 2..].iter().take_while(|b| KIND[usize::from(**b)] == WORD).count();
         }
         let tag = start > 0 && matches!(bytes[start - 1], b'#' | b'@' | b'_');
         if tag && at - start > 4 {
@@ -99,6 +99,20 @@ pub(super) fn each(original: &str, reading: &Folded, mut word: impl FnMut(Range<
         }
     }
 }
+
+/// Letters and digits; nothing for all else.
+static KIND: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            kinds[byte] = WORD;
+        }
+        byte += 1;
+    }
+    kinds
+};
+const WORD: u8 = 1;
 
 /// Returns the stem of a word as it stands in a text; `None` where it says nothing.
 pub(super) fn root(given: &str) -> Option<String> {

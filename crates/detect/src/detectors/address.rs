@@ -264,7 +264,7 @@ pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
             out.push(contact(post, &ABOUT, Exposure::Address, &found.range(), 0.65, "address.box"));
         }
     }
-    for regex in [&*NATIVE, &*SPOKEN] {
+    for regex in [NATIVE.if_worth(seen), SPOKEN.if_worth(seen)].into_iter().flatten() {
         for caught in regex.captures_iter(bytes) {
             let (Some(all), Some(name)) = (caught.get(0), caught.name("name")) else { continue };
             // A name, not a remark: “one long road”.
@@ -286,15 +286,15 @@ pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
 }
 
 /// In the order of Spanish: `Calle Olmo 142`, `Avenida de los Sauces número 77`.
-static NATIVE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+pub(super) static NATIVE: LazyLock<Search> = LazyLock::new(|| {
+    Search::new(
         r"\b(?:calle|avenida|avda|camino|carretera|paseo|bulevar|privada|callejon|calzada)\.? (?P<name>(?:de (?:la |las |los )?|del )?[a-z]+(?:\x20[a-z]+){0,3}?),?\x20?(?:numero |num\.? |no\.? |#\x20?)?[0-9]{1,5}\b",
     )
 });
 
 /// With the house number in words: `one four two Sparrow Hill Road`.
-static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+pub(super) static SPOKEN: LazyLock<Search> = LazyLock::new(|| {
+    Search::new(
         r"\b(?:(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|sixteen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred)[ -]){2,5}(?P<name>(?:[a-z'-]+\x20){1,3}(?:street|road|avenue|drive|lane|court|place|terrace|circle|trail|way|boulevard))\b",
     )
 });

@@ -31,13 +31,24 @@ static APART: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Signs that an address is written with where its own are written out.
-const SPELLED: [&str; 6] = ["(", "[", "{", " dot ", " punto ", "arroba"];
+const BRACKETS: [u8; 3] = [b'(', b'[', b'{'];
+const SPELLED: [&str; 3] = [" dot ", " punto ", "arroba"];
+
+/// Tells whether an @ stands where an address has one: most stand in front of a mention.
+fn may_be_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-');
+    let place = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
+    let fits = |at: usize| at > 0 && name(&bytes[at - 1]) && bytes.get(at + 1).is_some_and(place);
+    text.match_indices('@').any(|(at, _)| fits(at))
+}
 
 /// Looks for it in `post`.
 pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
     let text = post.folded.as_str();
     let mut taken: Vec<std::ops::Range<usize>> = Vec::new();
-    for found in PLAIN.find_iter(text.as_bytes()) {
+    let plain = may_be_plain(text).then(|| PLAIN.find_iter(text.as_bytes()));
+    for found in plain.into_iter().flatten() {
         let range = found.range();
         let word = &text[range.clone()];
         // A mention glued to a word is no address, and neither is a link with an @ in its path.
@@ -53,7 +64,10 @@ pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
             out.push(contact(post, &ABOUT, Exposure::Email, &found.range(), 0.8, "email.disguised"));
         }
     }
-    let spelled = |words: &str| SPELLED.iter().any(|sign| words.contains(sign));
+    let spelled = |words: &str| {
+        BRACKETS.iter().any(|sign| words.as_bytes().contains(sign))
+            || SPELLED.iter().any(|sign| words.contains(sign))
+    };
     if !spelled(text) {
         return;
     }

@@ -229,7 +229,7 @@ pub(crate) fn books() -> [&'static Book; 13] {
 }
 
 /// Returns the patterns that detectors search whole texts for, beside rules; the gate is built from these too.
-pub(crate) fn searches() -> [&'static Search; 9] {
+pub(crate) fn searches() -> [&'static Search; 11] {
     [
         &plate::AFTER,
         &plate::BEFORE,
@@ -240,6 +240,8 @@ pub(crate) fn searches() -> [&'static Search; 9] {
         &address::ROUTE,
         &address::BOX,
         &address::HOUSE,
+        &address::NATIVE,
+        &address::SPOKEN,
     ]
 }
 
@@ -382,8 +384,9 @@ static PUBLIC: LazyLock<regex::bytes::Regex> = LazyLock::new(|| {
 /// case. People of public life and the writer’s own life are not exposures.
 fn exposed(post: &Post, about: &Detector, what: Exposure, book: &Book, out: &mut Vec<Finding>) {
     let text = post.text();
-    let mixed =
-        post.original.chars().any(char::is_uppercase) && post.original.chars().any(char::is_lowercase);
+    let mixed = std::cell::LazyCell::new(|| {
+        post.original.chars().any(char::is_uppercase) && post.original.chars().any(char::is_lowercase)
+    });
     let capital = |at: usize| post.reading.capital(post.original, at);
     let adjust = |hit: &Hit| {
         let words = &text[hit.range.clone()];
@@ -399,7 +402,7 @@ fn exposed(post: &Post, about: &Detector, what: Exposure, book: &Book, out: &mut
             }
             _ => return 1.0,
         };
-        match (mixed, named) {
+        match (*mixed, named) {
             (false, _) => 0.9,
             (true, true) => 1.35,
             (true, false) => 0.55,
