@@ -22,7 +22,10 @@ use crate::{ActionError, Context, plan, reports};
 pub struct Table {
     /// That this is no legal advice, and what a missing answer means. Stands above everything.
     pub disclaimer: String,
-    /// Laws whose elements may be touched: those that name the person's role first.
+    /// What the state's law does to suits that silence speech, where statements of fact are in the case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anti_slapp: Option<String>,
+    /// Laws whose elements may be touched: those that name the person's role first, those that look weak last.
     pub provisions: Vec<Provision>,
     /// Laws of the right place and findings that do not cover this person, so that nobody relies on them.
     pub not_covering: Vec<Brief>,
@@ -49,6 +52,12 @@ pub struct Provision {
     pub protects: String,
     /// What may follow from it.
     pub penalty: String,
+    /// The unusual facts without which it does not fit; often empty.
+    pub only_if: String,
+    /// Whether it looks weak: no exhibit speaks to what it asks about, and nobody answered.
+    pub weak: bool,
+    /// How many of its questions an exhibit is proposed for.
+    pub proposed: usize,
     /// What to know before relying on it; often empty.
     pub caution: String,
     /// Whether it names the person's role, rather than anyone.
@@ -165,6 +174,8 @@ pub fn table(case: &Case, language: &str, context: &Context<'_>) -> Result<Table
                 person_only: element.never_auto,
             });
         }
+        let spoken: Vec<bool> =
+            elements.iter().map(|element| element.answer.is_some() || !element.proposed.is_empty()).collect();
         let answered = elements.iter().filter(|element| element.answer.is_some()).count();
         provisions.push(Provision {
             id: row.origin.id.clone(),
@@ -175,6 +186,9 @@ pub fn table(case: &Case, language: &str, context: &Context<'_>) -> Result<Table
             covers: row.conduct.in_lang(lang).to_owned(),
             protects: row.protects.in_lang(lang).to_owned(),
             penalty: row.penalty.in_lang(lang).to_owned(),
+            only_if: row.only_if.in_lang(lang).to_owned(),
+            weak: law::is_weak(&found, &spoken),
+            proposed: elements.iter().filter(|element| !element.proposed.is_empty()).count(),
             caution: row.caution.in_lang(lang).to_owned(),
             names_role: found.names_role,
             answered: (answered, elements.len()),
@@ -184,7 +198,13 @@ pub fn table(case: &Case, language: &str, context: &Context<'_>) -> Result<Table
             standing: row.origin.standing_shown(today).in_lang(lang).to_owned(),
         });
     }
+    // What looks weak stands last; else the order of the law room.
+    provisions.sort_by_key(|row| row.weak);
+    let state = library.defamation_of(&case.settings().state);
+    let said = facts.kinds.contains(&record::Kind::FalseClaim);
+    let anti_slapp = state.filter(|_| said).map(|row| row.anti_slapp_shown().in_lang(lang).to_owned());
     Ok(Table {
+        anti_slapp,
         disclaimer: law::disclaimer().in_lang(lang).to_owned(),
         provisions,
         not_covering: law::not_covering(library, &situation)
@@ -240,8 +260,11 @@ pub fn answer(
     Ok(())
 }
 
+/// Answers by the provision's id and the question in English.
+pub(crate) type Answers = BTreeMap<(String, String), ElementAnswer>;
+
 /// Returns the answers that hold, by the provision's id and the question in English.
-pub(crate) fn answers(case: &Case) -> Result<BTreeMap<(String, String), ElementAnswer>, ActionError> {
+pub(crate) fn answers(case: &Case) -> Result<Answers, ActionError> {
     let mut answers = BTreeMap::new();
     for event in case.ledger().events(0) {
         if let What::ElementAnswered { answer } = event?.1.what {

@@ -156,7 +156,7 @@ pub fn plan(case: &Case, language: &str, context: &Context<'_>) -> Result<Outcom
         reports: reports::list(case, language, context)?.rows,
         rows: (context.rows)().named(),
         ages: law::ages_shown(library, today).in_lang(lang).to_owned(),
-        dates_unsettled: None,
+        dates_unsettled: facts.first.and_then(law::unsettled_shown).map(|note| note.in_lang(lang).to_owned()),
         disclaimer: law::disclaimer().in_lang(lang).to_owned(),
         calendar,
     })

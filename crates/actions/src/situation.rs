@@ -75,9 +75,10 @@ impl Facts {
         for (key, kinds) in posts {
             let Some(seen) = view.seen(key)? else { continue };
             facts.platforms.push(seen.post.platform);
-            // The earliest instant, whatever was said of its doubt: a deadline counts from the shortest plausible day.
+            // The one that can be the earliest: of a time whose day and month may be swapped, the earlier reading counts.
+            let rank = |at: Moment| (law::earliest_day(at), at);
             facts.first = match (facts.first, seen.post.written) {
-                (Some(first), Some(written)) => Some(first.min(written)),
+                (Some(first), Some(written)) if rank(written) < rank(first) => Some(written),
                 (first, written) => first.or(written),
             };
             facts.posts.push(PostFacts {

@@ -55,6 +55,14 @@ fn each(row: &RowView<'_>, found: &mut Vec<String>) {
             }
         }
         for words in [&text.en, &text.es] {
+            let hidden = |c: char| {
+                c.is_control()
+                    || ('\u{202a}'..='\u{202e}').contains(&c)
+                    || ('\u{2066}'..='\u{2069}').contains(&c)
+            };
+            if words.chars().any(hidden) {
+                say(format!("“{field}” holds a control character, which no reader sees."));
+            }
             if words.contains("  ") || words.contains(".toml") || words.trim() != words {
                 say(format!("“{field}” holds double blanks or the name of a file: {words}"));
             }
@@ -123,7 +131,16 @@ fn shapes(library: &Library, found: &mut Vec<String>) {
         if row.kinds.is_empty() || row.elements.is_empty() {
             found.push(format!("law “{}”: needs findings (kinds) and elements.", row.id()));
         }
+        if row.narrow == row.only_if.is_empty() {
+            found.push(format!("law “{}”: narrow = true and only_if go together.", row.id()));
+        }
         for element in &row.elements {
+            if let Some(kind) = element.kinds.iter().find(|kind| !row.kinds.contains(kind)) {
+                found.push(format!(
+                    "law “{}”: a question asks for {kind}, which is not among its kinds.",
+                    row.id()
+                ));
+            }
             if element.speaks.is_empty() || !element.ask.en.ends_with(['?', '.', ')']) {
                 found.push(format!(
                     "law “{}”: each element is a question and says what speaks to it.",

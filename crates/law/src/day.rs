@@ -14,7 +14,8 @@ const FURTHEST_WEST_HOURS: i64 = 10;
 ///
 /// A post written at 02:00 UTC was still written the evening before in every state; counted from the later day, a
 /// deadline would be shown a day too late. A moment known only to the day, month or year keeps its first day, and a time
-/// that a person wrote down by the clock where they were keeps theirs.
+/// that a person wrote down by the clock where they were keeps theirs. Where day and month may be the other way round, the
+/// earlier of the two readings is taken: nobody guesses which is right, and the shorter deadline is the safe one.
 pub fn earliest_day(moment: Moment) -> Option<Day> {
     let by_own_clock = moment.said_by() == SaidBy::Person && moment.doubt() == Some(Doubt::ZoneUnknown);
     let back = match moment.precision() {
@@ -22,8 +23,18 @@ pub fn earliest_day(moment: Moment) -> Option<Day> {
         _ if by_own_clock => 0,
         _ => FURTHEST_WEST_HOURS * 3_600_000,
     };
-    let at = jiff::Timestamp::from_millisecond(moment.millis().saturating_sub(back)).ok()?;
-    let day = at.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let day_of = |millis| {
+        let at = jiff::Timestamp::from_millisecond(millis).ok()?;
+        Some(at.to_zoned(jiff::tz::TimeZone::UTC).date())
+    };
+    let mut day = day_of(moment.millis().saturating_sub(back))?;
+    if moment.doubt() == Some(Doubt::DayMonthOrder) {
+        // What stands in the source is the moment's own date; the way west is gone from its other reading as well.
+        let written = day_of(moment.millis())?;
+        if let Ok(swapped) = Day::new(written.year(), written.day(), written.month()) {
+            day = day.min(after(swapped, days_between(written, day).days()));
+        }
+    }
     match moment.precision() {
         Precision::Year => Day::new(day.year(), 1, 1).ok(),
         Precision::Month => Some(day.first_of_month()),
@@ -70,6 +81,15 @@ mod tests {
         assert_eq!(earliest_day(call).unwrap().to_string(), "2024-10-30");
         let export = Moment::parse_local("2024-10-30 08:05", SaidBy::Platform).unwrap();
         assert_eq!(earliest_day(export).unwrap().to_string(), "2024-10-29", "perhaps a server's clock");
+        let unsettled = |given| {
+            let moment =
+                Moment::parse_local(given, SaidBy::Collector).unwrap().with_doubt(Doubt::DayMonthOrder);
+            earliest_day(moment).unwrap().to_string()
+        };
+        assert_eq!(unsettled("2025-11-04 10:02"), "2025-04-11", "the earlier of 4 November and 11 April");
+        assert_eq!(unsettled("2025-04-11 10:02"), "2025-04-11");
+        assert_eq!(unsettled("2025-11-04 08:02"), "2025-04-10", "perhaps the evening before");
+        assert_eq!(unsettled("2025-11-13 10:02"), "2025-11-13", "there is no thirteenth month");
         let month = Moment::from_millis(day.millis(), Precision::Month, SaidBy::Person);
         assert_eq!(earliest_day(month).unwrap().to_string(), "2024-10-01");
     }

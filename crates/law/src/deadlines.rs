@@ -4,7 +4,7 @@
 //! does not hold may stop or restart the clock. So the shortest plausible date comes first, a day that has passed is shown
 //! and not hidden, and each says that a lawyer has to confirm it.
 
-use values::Moment;
+use values::{Doubt, Moment};
 
 use crate::day::{Day, days_after, earliest_day, months_after};
 use crate::library::Library;
@@ -58,6 +58,7 @@ pub struct Deadline {
 ///
 /// Unknown states give only what holds everywhere. An instant outside the calendar gives none.
 pub fn deadlines(library: &Library, situation: &Situation<'_>, first: Moment, today: Day) -> Vec<Deadline> {
+    let unsettled = unsettled_shown(first);
     let Some(first) = earliest_day(first) else { return Vec::new() };
     let learned = situation.learned.and_then(earliest_day).unwrap_or(first);
     let mut list = Vec::new();
@@ -95,8 +96,44 @@ pub fn deadlines(library: &Library, situation: &Situation<'_>, first: Moment, to
         });
     }
     retention(library, situation, today, &mut list);
+    if let Some(note) = unsettled {
+        let told = situation.learned.is_some();
+        let rests_on_it = |deadline: &&mut Deadline| {
+            let from_told =
+                told && deadline.kind == DeadlineKind::Retraction && deadline.counted_from == learned;
+            deadline.basis != from_request(today) && !from_told
+        };
+        for deadline in list.iter_mut().filter(rests_on_it) {
+            deadline.basis.en.push_str(&format!(" {}", note.en));
+            deadline.basis.es.push_str(&format!(" {}", note.es));
+        }
+    }
     list.sort_by(|a, b| (a.last_day, &a.id).cmp(&(b.last_day, &b.id)));
     list
+}
+
+/// Returns what is not settled about the time of the first publication, in a sentence; `None` where it stands.
+pub fn unsettled_shown(first: Moment) -> Option<Text> {
+    let day = earliest_day(first)?;
+    match first.doubt()? {
+        Doubt::DayMonthOrder => Some(Text::new(
+            format!(
+                "Day and month of that post may be the other way round, and nobody has said which; the earlier reading, {day}, is taken. To settle it, import the export again with --first day or --first month."
+            ),
+            format!(
+                "El día y el mes de esa publicación pueden estar invertidos y nadie ha dicho cuál es cuál; se toma la lectura más temprana, {day}. Para decidirlo, importe otra vez la exportación con --first day o --first month."
+            ),
+        )),
+        Doubt::About => Some(Text::new(
+            "That time was written down from memory: it may have been earlier.",
+            "Esa hora se anotó de memoria: pudo ser antes.",
+        )),
+        Doubt::Disagrees => Some(Text::new(
+            "Two sources in the capture disagree about that time: it may have been earlier.",
+            "Dos fuentes de la captura no coinciden sobre esa hora: pudo ser antes.",
+        )),
+        Doubt::ZoneUnknown => None,
+    }
 }
 
 fn defamation(

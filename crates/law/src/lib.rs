@@ -63,21 +63,22 @@ mod situation;
 mod text;
 
 pub use day::{Day, days_after, days_between, earliest_day, months_after};
-pub use deadlines::{Deadline, DeadlineKind, deadlines};
+pub use deadlines::{Deadline, DeadlineKind, deadlines, unsettled_shown};
 pub use form::{FilledField, Form, fill};
 pub use library::{Library, LibraryError, RowView, ages_shown};
 pub use plan::{Known, Plan, PlanStep, plan, plan_since};
 pub use precedents::precedents;
 pub use printed::{printed_deadlines, printed_disclaimer, printed_recipients, wrapped};
 pub use provisions::{
-    Element, ExhibitFacts, Place, ProvisionMatch, disclaimer, exhibits_for, missing, not_covering, provisions,
+    Element, ExhibitFacts, Place, ProvisionMatch, disclaimer, exhibits_for, is_weak, missing, not_covering,
+    provisions,
 };
 pub use recipients::{ChannelMatch, recipients};
 pub use recording::{Consent, Recording, recording};
 pub use rows::{
     Channel, ChannelKind, ClaimRow, CountsFrom, Defendant, ElementRow, Fill, ForWhom, FormField, Limit,
     LimitFrom, LimitKind, Origin, Phase, PlatformRule, Precedent, PrecedentType, Provision, ProvisionKind,
-    Row, STALE_AFTER_DAYS, Speaks, Standing, StateDefamation, Step, Support,
+    Route, Row, STALE_AFTER_DAYS, Speaks, Standing, StateDefamation, Step, Support,
 };
 pub use rules::{RuleMatch, Version, rules};
 pub use shown::{exposure_shown, kind_shown, role_shown};

@@ -80,6 +80,11 @@ impl Library {
         })
     }
 
+    /// Returns the names of the files of data, without those of the Spanish beside them.
+    pub fn file_names() -> [&'static str; FILES.len()] {
+        FILES.map(|(name, ..)| name)
+    }
+
     /// Reads files of data: name, rows, Spanish by row id (may be empty).
     ///
     /// Errors at the first row that is not as `data/README.md` says.
@@ -214,7 +219,12 @@ pub(crate) fn joined(file: &str, rows: &str, spanish: &str) -> Result<Table, Lib
 fn table(file: &str, text: &str) -> Result<Table, LibraryError> {
     text.parse::<Table>().map_err(|error| LibraryError::Toml {
         file: file.to_owned(),
-        why: error.to_string().lines().take(4).collect::<Vec<_>>().join(" "),
+        why: {
+            let before = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default();
+            let number = before.matches('\n').count() + 1;
+            let line = text.lines().nth(number - 1).unwrap_or_default();
+            format!("line {number}: {} (“{}”)", error.message().trim_end().replace('\n', " "), line.trim())
+        },
     })
 }
 
@@ -277,15 +287,16 @@ fn put<R: Row + DeserializeOwned>(
         let Value::Table(mut row) = row else {
             return Err(wrong(file, &format!("number {}", number + 1), "is not a table"));
         };
-        let origin =
-            origin_of(&mut row).map_err(|why| wrong(file, &format!("number {}", number + 1), why))?;
+        let named = row.get("id").and_then(Value::as_str).filter(|id| !id.is_empty()).map(str::to_owned);
+        let named = named.unwrap_or_else(|| format!("number {}", number + 1));
+        let origin = origin_of(&mut row).map_err(|why| wrong(file, &named, why))?;
         let id = origin.id.clone();
         if !here.insert(id.clone()) {
             return Err(wrong(file, &id, "this id is used twice"));
         }
-        let read: R = Value::Table(row)
+        let read: R = Value::Table(row.clone())
             .try_into()
-            .map_err(|error: toml::de::Error| wrong(file, &id, error.message().to_owned()))?;
+            .map_err(|error| wrong(file, &id, in_field::<R>(&row, &error)))?;
         let read = read.with_origin(origin);
         match into.iter().position(|row| row.id() == id) {
             Some(place) => into[place] = read,
@@ -293,6 +304,21 @@ fn put<R: Row + DeserializeOwned>(
         }
     }
     Ok(())
+}
+
+/// Returns what is wrong with a row, with the field it is about: the one without which the reader complains of something else.
+fn in_field<R: DeserializeOwned>(row: &Table, error: &toml::de::Error) -> String {
+    let message = error.message().trim_end().to_owned();
+    let other = |name: &&String| {
+        let mut rest = row.clone();
+        rest.remove(*name);
+        let read: Result<R, toml::de::Error> = Value::Table(rest).try_into();
+        read.map_or_else(|error| error.message().trim_end() != message, |_| true)
+    };
+    match row.keys().find(other) {
+        Some(name) if !message.contains(&format!("`{name}`")) => format!("“{name}”: {message}"),
+        _ => message,
+    }
 }
 
 /// Takes what all rows have in common out of a row.

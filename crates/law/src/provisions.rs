@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use record::Kind;
+use record::{Exposure, Kind};
 use values::Platform;
 
 use crate::library::Library;
@@ -29,6 +29,8 @@ pub struct Element<'a> {
     pub question: &'a Text,
     /// What kinds of exhibit can speak to it.
     pub speaks: &'a [Speaks],
+    /// The findings an exhibit must have to speak to it. Empty: any of those the law was matched by.
+    pub kinds: &'a [Kind],
     /// Whether redress proposes nothing here: intent, falsity, fear and harm are a person's to say.
     pub never_auto: bool,
 }
@@ -64,7 +66,8 @@ pub fn disclaimer() -> Text {
 /// Returns the provisions whose elements may be touched: those that name the person's role first, the own state before
 /// federal law, rows for unusual facts last; within that in the order of the library.
 ///
-/// Bills are never among them. Doctrine stands inside each match, not in the list.
+/// A law on one route (paper mail, the telephone, face to face) is among them only where something came by it, and a law on
+/// certain private data only where such data are exposed. Bills are never among them. Doctrine stands inside each match, not in the list.
 pub fn provisions<'a>(library: &'a Library, situation: &Situation<'_>) -> Vec<ProvisionMatch<'a>> {
     let mut matches: Vec<ProvisionMatch<'a>> = library
         .provisions
@@ -76,13 +79,16 @@ pub fn provisions<'a>(library: &'a Library, situation: &Situation<'_>) -> Vec<Pr
     matches
 }
 
-/// Returns provisions of the right place and findings that do *not* cover the person's role: worth showing, so that
-/// nobody relies on them.
+/// Returns provisions of the right place and findings that do *not* cover the person's role, or not the data that were
+/// exposed: worth showing, so that nobody relies on them.
 pub fn not_covering<'a>(library: &'a Library, situation: &Situation<'_>) -> Vec<&'a Provision> {
     library
         .provisions
         .iter()
-        .filter(|row| !situation.is_role(&row.roles) && matched(library, situation, row).is_some())
+        .filter(|row| {
+            let exposed = situation.is_role(&row.roles) && row.covers_exposed(situation.exposures);
+            !exposed && matched(library, &Situation { exposures: &[], ..*situation }, row).is_some()
+        })
         .collect()
 }
 
@@ -100,8 +106,12 @@ fn matched<'a>(
         state if situation.speaker_states.contains(&state) => Place::SpeakerState,
         _ => return None,
     };
-    let kinds = situation.shared_kinds(&row.kinds);
-    if kinds.is_empty() {
+    let mut kinds = situation.shared_kinds(&row.kinds);
+    if !row.covers_exposed(situation.exposures) {
+        kinds.retain(|kind| *kind != Kind::Dox);
+    }
+    let reached = situation.platforms.is_empty() || situation.platforms.iter().any(|at| row.covers(*at));
+    if kinds.is_empty() || !reached {
         return None;
     }
     let doctrine = library
@@ -115,6 +125,7 @@ fn matched<'a>(
         .map(|element| Element {
             question: &element.ask,
             speaks: &element.speaks,
+            kinds: &element.kinds,
             never_auto: element.person_only,
         })
         .collect();
@@ -157,6 +168,8 @@ pub struct ExhibitFacts {
     pub name: String,
     /// Kinds of its confirmed findings.
     pub kinds: Vec<Kind>,
+    /// What its confirmed dox findings expose.
+    pub exposures: Vec<Exposure>,
     /// Where it was said.
     pub platform: Platform,
     /// The account that said it, in any stable form.
@@ -172,10 +185,22 @@ pub struct ExhibitFacts {
 /// Returns, for each element of `found` in order, the names of the exhibits that may speak to it, sorted; an empty list
 /// is an element for which something is missing, or one that only a person can answer.
 ///
-/// Only exhibits that share a finding with the provision are proposed; each is a proposal, never an answer.
+/// Only exhibits that share a finding with the provision, came by a route it covers and, for private data, expose what it
+/// covers are proposed, to a question only those with the findings it asks about. For a row that fits only unusual facts
+/// nothing is proposed: whether they are there is a person's to say. Each is a proposal, never an answer.
 pub fn exhibits_for(found: &ProvisionMatch<'_>, exhibits: &[ExhibitFacts]) -> Vec<Vec<String>> {
+    let row = found.row;
+    if !row.only_if.is_empty() {
+        return vec![Vec::new(); found.elements.len()];
+    }
+    let shares = |facts: &ExhibitFacts, kinds: &[Kind]| {
+        facts
+            .kinds
+            .iter()
+            .any(|kind| kinds.contains(kind) && (*kind != Kind::Dox || row.covers_exposed(&facts.exposures)))
+    };
     let near: Vec<&ExhibitFacts> =
-        exhibits.iter().filter(|facts| facts.kinds.iter().any(|kind| found.kinds.contains(kind))).collect();
+        exhibits.iter().filter(|facts| shares(facts, &found.kinds) && row.covers(facts.platform)).collect();
     let several = |facts: &ExhibitFacts| {
         facts.account.is_some() && near.iter().filter(|other| other.account == facts.account).count() > 1
     };
@@ -187,7 +212,8 @@ pub fn exhibits_for(found: &ProvisionMatch<'_>, exhibits: &[ExhibitFacts]) -> Ve
         .iter()
         .map(|element| {
             let mut names = BTreeSet::new();
-            for facts in &near {
+            let asked = |facts: &&&ExhibitFacts| element.kinds.is_empty() || shares(facts, element.kinds);
+            for facts in near.iter().filter(asked) {
                 let speaks = element.speaks.iter().any(|speaks| match speaks {
                     Speaks::Words => true,
                     Speaks::Route => facts.platform != Platform::Unknown,
@@ -195,7 +221,7 @@ pub fn exhibits_for(found: &ProvisionMatch<'_>, exhibits: &[ExhibitFacts]) -> Ve
                     Speaks::Notice => facts.after_notice,
                     Speaks::Incident => incident(facts.platform),
                     Speaks::Coordination => facts.tied,
-                    Speaks::Exposure => facts.kinds.contains(&Kind::Dox),
+                    Speaks::Exposure => shares(facts, &[Kind::Dox]),
                     Speaks::Reach => facts.reach,
                     Speaks::Role | Speaks::Document | Speaks::OwnStatement => false,
                 });
@@ -206,6 +232,17 @@ pub fn exhibits_for(found: &ProvisionMatch<'_>, exhibits: &[ExhibitFacts]) -> Ve
             names.into_iter().collect()
         })
         .collect()
+}
+
+/// Tells whether a provision looks weak: nothing is proposed for any question about what was said, done or exposed, and no
+/// person answered one. `spoken` tells for each element in order whether an exhibit was proposed or an answer given.
+pub fn is_weak(found: &ProvisionMatch<'_>, spoken: &[bool]) -> bool {
+    let told = |speaks: &Speaks| matches!(speaks, Speaks::Words | Speaks::Incident | Speaks::Exposure);
+    let core = |element: &Element<'_>| element.speaks.iter().any(told);
+    // What only a person can say is spoken to only where one answered.
+    let counts = |element: &Element<'_>| core(element) || element.never_auto;
+    let stands = found.elements.iter().zip(spoken).any(|(element, spoken)| *spoken && counts(element));
+    !stands && (!found.row.only_if.is_empty() || found.elements.iter().any(core))
 }
 
 #[cfg(test)]
@@ -258,6 +295,7 @@ mod tests {
         let facts = |name: &str, kind| ExhibitFacts {
             name: name.to_owned(),
             kinds: vec![kind],
+            exposures: Vec::new(),
             platform: Platform::X,
             account: Some("x:@a".to_owned()),
             after_notice: false,
@@ -272,5 +310,99 @@ mod tests {
         for (element, names) in threat.elements.iter().zip(&proposed) {
             assert!(!element.never_auto || names.is_empty());
         }
+    }
+
+    /// One situation and one exhibit a line: kind, what it exposes, where; then laws that must (or, with `!`, must not) be
+    /// proposed it for some question.
+    #[test]
+    fn a_law_is_proposed_only_what_it_covers() {
+        let library = Library::shipped();
+        let check = |role, state, kind: Kind, exposed: &[Exposure], platform, expected: &str| {
+            let (kinds, platforms) = ([kind], [platform]);
+            let situation =
+                Situation { exposures: exposed, platforms: &platforms, ..situation(role, state, &kinds) };
+            let exhibit = ExhibitFacts {
+                name: "EX-0001".to_owned(),
+                kinds: kinds.to_vec(),
+                exposures: exposed.to_vec(),
+                platform,
+                account: Some("x:@a".to_owned()),
+                after_notice: false,
+                tied: true,
+                reach: true,
+            };
+            let proposed: Vec<&str> = provisions(library, &situation)
+                .iter()
+                .filter(|found| {
+                    exhibits_for(found, std::slice::from_ref(&exhibit)).iter().flatten().next().is_some()
+                })
+                .map(|found| found.row.id())
+                .collect();
+            for word in expected.split_whitespace() {
+                match word.strip_prefix('!') {
+                    Some(id) => {
+                        assert!(!proposed.contains(&id), "{kind} on {platform}: {id} in {proposed:?}")
+                    }
+                    None => {
+                        assert!(proposed.contains(&word), "{kind} on {platform}: {word} not in {proposed:?}")
+                    }
+                }
+            }
+        };
+        use Platform::{InPerson, Letter, Phone, X};
+        let carrier = Role::Postal;
+        // A post is no letter, no call and no assault; nor is it about a church or an intimate image.
+        let post =
+            "us-18-875c us-18-115 !us-18-876c !us-47-223 !us-18-111 !us-18-247 !us-take-it-down !us-18-1701";
+        check(carrier, "PA", Kind::Threat, &[], X, post);
+        check(carrier, "PA", Kind::Threat, &[], Letter, "us-18-115 us-18-875c !us-47-223 !us-18-247");
+        check(carrier, "PA", Kind::Threat, &[], InPerson, "us-18-115 !us-18-875c !us-18-2261A");
+        check(Role::Voter, "ID", Kind::Threat, &[], Phone, "id-18-6710 us-18-875c");
+        check(Role::Voter, "KY", Kind::Dox, &[Exposure::Workplace], Letter, "!ky-525.085");
+        // The federal law on private data lists no plate; Texas names address and telephone.
+        check(carrier, "PA", Kind::Dox, &[Exposure::Address], X, "us-18-119");
+        check(carrier, "PA", Kind::Dox, &[Exposure::Plate], X, "!us-18-119");
+        check(Role::Voter, "TX", Kind::Dox, &[Exposure::Plate], X, "!tx-42.074");
+        check(Role::Voter, "TX", Kind::Dox, &[Exposure::Address], X, "tx-42.074");
+        // An insult is no force, intimidation or threat: such a law finds nothing in it.
+        check(carrier, "PA", Kind::Harassment, &[], X, "pa-18-2709 !us-18-1701 !us-take-it-down");
+        let insult = [Kind::Harassment];
+        let situation = Situation { platforms: &[X], ..situation(carrier, "PA", &insult) };
+        let facts = ExhibitFacts {
+            name: "EX-0001".to_owned(),
+            kinds: insult.to_vec(),
+            exposures: Vec::new(),
+            platform: X,
+            account: None,
+            after_notice: false,
+            tied: false,
+            reach: false,
+        };
+        for found in provisions(library, &situation) {
+            let spoken: Vec<bool> = exhibits_for(&found, std::slice::from_ref(&facts))
+                .iter()
+                .map(|names| !names.is_empty())
+                .collect();
+            let weak = is_weak(&found, &spoken);
+            match found.row.id() {
+                "us-42-1985-1" | "us-52-10307b" | "us-18-241" | "us-take-it-down" => {
+                    assert!(weak, "{}", found.row.id())
+                }
+                "pa-18-2709" => assert!(!weak),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn a_plate_is_shown_as_not_covered() {
+        let library = Library::shipped();
+        let situation = Situation {
+            exposures: &[Exposure::Plate],
+            platforms: &[Platform::X],
+            ..situation(Role::Postal, "PA", &[Kind::Dox])
+        };
+        assert!(provisions(library, &situation).iter().all(|found| found.row.id() != "us-18-119"));
+        assert!(not_covering(library, &situation).iter().any(|row| row.id() == "us-18-119"));
     }
 }

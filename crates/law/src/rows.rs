@@ -22,7 +22,7 @@ pub use claim::ClaimRow;
 pub use defamation::{CountsFrom, StateDefamation};
 pub use limit::{Limit, LimitFrom, LimitKind};
 pub use precedent::{Defendant, Precedent, PrecedentType};
-pub use provision::{ElementRow, Provision, ProvisionKind, Speaks};
+pub use provision::{ElementRow, Provision, ProvisionKind, Route, Speaks};
 pub use rule::PlatformRule;
 pub use step::{ForWhom, Phase, Step, Support};
 

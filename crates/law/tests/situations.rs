@@ -15,10 +15,10 @@ use record::{Exposure, Kind, Role};
 use values::{Moment, Platform, SaidBy};
 
 const CASES: &str = "
-postal PA            | false-claim threat dox | plate | x | local-911 local-police-report uspis usps-oig usps-supervisor pa-dos fbi-tips law-for-truth bar-referral crisis-988 !eoldn !doj-ettf !county-employer | us-18-119 us-18-875c us-18-115 pa-18-2709 !pa-25-3547 !us-18-594 | def-pa=2025-10-29 us-1985-pa=2026-10-29 iied-pa=2026-10-29 notice-pa=2025-04-29 notice-us=2026-10-29 records-911=2024-11-28 x-legal-retention=2027-02-21 foia=2026-12-21 rtkl-pa=2026-11-30 !defamation-elsewhere
+postal PA            | false-claim threat dox | plate | x | local-911 local-police-report uspis usps-oig usps-supervisor pa-dos fbi-tips law-for-truth bar-referral crisis-988 !eoldn !doj-ettf !county-employer | !us-18-119 us-18-875c us-18-115 pa-18-2709 !pa-25-3547 !us-18-594 | def-pa=2025-10-29 us-1985-pa=2026-10-29 iied-pa=2026-10-29 notice-pa=2025-04-29 notice-us=2026-10-29 records-911=2024-11-28 x-legal-retention=2027-02-21 foia=2026-12-21 rtkl-pa=2026-11-30 !defamation-elsewhere
 postal PA+RI         | false-claim | | x | usps-oig !fbi-tips | !us-18-119 | def-pa=2025-10-29 def-ri=2025-10-29 us-1985-pa=2026-10-29
 postal RI            | threat | | facebook | uspis state-ag | ri-11-52-4.2 us-18-875c us-18-115 | def-ri=2025-10-29 us-1985-ri=2027-10-29 meta-legal-retention=2027-02-21 !x-legal-retention defamation-elsewhere=2025-10-29
-postal GA            | threat | | letter | uspis !platforms | us-18-876c us-18-875c !ga-21-2-566 | def-ga=2025-10-29
+postal GA            | threat | | letter | uspis !platforms | us-18-876c us-18-875c !ga-21-2-566 !us-47-223 | def-ga=2025-10-29
 postal CT            | dox | address | x | uspis address-confidentiality police-swatting-flag | us-18-119 !ct-9-364a | def-ct=2026-10-29 defamation-elsewhere=2025-10-29
 postal OR            | dox | phone | x | data-brokers !address-confidentiality | or-30.835 us-18-119 !or-hb4144 | def-or=2025-10-29 or-doxing=2026-10-29 def-or-retraction=2024-11-18
 postal TX            | harassment intimidation | | x | uspis fbi-tips | us-18-1701 us-42-1985-1 !us-18-594 | def-tx=2025-10-29

@@ -56,6 +56,34 @@ impl Role {
     }
 }
 
+impl Role {
+    /// Returns the words people use for it, which are taken beside [`Role::word`].
+    pub const fn also(self) -> &'static [&'static str] {
+        match self {
+            Self::ElectionOfficial => &[
+                "clerk",
+                "registrar",
+                "county-clerk",
+                "town-clerk",
+                "election-director",
+                "board-member",
+                "secretary-of-state",
+            ],
+            Self::ElectionWorker => {
+                &["poll-worker", "election-judge", "election-inspector", "election-clerk", "ballot-counter"]
+            }
+            Self::Postal => {
+                &["postal-worker", "mail-carrier", "letter-carrier", "carrier", "postmaster", "usps"]
+            }
+            Self::Contractor => &["vendor", "ballot-courier"],
+            Self::Volunteer => &["poll-watcher", "poll-observer", "observer"],
+            Self::Voter => &["absentee-voter", "mail-voter"],
+            Self::Candidate => &["nominee"],
+            Self::Relative => &["family", "spouse", "parent", "child"],
+        }
+    }
+}
+
 impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.word())
@@ -66,10 +94,14 @@ impl FromStr for Role {
     type Err = String;
 
     fn from_str(given: &str) -> Result<Self, String> {
+        let word = given.trim().to_lowercase().replace([' ', '_'], "-");
         Self::ALL
             .into_iter()
-            .find(|role| role.word() == given)
-            .ok_or_else(|| format!("“{given}” is not one of {}", Self::ALL.map(Self::word).join(", ")))
+            .find(|role| role.word() == word || role.also().contains(&word.as_str()))
+            .ok_or_else(|| {
+                let roles = Self::ALL.map(|role| format!("{} ({})", role.word(), role.also().join(", ")));
+                format!("“{given}” is not one of {}", roles.join("; "))
+            })
     }
 }
 
@@ -133,5 +165,29 @@ impl fmt::Debug for PrivateSet {
             + self.handles.len()
             + self.other.len();
         write!(f, "PrivateSet({count} entries)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_may_say_what_they_do_in_their_own_words() {
+        let check = |given: &str, role: Role| assert_eq!(given.parse(), Ok(role), "{given}");
+        check("poll-worker", Role::ElectionWorker);
+        check("Poll Worker", Role::ElectionWorker);
+        check("clerk", Role::ElectionOfficial);
+        check("mail-carrier", Role::Postal);
+        check("postal_worker", Role::Postal);
+        check("voter", Role::Voter);
+        let error = "astronaut".parse::<Role>().unwrap_err();
+        assert!(error.contains("election-worker (poll-worker"), "{error}");
+        let mut words: Vec<&str> = Role::ALL.iter().flat_map(|role| role.also().iter().copied()).collect();
+        words.extend(Role::ALL.map(Role::word));
+        let all = words.len();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), all, "no word means two roles");
     }
 }

@@ -187,7 +187,9 @@ pub enum Command {
 pub struct New {
     /// The folder to make
     pub case: PathBuf,
-    /// What the person does: election-official, election-worker, postal, contractor, volunteer, voter, candidate, relative
+    /// What the person does: election-official (clerk, registrar), election-worker (poll-worker, election-judge), postal
+    /// (postal-worker, mail-carrier, postmaster), contractor (vendor, ballot-courier), volunteer (poll-watcher), voter, candidate,
+    /// relative (family, spouse)
     #[arg(long)]
     pub role: String,
     /// The state they live in, two letters

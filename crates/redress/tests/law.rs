@@ -173,6 +173,17 @@ fn what_is_not_a_good_pack_changes_nothing() {
     house.refused(&pack(&signer, &day.to_string(), &broken), &with_key, "does not read");
     let english = rows("Go.").replace("{ en = \"Go.\", es = \"Vaya a un lugar seguro.\" }", "\"Go.\"");
     house.refused(&pack(&signer, &day.to_string(), &english), &with_key, "has no Spanish");
+    // Signed rightly, and hostile: one id twice, an id that is a way out of the folder, an order to the terminal.
+    let twice = format!("{}{}", rows("Go."), rows("Stay."));
+    house.refused(&pack(&signer, &day.to_string(), &twice), &with_key, "this id is used twice");
+    let way_out = rows("Go.").replace("\"safe-now\"", "\"../../safe-now\"");
+    house.refused(&pack(&signer, &day.to_string(), &way_out), &with_key, "is no id");
+    let order = rows("\\u001b[2JGo.");
+    house.refused(&pack(&signer, &day.to_string(), &order), &with_key, "control character");
+    let reversed = rows("Go\\u202e.");
+    house.refused(&pack(&signer, &day.to_string(), &reversed), &with_key, "control character");
+    let strange = rows("Go.").replace("[[step]]", "[[secret]]");
+    house.refused(&pack(&signer, &day.to_string(), &strange), &with_key, "no table of this name");
     house.refused(&good, &["--key", "example.org/law+00000000+AAAA"], "is no key");
     let (code, _, error) = house.run(&["law", "update", &house.path("not-there.pack")]);
     assert!(code == 2 && error.contains("could not be read"), "{error}");

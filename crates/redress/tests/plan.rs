@@ -218,6 +218,50 @@ fn a_date_that_is_near_stands_on_top() {
     assert!(!out[hour.unwrap()..].contains("[records-911]"), "said once: {out}");
 }
 
+/// A chat export writes 5/11/25: until a person says which is the day, dates are counted from the earlier reading, and say so.
+#[test]
+fn dates_count_from_the_earlier_reading_until_day_and_month_are_settled() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = new_case(folder.path());
+    let chat = folder.path().join("WhatsApp Chat with Example Group.txt");
+    let lines = "5/11/25, 10:02 - Example One: I will kill you if you carry ballots again.\n\
+                 6/11/25, 11:15 - Example Two: We know where you live. You stuffed the drop box.\n";
+    std::fs::write(&chat, lines).unwrap();
+    let chat = chat.to_str().unwrap();
+    let import = |words: &[&str]| {
+        let all: Vec<&str> = ["import", &case, chat].iter().chain(words).copied().collect();
+        let (code, out, error) = run(&all);
+        assert!(code <= 1, "{out}{error}");
+        let (code, out, error) = run(&["scan", &case]);
+        assert_eq!(code, 0, "{out}{error}");
+    };
+    let suit = |plan: &Value| {
+        let dates = plan["deadlines"].as_array().unwrap();
+        dates.iter().find(|date| date["id"] == "def-pa").expect("the time to sue").clone()
+    };
+    import(&[]);
+    let calendar = folder.path().join("dates.ics");
+    let calendar = calendar.to_str().unwrap();
+    let open = json(&["plan", &case, "--calendar", calendar]);
+    assert_eq!(suit(&open)["counted_from"], "2025-05-11", "11 May is before 5 November: {open}");
+    assert!(suit(&open)["basis"].as_str().unwrap().contains("may be the other way round"), "{open}");
+    let unfolded = std::fs::read_to_string(calendar).unwrap().replace("\r\n ", "");
+    assert!(
+        unfolded.contains("DTSTART;VALUE=DATE:20260511") && unfolded.contains("may be the other way round")
+    );
+    let (_, out, _) = run(&["plan", &case, "--language", "es"]);
+    let flat = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("2026-05-11") && flat.contains("pueden estar invertidos"), "{out}");
+
+    import(&["--first", "day"]);
+    let settled = json(&["plan", &case]);
+    assert_eq!(suit(&settled)["counted_from"], "2025-11-05", "{settled}");
+    assert!(
+        !suit(&settled)["basis"].as_str().unwrap().contains("other way round")
+            && settled["dates_unsettled"].is_null()
+    );
+}
+
 /// The calendar is read by PyPI's `icalendar`, which knows nothing of redress.
 #[test]
 fn another_program_reads_the_calendar() {

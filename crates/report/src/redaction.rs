@@ -4,6 +4,7 @@
 //! dossier at once ([`RedactionMap::dossier`]) and judges every finished file once more (the leak check), with the
 //! same matching, so what one covers the other looks for. Boxes in pictures are kept here and painted by `pixels`.
 
+mod ours;
 mod saved;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -241,12 +242,23 @@ impl RedactionMap {
 
     /// Returns `text` with everything covered that `recipient` must not see, and what was covered.
     pub fn text(&self, recipient: Recipient, language: Language, text: &str) -> (String, Vec<Category>) {
+        self.covered(recipient, language, text, true)
+    }
+
+    /// As [`Self::text`]; `plain_words` as in [`Self::find`].
+    fn covered(
+        &self,
+        recipient: Recipient,
+        language: Language,
+        text: &str,
+        plain_words: bool,
+    ) -> (String, Vec<Category>) {
         let mut text = text.to_owned();
         let mut covered = Vec::new();
         // Covering one text may free another (a number that stood inside a longer one), hence the repetition. Each round
         // covers at least one more character, so it ends; the bound is a second belt.
         for _ in 0..16 {
-            let found = self.find(recipient, &text, true);
+            let found = self.find(recipient, &text, plain_words);
             if found.is_empty() {
                 break;
             }
@@ -265,7 +277,9 @@ impl RedactionMap {
     /// Returns the dossier as `recipient` may see it, and what was covered in it.
     ///
     /// Every text is covered but those that only this program writes and that a word of a person cannot enter: digests,
-    /// times, the words of closed lists, ledger lines and proofs. The leak check looks at those as well.
+    /// times, the words of closed lists, ledger lines and proofs. The leak check looks at those as well. In rows of the
+    /// library (laws, recipients, deadlines …) a single plain word stays: a surname such as “Muestra” or “May” is an
+    /// ordinary word there, and nobody's words can enter them.
     pub fn dossier(
         &self,
         recipient: Recipient,
@@ -305,7 +319,12 @@ impl RedactionMap {
                 if text.parse::<Digest>().is_ok() {
                     return;
                 }
-                let (covered, categories) = self.text(recipient, language, text);
+                // What begins with our words keeps them; what follows is quoted.
+                let (ours, theirs) = text.split_at(ours::length(place, text));
+                let (mut covered, mut categories) = self.covered(recipient, language, ours, false);
+                let (rest, more) = self.covered(recipient, language, theirs, true);
+                covered.push_str(&rest);
+                categories.extend(more);
                 *text = covered;
                 let mut counts: BTreeMap<Category, u64> = BTreeMap::new();
                 for category in categories {

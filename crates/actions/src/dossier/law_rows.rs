@@ -11,6 +11,7 @@ use report::dossier::{
 use values::Platform;
 
 use super::{Item, numbers};
+use crate::elements::Answers;
 use crate::situation::Facts;
 use crate::{ActionError, elements, reports};
 
@@ -35,6 +36,7 @@ pub(crate) fn exhibit_facts(items: &[Item], map: Option<&Map>) -> Vec<ExhibitFac
         .map(|item| ExhibitFacts {
             name: item.number.to_string(),
             kinds: item.confirmed.iter().map(|row| row.finding.kind).collect(),
+            exposures: item.confirmed.iter().filter_map(|row| row.finding.what).collect(),
             platform: item.seen.post.platform,
             account: item.account.as_ref().map(ToString::to_string),
             after_notice: after.contains(&item.number),
@@ -57,6 +59,7 @@ pub(super) fn provisions(
     let speakers = facts.speaker_states();
     let mut rows: Vec<LawRow> = law::provisions(library, &facts.situation(&speakers))
         .iter()
+        .filter(|found| fits(found, &answers))
         .take(PROVISIONS)
         .map(|found| {
             let elements = found
@@ -90,6 +93,14 @@ pub(super) fn provisions(
 /// Returns those of `numbers` that are confirmed exhibits still.
 pub(super) fn confirmed(items: &[Item], numbers: &[u32]) -> Vec<u32> {
     numbers.iter().copied().filter(|number| items.iter().any(|item| item.number == *number)).collect()
+}
+
+/// Tells whether a package lists a law: one for unusual facts only where a person answered one of its questions.
+pub(super) fn fits(found: &law::ProvisionMatch<'_>, answers: &Answers) -> bool {
+    let answered = |element: &law::Element<'_>| {
+        answers.contains_key(&(found.row.origin.id.clone(), element.question.en.clone()))
+    };
+    found.row.only_if.is_empty() || found.elements.iter().any(answered)
 }
 
 fn platform_rules(library: &Library, items: &[Item]) -> Vec<LawRow> {

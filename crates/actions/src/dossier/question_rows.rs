@@ -27,7 +27,17 @@ pub(super) fn provisions(
     let answers = elements::answers(case)?;
     let exhibits = law_rows::exhibit_facts(items, map);
     let speakers = facts.speaker_states();
-    let found = law::provisions(library, &facts.situation(&speakers));
+    let mut found = law::provisions(library, &facts.situation(&speakers));
+    let weak = |found: &law::ProvisionMatch<'_>| {
+        let proposed = law::exhibits_for(found, &exhibits);
+        let spoken = found.elements.iter().zip(proposed).map(|(element, proposed)| {
+            let key = (found.row.origin.id.clone(), element.question.en.clone());
+            !proposed.is_empty() || answers.contains_key(&key)
+        });
+        law::is_weak(found, &spoken.collect::<Vec<_>>())
+    };
+    found.retain(|found| law_rows::fits(found, &answers));
+    found.sort_by_cached_key(weak);
     Ok(found
         .iter()
         .take(PROVISIONS)

@@ -1,7 +1,8 @@
 //! A law whose elements a finding may touch, or a doctrine that limits it.
 
-use record::{Kind, Role};
+use record::{Exposure, Kind, Role};
 use serde::{Deserialize, Serialize};
+use values::Platform;
 
 use super::{AsText, Origin, row};
 use crate::text::Text;
@@ -47,6 +48,33 @@ impl ProvisionKind {
             Self::Bill => ("a bill, not law", "proyecto, no es ley"),
         };
         Text::new(en, es)
+    }
+}
+
+/// How words or acts reached somebody, as laws tell them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Route {
+    /// Paper mail.
+    Mail,
+    /// Calls, voicemails, text messages.
+    Phone,
+    /// Platforms, e-mail, pages.
+    Internet,
+    /// Face to face.
+    InPerson,
+}
+
+impl Route {
+    /// Returns the route of a platform or way of contact; `None` where that is not known.
+    pub const fn of(platform: Platform) -> Option<Self> {
+        match platform {
+            Platform::Letter => Some(Self::Mail),
+            Platform::Phone | Platform::Sms => Some(Self::Phone),
+            Platform::InPerson => Some(Self::InPerson),
+            Platform::Unknown => None,
+            _ => Some(Self::Internet),
+        }
     }
 }
 
@@ -118,6 +146,9 @@ pub struct ElementRow {
     pub ask: Text,
     /// What kinds of exhibit can speak to it.
     pub speaks: Vec<Speaks>,
+    /// The findings an exhibit must have to speak to it. Empty: any of the law's.
+    #[serde(default)]
+    pub kinds: Vec<Kind>,
     /// Whether no exhibit may ever be proposed as an answer: fault, falsity, fear and harm are a person's to say.
     #[serde(default)]
     pub person_only: bool,
@@ -154,9 +185,18 @@ pub struct Provision {
     pub roles: Vec<Role>,
     /// Findings that may touch it.
     pub kinds: Vec<Kind>,
+    /// The routes it covers. Empty: any.
+    #[serde(default)]
+    pub routes: Vec<Route>,
+    /// What must be exposed, for a law on private data. Empty: any.
+    #[serde(default)]
+    pub exposures: Vec<Exposure>,
     /// Whether it fits only unusual facts and is listed last.
     #[serde(default)]
     pub narrow: bool,
+    /// Those facts, for a narrow row: no finding shows them, so nothing is proposed until a person says that they are there.
+    #[serde(default)]
+    pub only_if: Text,
     /// What may follow from it.
     pub penalty: Text,
     /// Since when, as the source says it.
@@ -166,4 +206,18 @@ pub struct Provision {
     pub caution: Text,
 }
 
-row!(Provision, "law", [name, conduct, protects, penalty, caution], [elements]);
+impl Provision {
+    /// Tells whether it covers what reached somebody in this way. What is not known is not held against it.
+    pub fn covers(&self, platform: Platform) -> bool {
+        self.routes.is_empty() || Route::of(platform).is_none_or(|route| self.routes.contains(&route))
+    }
+
+    /// Tells whether it covers the exposure of one of `exposed`. What is not known is not held against it.
+    pub fn covers_exposed(&self, exposed: &[Exposure]) -> bool {
+        self.exposures.is_empty()
+            || exposed.is_empty()
+            || exposed.iter().any(|what| self.exposures.contains(what))
+    }
+}
+
+row!(Provision, "law", [name, conduct, protects, penalty, only_if, caution], [elements]);

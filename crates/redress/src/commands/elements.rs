@@ -1,5 +1,6 @@
 //! `redress elements`.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use actions::ActionError;
@@ -48,9 +49,35 @@ fn tell(table: &Table, only: Option<&str>, spanish: bool) -> String {
             "Ninguna ley de las filas encaja con lo confirmado hasta ahora. Confirme hallazgos primero: redress review CASO\n",
         ));
     }
-    for provision in table.provisions.iter().filter(|row| only.is_none_or(|only| only == row.id)) {
+    let wanted = |row: &&Provision| match only {
+        Some(only) => only == row.id,
+        None => !row.weak,
+    };
+    for provision in table.provisions.iter().filter(wanted) {
         tell_provision(&mut text, provision, spanish);
     }
+    let weak: Vec<&Provision> = table.provisions.iter().filter(|row| only.is_none() && row.weak).collect();
+    if !weak.is_empty() {
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            text,
+            "{}",
+            say(
+                "LOOK WEAK SO FAR (nothing here speaks to what they ask about; `redress elements CASE list ID` shows the questions)",
+                "PARECEN DÉBILES POR AHORA (nada aquí habla de lo que preguntan; `redress elements CASO list ID` muestra las preguntas)"
+            )
+        );
+        for row in weak {
+            let if_only = if row.only_if.is_empty() { String::new() } else { format!(". {}", row.only_if) };
+            let if_only = if_only.trim_end_matches('.');
+            text.push_str(&wrapped(
+                &format!("  {} · {}{if_only}. [{}]", row.citation, row.name, row.id),
+                "      ",
+            ));
+        }
+        text.push('\n');
+    }
+    limits(&mut text, table, only, spanish);
     if only.is_none() && !table.not_covering.is_empty() {
         // Writing to a String cannot fail.
         let _ = writeln!(
@@ -62,7 +89,10 @@ fn tell(table: &Table, only: Option<&str>, spanish: bool) -> String {
             )
         );
         for row in &table.not_covering {
-            text.push_str(&wrapped(&format!("  {} {}: {}", row.citation, row.name, row.about), "      "));
+            text.push_str(&wrapped(
+                format!("  {} {}: {} {}", row.citation, row.name, row.about, row.caution).trim_end(),
+                "      ",
+            ));
         }
     }
     for (provision, question, exhibits) in &table.older_answers {
@@ -84,7 +114,17 @@ fn tell_provision(text: &mut String, row: &Provision, spanish: bool) {
     let (done, all) = row.answered;
     // Writing to a String cannot fail.
     let _ = writeln!(text, "[{}] {} · {} ({done}/{all})", row.id, row.citation, row.name);
-    for line in [&row.covers, &row.caution, &format!("{} {}", row.source, row.standing)] {
+    let weight = say(
+        "{all} questions: exhibits are proposed for {some}, a person answered {done}.",
+        "{all} preguntas: se proponen pruebas para {some}, una persona respondió {done}.",
+    );
+    let weight = weight
+        .replace("{all}", &all.to_string())
+        .replace("{some}", &row.proposed.to_string())
+        .replace("{done}", &done.to_string());
+    for line in
+        [&row.covers, &row.only_if, &row.caution, &format!("{} {}", row.source, row.standing), &weight]
+    {
         if !line.is_empty() {
             text.push_str(&wrapped(&format!("    {line}"), "    "));
         }
@@ -93,13 +133,33 @@ fn tell_provision(text: &mut String, row: &Provision, spanish: bool) {
         tell_element(text, element, spanish);
     }
     if !row.doctrine.is_empty() {
-        let _ = writeln!(text, "    {}", say("What limits it:", "Lo que la limita:"));
-        for rule in &row.doctrine {
-            text.push_str(&wrapped(
-                &format!("    · {} {}: {} {}", rule.citation, rule.name, rule.about, rule.standing),
-                "      ",
-            ));
-        }
+        let limits: Vec<String> =
+            row.doctrine.iter().map(|rule| format!("{} ({})", rule.name, rule.citation)).collect();
+        let limits = format!("    {} {}.", say("What limits it:", "Lo que la limita:"), limits.join("; "));
+        text.push_str(&wrapped(&limits, "      "));
+    }
+    text.push('\n');
+}
+
+/// Writes what limits the laws shown, each once: the same ruling limits many.
+fn limits(text: &mut String, table: &Table, only: Option<&str>, spanish: bool) {
+    let say = |en: &'static str, es: &'static str| if spanish { es } else { en };
+    let shown = table.provisions.iter().filter(|row| only.map_or(!row.weak, |only| only == row.id));
+    let mut seen = BTreeSet::new();
+    let rules: Vec<_> = shown.flat_map(|row| &row.doctrine).filter(|rule| seen.insert(&rule.id)).collect();
+    if rules.is_empty() && table.anti_slapp.is_none() {
+        return;
+    }
+    // Writing to a String cannot fail.
+    let _ = writeln!(text, "{}", say("WHAT LIMITS THEM", "LO QUE LAS LIMITA"));
+    for rule in rules {
+        text.push_str(&wrapped(
+            &format!("  · {} {}: {} {}", rule.citation, rule.name, rule.about, rule.standing),
+            "    ",
+        ));
+    }
+    if let Some(law) = &table.anti_slapp {
+        text.push_str(&wrapped(&format!("  · {law}"), "    "));
     }
     text.push('\n');
 }
