@@ -100,7 +100,12 @@ pub fn gather(case: &Case, recipient: Recipient, context: &Context<'_>) -> Resul
         vkey: case.ledger().verifier().to_string(),
         stamps: stamps.iter().map(stamp).collect(),
     });
-    dossier.forms = forms::rows(library, &dossier, &items, &witnesses(case)?, today);
+    let speakers = facts.speaker_states();
+    let others = match recipient.sees_privileged() {
+        true => law::recipients(library, &facts.situation(&speakers)),
+        false => Vec::new(),
+    };
+    dossier.forms = forms::rows(library, &dossier, &items, &witnesses(case)?, &others, today);
     let decided_or_counting = || view.findings_that(|row| row.finding.counts || row.decision.is_some());
     if recipient.sees_privileged() {
         let findings = decided_or_counting()?;

@@ -100,7 +100,7 @@ fn words_of_pdf(path: &Path) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// Every document of one demo case: nine recipients, two languages.
+/// Every document of one demo case: nine recipients and the four desks of the police, two languages.
 #[test]
 fn no_document_concludes_that_somebody_broke_a_law() {
     let folder = tempfile::tempdir().unwrap();
@@ -113,14 +113,28 @@ fn no_document_concludes_that_somebody_broke_a_law() {
     let english = English::of_rows();
     assert!(english.0.len() > 1000, "{}", english.0.len());
     let mut looked_at = 0;
-    for kind in
-        ["police", "prosecutor", "platform", "host", "employer", "counsel", "public", "household", "archive"]
-    {
+    for (kind, desk) in [
+        ("police", "local"),
+        ("police", "state"),
+        ("police", "fbi"),
+        ("police", "postal"),
+        ("prosecutor", ""),
+        ("platform", ""),
+        ("host", ""),
+        ("employer", ""),
+        ("counsel", ""),
+        ("public", ""),
+        ("household", ""),
+        ("archive", ""),
+    ] {
         for language in ["en", "es"] {
-            let package = folder.path().join(format!("{kind}-{language}"));
+            let package = folder.path().join(format!("{kind}{desk}-{language}"));
             let out = package.to_str().unwrap();
-            let (code, said, error) =
-                run(&["export", case, "--for", kind, "--out", out, "--language", language]);
+            let mut words = vec!["export", case, "--for", kind, "--out", out, "--language", language];
+            if !desk.is_empty() {
+                words.extend(["--to", desk]);
+            }
+            let (code, said, error) = run(&words);
             assert_eq!(code, 0, "{kind} {language}: {said}{error}");
             let quoted = Quoted::of(&package);
             let mut pages = 0;
@@ -149,6 +163,17 @@ fn no_document_concludes_that_somebody_broke_a_law() {
                 );
             }
             assert!(pages >= 3, "{kind} {language}: only {pages} documents");
+            // The person and their lawyer get the questions of every office, answered as far as the case can.
+            if kind == "archive" || kind == "counsel" {
+                let all = files(&package);
+                for office in ["postal", "fbi", "local", "law-for-truth", "state-election-office"] {
+                    let form = all.get(&format!("data/forms/{office}-questions.txt"));
+                    let form = String::from_utf8_lossy(
+                        form.unwrap_or_else(|| panic!("{kind}: no form of {office}")),
+                    );
+                    assert!(form.contains("____") && form.contains("\n- "), "{office}: {form}");
+                }
+            }
             looked_at += pages;
         }
     }
@@ -160,7 +185,8 @@ fn no_document_concludes_that_somebody_broke_a_law() {
     let (sheets_path, manual_path) = (sheets.to_str().unwrap(), manual.to_str().unwrap());
     for language in ["en", "es"] {
         for words in [
-            &["plan", case, "--language", language, "--sheets", sheets_path][..],
+            &["plan", case, "--all", "--language", language, "--sheets", sheets_path][..],
+            &["plan", case, "--language", language],
             &["--json", "plan", case, "--language", language],
             &["elements", case, "--language", language],
             &["--json", "elements", case, "--language", language],
@@ -179,7 +205,13 @@ fn no_document_concludes_that_somebody_broke_a_law() {
             }
         }
         for (name, bytes) in files(&sheets).into_iter().chain(files(&manual)) {
-            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let text = match name.ends_with(".pdf") {
+                true => words_of_pdf(&sheets.join(&name)),
+                false => String::from_utf8_lossy(&bytes).into_owned(),
+            };
+            if language == "es" && files(&sheets).contains_key(&name) {
+                wrong.extend(english.within(&text).iter().map(|words| format!("English in {name}: {words}")));
+            }
             wrong.extend(quoted.overclaims(&text).into_iter().map(|over| format!("{name}: {over}")));
         }
     }

@@ -78,12 +78,13 @@ fn ask(en: &str, es: &str, answer: &Text) -> FormField {
     FormField { ask: Sentence::new(en, es), answers }
 }
 
-/// Returns the forms of the platforms and of the four police desks.
+/// Returns the forms of the platforms, of the four police desks, and of `others`: every other office that asks questions.
 pub(super) fn rows(
     library: &Library,
     dossier: &Dossier,
     items: &[Item],
     witnesses: &[String],
+    others: &[law::ChannelMatch<'_>],
     today: Day,
 ) -> Vec<Form> {
     let answers = answers(dossier, witnesses);
@@ -92,22 +93,32 @@ pub(super) fn rows(
         let Some(channel) = library.channels.iter().find(|row| row.origin.id == row_of(desk)) else {
             continue;
         };
-        let status = law::ChannelMatch { channel, now: false }.status_shown(today);
-        let fields = channel.fields.iter().map(|field| FormField {
-            ask: sentence(&field.ask),
-            answers: field.fill.and_then(|fill| answers.get(&fill)).cloned().unwrap_or_default(),
-        });
-        forms.push(Form {
-            recipient: desk.word().to_owned(),
-            name: sentence(&channel.name),
-            contact: sentence(&channel.contact),
-            takes: sentence(&channel.takes),
-            status: sentence(&status),
-            limit: channel.form_limit.map(|limit| limit as u64),
-            fields: fields.collect(),
-        });
+        forms.push(form(desk.word(), channel, &answers, today));
+    }
+    for found in others {
+        let id = found.channel.origin.id.as_str();
+        if !found.channel.fields.is_empty() && Desk::ALL.iter().all(|desk| row_of(*desk) != id) {
+            forms.push(form(id, found.channel, &answers, today));
+        }
     }
     forms
+}
+
+fn form(word: &str, channel: &law::Channel, answers: &BTreeMap<Fill, Vec<Sentence>>, today: Day) -> Form {
+    let status = law::ChannelMatch { channel, now: false }.status_shown(today);
+    let fields = channel.fields.iter().map(|field| FormField {
+        ask: sentence(&field.ask),
+        answers: field.fill.and_then(|fill| answers.get(&fill)).cloned().unwrap_or_default(),
+    });
+    Form {
+        recipient: word.to_owned(),
+        name: sentence(&channel.name),
+        contact: sentence(&channel.contact),
+        takes: sentence(&channel.takes),
+        status: sentence(&status),
+        limit: channel.form_limit.map(|limit| limit as u64),
+        fields: fields.collect(),
+    }
 }
 
 /// What the case can answer, the gravest or earliest first.

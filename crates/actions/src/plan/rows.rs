@@ -22,7 +22,7 @@ pub struct Channel {
     pub takes: String,
     /// When to use it.
     pub when: String,
-    /// What they will ask for: `redress form` fills in what the case can answer.
+    /// What they will ask for. Packages for the police, for counsel and for safe keeping answer it as far as the case can.
     pub needs: Vec<String>,
     /// What it does not do.
     pub not_for: String,

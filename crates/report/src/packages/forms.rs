@@ -7,6 +7,7 @@ use crate::dossier::{Dossier, Exhibit, Form};
 use crate::recipient::{Desk, Language, Options, Recipient};
 use crate::view::{brief, fill, platform_name};
 use crate::words::say;
+use values::Platform;
 
 /// The most characters a text form takes where its owner states no other limit: the FBI's, the shortest known.
 const MOST: usize = 2_000;
@@ -43,11 +44,18 @@ pub(super) fn all(
             words(dossier, limit, options.language, files);
         }
         Recipient::Prosecutor => words(dossier, MOST, options.language, files),
-        Recipient::Employer
-        | Recipient::Counsel
-        | Recipient::Public
-        | Recipient::Household
-        | Recipient::Archive => {}
+        // Every office that can be told, for the person and their lawyer: they decide to whom it goes.
+        Recipient::Counsel | Recipient::Archive => {
+            let platform = |form: &&Form| form.recipient.parse::<Platform>().is_ok();
+            for form in dossier.forms.iter().filter(|form| !platform(form)) {
+                let (name, contact) = (form.name.say(options.language), form.contact.say(options.language));
+                let head = format!("{name}\n{contact}\n\n");
+                let room = |limit: u64| (limit as usize).saturating_sub(head.chars().count()).max(LEAST);
+                let text = format!("{head}{}", answers(form, options, form.limit.map(room)));
+                files.insert(format!("data/forms/{}-questions.txt", form.recipient), text.into_bytes());
+            }
+        }
+        Recipient::Employer | Recipient::Public | Recipient::Household => {}
     }
 }
 

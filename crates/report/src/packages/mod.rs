@@ -126,6 +126,7 @@ pub fn package(
     dossier.forms.retain(|form| match recipient {
         Recipient::Police => form.recipient == options.desk.word(),
         Recipient::Platform => options.platform.is_some_and(|platform| form.recipient == platform.word()),
+        Recipient::Counsel | Recipient::Archive => true,
         _ => false,
     });
     let mut files = BTreeMap::new();
