@@ -87,7 +87,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
                                     td { @if let Some(what) = row.what { (t.say(exposure_say(what))) } }
                                     td { (platform_say(row.platform, t)) }
                                     td { (t.say(state_say(row.state))) }
-                                    td { @match row.seen { Some(seen) => (super::moment(seen)), None => (t.say(w::NO_TIME)) } }
+                                    td.when { @match row.seen { Some(seen) => (super::moment(seen)), None => (t.say(w::NO_TIME)) } }
                                     td { a href={ "/review/item?id=" (row.finding) } { (t.say(w::LOOK)) } }
                                 } } }
                             }

@@ -621,7 +621,7 @@ pub async fn list(State(app): Asked, axum::Extension(who): Who, Query(asked): Qu
                     tbody { @for card in &cards { tr {
                         td { (about(card.kind, card.what, card.level, card.claim.as_deref().map(|id| super::claim_say(&app, id, t)).as_deref(), t)) }
                         td { (card.account.clone().unwrap_or_else(|| t.say(w::NAME_HIDDEN).to_owned())) }
-                        td { @match card.written { Some(at) => (super::moment(at)), None => (t.say(w::NO_TIME)) } }
+                        td.when { @match card.written { Some(at) => (super::moment(at)), None => (t.say(w::NO_TIME)) } }
                         td.n { (format!("{:.2}", card.score)) }
                         td.n { @if !card.same.is_empty() { "+" (card.same.len()) } }
                         td { a href={ "/review/item?id=" (card.id) } { (t.say(w::LOOK)) } }

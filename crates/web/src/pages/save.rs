@@ -293,7 +293,7 @@ pub async fn kept(State(app): Asked, axum::Extension(who): Who, Query(at): Query
                         @for capture in &shown {
                             tr {
                                 td { (name(&capture.name, t)) }
-                                td { (super::moment(capture.kept)) }
+                                td.when { (super::moment(capture.kept)) }
                                 td.n { (number(capture.posts)) }
                                 td.n { (number(capture.troubles)) }
                                 td { code { (capture.digest.short()) } }

@@ -48,7 +48,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
                             (gentle::account(&line.account).unwrap_or_else(|| t.say(w::NAME_HIDDEN).to_owned()))
                         } }
                         td { (super::case::platform_say(line.account.platform, t)) } td.n { (number(line.posts)) } td.n { (number(line.findings)) }
-                        td { (when(line.first, t)) } td { (when(line.last, t)) }
+                        td.when { (when(line.first, t)) } td.when { (when(line.last, t)) }
                     } } }
                 } } }
             }
@@ -162,7 +162,7 @@ async fn answer(
                     } }
                     tbody { @for statement in &table.statements {
                         tr {
-                            td { @match statement.written { Some(at) => (super::moment(at)), None => (t.say(w::NO_TIME)) } }
+                            td.when { @match statement.written { Some(at) => (super::moment(at)), None => (t.say(w::NO_TIME)) } }
                             td { (t.say(kind_say(statement.kind))) @if let Some(claim) = &statement.claim { br; span.quiet { (claim_say(app, claim, t)) } } }
                             td { @if let Some(stance) = statement.stance { (t.say(stance_say(stance))) } }
                             td { (t.say(if statement.own_words { w::YES } else { w::NO_REPOST })) }

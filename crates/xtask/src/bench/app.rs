@@ -83,7 +83,24 @@ fn now() -> Moment {
     )
 }
 
-fn given() -> Given<'static> {
+/// How the app is started on a case.
+pub(super) fn setup(case: &Path) -> web::Setup {
+    web::Setup {
+        case: Some(case.to_owned()),
+        home: PathBuf::from("."),
+        port: 0,
+        now,
+        rows: Rows::shipped,
+        by: "bench".to_owned(),
+        redress: "bench",
+        idle: Duration::from_secs(3600),
+        work: None,
+        tell: Box::new(|_| {}),
+    }
+}
+
+/// What an action of a bench is handed.
+pub(super) fn given() -> Given<'static> {
     Given {
         now: &now,
         actor: Actor::person("bench"),
@@ -95,19 +112,7 @@ fn given() -> Given<'static> {
 
 /// The app: prints a link for each person, then stays.
 fn child(case: &Path) -> Result<()> {
-    let setup = web::Setup {
-        case: Some(case.to_owned()),
-        home: PathBuf::from("."),
-        port: 0,
-        now,
-        rows: Rows::shipped,
-        by: "bench".to_owned(),
-        redress: "bench",
-        idle: Duration::from_secs(3600),
-        work: None,
-        tell: Box::new(|_| {}),
-    };
-    let server = web::Server::start(setup)?;
+    let server = web::Server::start(setup(case))?;
     for _ in 0..PEOPLE / 2 {
         println!("{}", server.link());
     }

@@ -1,10 +1,15 @@
 //! `cargo xtask bench [NAME…]`: speed and memory, one file per bench.
 
 mod app;
+// The browser of the app's tests; this bench uses a part of it.
+#[allow(dead_code)]
+#[path = "../../../web/tests/common/browser.rs"]
+mod browser;
 mod case;
 mod detect;
 mod evidence;
 mod intake;
+mod map;
 mod network;
 mod pixels;
 mod report;
@@ -20,6 +25,7 @@ const BENCHES: &[Bench] = &[
     ("detect", detect::run),
     ("evidence", evidence::run),
     ("intake", intake::run),
+    ("map", map::run),
     ("network", network::run),
     ("pixels", pixels::run),
     ("report", report::run),
