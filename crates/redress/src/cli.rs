@@ -1,5 +1,6 @@
 //! What can be typed, with the help that teaches it.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -500,6 +501,9 @@ pub struct Serve {
     /// Minutes without anybody there after which the screen is locked
     #[arg(long, value_name = "MINUTES", default_value_t = 15)]
     pub idle: u64,
+    /// Also let helpers on the same network in, over TLS, at this computer's address there
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub helpers: Option<SocketAddr>,
 }
 
 #[derive(Debug, Args)]

@@ -48,6 +48,12 @@ impl From<ActionError> for DeskError {
     }
 }
 
+impl From<String> for DeskError {
+    fn from(what: String) -> Self {
+        Self::Action(ActionError::OurFault(what))
+    }
+}
+
 /// The open case.
 #[derive(Default)]
 pub struct Desk {

@@ -4,7 +4,8 @@ use axum::http::HeaderMap;
 use axum::http::header;
 use maud::{DOCTYPE, Markup, html};
 
-use crate::session::Session;
+use crate::pages;
+use crate::session::{Role, Session};
 use crate::words::{self as w, Lang};
 
 /// The pages that stand in the way around, in order.
@@ -67,6 +68,8 @@ pub struct Frame<'a> {
     pub lang: Lang,
     /// Whether a case is open.
     pub open: bool,
+    /// Whether a door for helpers is open.
+    pub helpers: bool,
     /// Seconds after which the screen is locked.
     pub idle: u64,
     /// Which page it is.
@@ -95,7 +98,7 @@ pub fn page(frame: &Frame<'_>, body: &Markup) -> Markup {
                     a.out href="/out" data-out="" { (t.say(w::LEAVE)) span.hint { (t.say(w::LEAVE_HINT)) } }
                 }
                 div.house {
-                    @if frame.open && frame.session.is_owner() {
+                    @if frame.open && !matches!(frame.session.role, Role::Reviewer { .. }) {
                         nav.around aria-label=(t.say(w::AROUND)) { (around(frame)) }
                         details.menu {
                             summary { (t.say(w::MENU)) }
@@ -132,7 +135,7 @@ fn head(title: &str, scripts: &[&str]) -> Markup {
 fn around(frame: &Frame<'_>) -> Markup {
     html! {
         ul {
-            @for (here, path, words) in AROUND {
+            @for (here, path, words) in AROUND.iter().filter(|(_, path, _)| pages::may(&frame.session.role, false, path)) {
                 li { a href=(path) aria-current=[(*here == frame.here).then_some("page")] { (frame.lang.say(*words)) } }
             }
         }
@@ -142,9 +145,14 @@ fn around(frame: &Frame<'_>) -> Markup {
 fn foot(frame: &Frame<'_>) -> Markup {
     let t = frame.lang;
     let other = if t == Lang::En { Lang::Es } else { Lang::En };
+    let words = match (frame.session.network, frame.helpers) {
+        (true, _) => w::FOOT_HELPER,
+        (false, true) => w::FOOT_HELPERS,
+        (false, false) => w::FOOT,
+    };
     html! {
         footer {
-            p { (t.say(w::FOOT)) @if frame.open && frame.session.is_owner() { " " a href="/lock" { (t.say(w::LOCK_TITLE)) } } }
+            p { (t.say(words)) @if frame.open && frame.session.is_owner() { " " a href="/lock" { (t.say(w::LOCK_TITLE)) } } }
             form method="post" action="/language" {
                 (form_token(frame.session, "/language"))
                 input type="hidden" name="language" value=(other.code());

@@ -4,6 +4,7 @@
 //! - `door`: connections, limits against what trickles and what floods.
 //! - `guard`: every request passes it: host, origin, session, a token for each form, headers that forbid the rest.
 //! - `desk`: the open case: one writer, a few readers, work in the background, what was worked out already.
+//! - `helpers`: people on the same network, their roles and passphrases, and the second door, which speaks TLS alone.
 //! - `lock`: the case under its passphrase, and what slows down guessing.
 //! - `words`: everything a person reads, in English and Spanish.
 //! - `frame`: what every page has around it. `pages`: one file per page.
@@ -16,6 +17,7 @@ mod desk;
 mod door;
 mod frame;
 mod guard;
+mod helpers;
 mod lock;
 mod pages;
 mod session;
@@ -50,6 +52,8 @@ pub struct Setup {
     pub redress: &'static str,
     /// After how long without a sign of anybody the screen is locked.
     pub idle: Duration,
+    /// The address of the door for helpers on the same network; `None` opens no such door.
+    pub helpers: Option<SocketAddr>,
     /// How hard guessing a passphrase is made, as a power of two; `None` for about a second.
     pub work: Option<u8>,
     /// Whom to tell a new link: once at the beginning, and whenever the screen was locked.
@@ -70,6 +74,16 @@ pub enum ServeError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The address of the door for helpers cannot be had.
+    #[error(
+        "The address {address} cannot be used for helpers: {what}. Name the address of this computer on that network, with a port: --helpers 192.0.2.10:8443"
+    )]
+    Helpers {
+        /// The address asked for.
+        address: SocketAddr,
+        /// What is wrong.
+        what: String,
+    },
     /// The case cannot be opened.
     #[error(transparent)]
     Case(#[from] actions::ActionError),
@@ -84,6 +98,7 @@ pub(crate) struct App {
     desk: Desk,
     sessions: Sessions,
     lock: lock::Lock,
+    helpers: Option<helpers::Helpers>,
     address: SocketAddr,
 }
 
@@ -120,12 +135,17 @@ impl Server {
             .block_on(tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)))
             .map_err(|source| ServeError::Address { port, source })?;
         let address = listener.local_addr().map_err(|source| ServeError::Address { port, source })?;
+        let door = setup.helpers.map(|address| helpers_door(&runtime, address)).transpose()?;
         let desk = Desk::default();
         if let Some(case) = &setup.case {
             desk.open(case, setup.redress)?;
         }
         let sessions = Sessions::new(setup.idle).map_err(ServeError::System)?;
-        let app = Arc::new(App { setup, desk, sessions, lock: lock::Lock::default(), address });
+        let (second, helpers) = door.unzip();
+        let app = Arc::new(App { setup, desk, sessions, lock: lock::Lock::default(), helpers, address });
+        if let (Some(listener), Some(helpers)) = (second, &app.helpers) {
+            runtime.spawn(door::accept_helpers(listener, Arc::clone(&app), helpers.acceptor()));
+        }
         runtime.spawn(door::accept(listener, Arc::clone(&app)));
         runtime.spawn(door::watch(Arc::clone(&app)));
         desk::prepare(&app);
@@ -136,6 +156,11 @@ impl Server {
     /// Returns the address, `127.0.0.1` and the port.
     pub fn address(&self) -> SocketAddr {
         self.app.address
+    }
+
+    /// Returns the address of the door for helpers and the fingerprint of its certificate, where there is one.
+    pub fn helpers(&self) -> Option<(SocketAddr, &str)> {
+        self.app.helpers.as_ref().map(|helpers| (helpers.address, helpers.fingerprint.as_str()))
     }
 
     /// Makes a further link with a one-time token.
@@ -149,6 +174,22 @@ impl Server {
             std::thread::park();
         }
     }
+}
+
+/// Opens the door for helpers on one address of this computer.
+fn helpers_door(
+    runtime: &tokio::runtime::Runtime,
+    address: SocketAddr,
+) -> Result<(tokio::net::TcpListener, helpers::Helpers), ServeError> {
+    let wrong = |what: String| ServeError::Helpers { address, what };
+    if address.ip().is_unspecified() {
+        // One network was meant, not every network this computer is in.
+        return Err(wrong("it stands for every network at once".to_owned()));
+    }
+    let listener =
+        runtime.block_on(tokio::net::TcpListener::bind(address)).map_err(|error| wrong(error.to_string()))?;
+    let made = helpers::Helpers::new(&listener).map_err(wrong)?;
+    Ok((listener, made))
 }
 
 impl Drop for Server {

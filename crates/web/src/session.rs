@@ -34,6 +34,21 @@ pub enum Role {
         /// The kinds handed to them.
         kinds: Vec<Kind>,
     },
+    /// Read what a lawyer needs; decide and change nothing.
+    Counsel {
+        /// Their name, as the ledger writes it.
+        name: String,
+    },
+}
+
+impl Role {
+    /// Returns the name of whoever helps; `None` for the owner.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Owner => None,
+            Self::Reviewer { name, .. } | Self::Counsel { name } => Some(name),
+        }
+    }
 }
 
 /// One person at a screen.
@@ -41,6 +56,8 @@ pub struct Session {
     secret: [u8; 32],
     /// What they may do.
     pub role: Role,
+    /// Whether they came through the door for helpers: a session holds for the door it was opened at.
+    pub network: bool,
     state: Mutex<State>,
 }
 
@@ -76,7 +93,7 @@ pub struct State {
 }
 
 impl Session {
-    fn new(role: Role, secret: [u8; 32]) -> Self {
+    fn new(role: Role, network: bool, secret: [u8; 32]) -> Self {
         let state = State {
             seen: Instant::now(),
             language: None,
@@ -92,7 +109,7 @@ impl Session {
             decided: Vec::new(),
             said: None,
         };
-        Self { secret, role, state: Mutex::new(state) }
+        Self { secret, role, network, state: Mutex::new(state) }
     }
 
     /// Returns what changes.
@@ -137,7 +154,7 @@ impl Session {
 }
 
 /// Tells whether two texts are equal, by their digests: how long it takes says nothing of where they differ.
-fn same(a: &str, b: &str) -> bool {
+pub fn same(a: &str, b: &str) -> bool {
     Digest::of(a.as_bytes()) == Digest::of(b.as_bytes())
 }
 
@@ -189,16 +206,25 @@ impl Sessions {
 
     /// Spends a token. Returns the cookie's value for the session it opens.
     pub fn open(&self, token: &str) -> Option<String> {
-        let (cookie, secret) = (hex(&random().ok()?), random().ok()?);
         let mut held = self.held();
         let name = Digest::of(token.as_bytes());
         let at = held.tokens.iter().position(|(known, _)| *known == name)?;
         let (_, role) = held.tokens.remove(at);
+        Self::begin(&mut held, role, false)
+    }
+
+    /// Opens a session for a helper who proved who they are. The owner comes through no network. Returns the cookie's value.
+    pub fn sign_in(&self, role: Role) -> Option<String> {
+        if role == Role::Owner { None } else { Self::begin(&mut self.held(), role, true) }
+    }
+
+    fn begin(held: &mut Held, role: Role, network: bool) -> Option<String> {
+        let (cookie, secret) = (hex(&random().ok()?), random().ok()?);
         if held.sessions.len() >= SESSIONS {
             let oldest = held.sessions.iter().min_by_key(|(_, s)| s.state().seen).map(|(name, _)| *name);
             oldest.map(|name| held.sessions.remove(&name));
         }
-        held.sessions.insert(Digest::of(cookie.as_bytes()), Arc::new(Session::new(role, secret)));
+        held.sessions.insert(Digest::of(cookie.as_bytes()), Arc::new(Session::new(role, network, secret)));
         Some(cookie)
     }
 
@@ -231,6 +257,13 @@ impl Sessions {
         owners
     }
 
+    /// Ends every session of a helper, and spends the links made for them.
+    pub fn revoke(&self, name: &str) {
+        let mut held = self.held();
+        held.tokens.retain(|(_, role)| role.name() != Some(name));
+        held.sessions.retain(|_, session| session.role.name() != Some(name));
+    }
+
     /// Tells whether there is no session at all.
     pub fn is_nobody_here(&self) -> bool {
         self.held().sessions.is_empty()
@@ -257,7 +290,8 @@ impl Sessions {
     }
 }
 
-fn random() -> Result<[u8; 32], String> {
+/// Returns 32 random bytes of the system.
+pub fn random() -> Result<[u8; 32], String> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|error| error.to_string())?;
     Ok(bytes)

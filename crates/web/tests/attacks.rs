@@ -40,6 +40,8 @@ const CHANGES: &[(&str, &str)] = &[
     ("/custody", ""),
     ("/settings", "grey=yes"),
     ("/helper", "name=x&threat=yes"),
+    ("/helpers", "name=x&role=counsel"),
+    ("/helpers/end", "name=x"),
     ("/lock", "passphrase=x&repeated=x"),
     ("/unlock", "passphrase=x"),
 ];

@@ -274,7 +274,8 @@ fn pictures_and_lock(asks: &str, code: &str) {
         .save(&given)
         .unwrap();
     let root = case_of(folder.path(), &captures);
-    let app = App::start(Some(root), folder.path(), LONG);
+    let helpers = "127.0.0.1:0".parse().unwrap();
+    let app = App::with_helpers(Some(root), folder.path(), LONG, Some(helpers));
     let axe = axe();
     let browser = Browser::start(asks, false);
     browser.size(1200, 900);
@@ -308,6 +309,25 @@ fn pictures_and_lock(asks: &str, code: &str) {
     browser.wait("ol.line li");
     look("search-picture");
     assert_eq!(browser.run("return document.querySelectorAll('ol.line li').length", json!([])), json!(1));
+
+    // A helper is made, and comes through the other door.
+    browser.go(&address(&app, "/helpers"));
+    browser.write("#name", "Ana");
+    browser.click("input[value=reviewer]");
+    browser.click("input[name=dox]");
+    look("helpers");
+    browser.click("form[action='/helpers'] button.main");
+    browser.wait("p.big.link code");
+    look("helper-made");
+    let words = browser.run("return document.querySelector('p.big.link code').textContent", json!([]));
+    browser.go(&format!("https://{}/", app.server.helpers().unwrap().0));
+    browser.write("#name", "Ana");
+    browser.write("#passphrase", words.as_str().unwrap());
+    look("sign");
+    browser.click("form[action='/sign'] button");
+    browser.wait("ul.tally");
+    look("helper-review");
+    assert_eq!(browser.run("return document.querySelectorAll('nav.around a').length", json!([])), json!(0));
 
     browser.go(&address(&app, "/lock"));
     look("lock");

@@ -1,6 +1,7 @@
 //! `redress serve`, and `redress` alone: the local app.
 
 use std::io::IsTerminal as _;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
@@ -14,12 +15,12 @@ use crate::screen::Screen;
 
 /// Opens the app on a case and stays until the program is ended.
 pub fn run(args: &cli::Serve, screen: &Screen) -> Result<Done, ActionError> {
-    start(args.case.as_deref(), args.port, args.open, args.idle, screen)
+    start(args.case.as_deref(), args.port, args.open, args.idle, args.helpers, screen)
 }
 
 /// Opens the app without a case: it offers to make or open one.
 pub fn alone(screen: &Screen) -> Result<Done, ActionError> {
-    start(None, 0, false, 15, screen)
+    start(None, 0, false, 15, None, screen)
 }
 
 fn start(
@@ -27,6 +28,7 @@ fn start(
     port: u16,
     open: bool,
     idle: u64,
+    helpers: Option<SocketAddr>,
     screen: &Screen,
 ) -> Result<Done, ActionError> {
     let home = std::env::current_dir().map_err(ActionError::file("read", Path::new(".")))?;
@@ -42,13 +44,19 @@ fn start(
         redress: env!("CARGO_PKG_VERSION"),
         idle: Duration::from_secs(idle.clamp(1, 240) * 60),
         work: None,
+        helpers,
         tell: Box::new(move |link| tell(link, open, json)),
     };
     let server = Server::start(setup).map_err(|error| match error {
         ServeError::Case(error) => error,
-        ServeError::Address { .. } => ActionError::Request(error.to_string()),
+        ServeError::Address { .. } | ServeError::Helpers { .. } => ActionError::Request(error.to_string()),
         other => ActionError::OurFault(other.to_string()),
     })?;
+    if let Some((address, fingerprint)) = server.helpers() {
+        screen.remark(&format!(
+            "Helpers on this network open https://{address} and compare the certificate's SHA-256 fingerprint:\n  {fingerprint}\nWho they are, and what each may do, you say in the app: Settings, Helpers on this network."
+        ));
+    }
     screen.remark("Leave this window open. Press Ctrl-C in it to end redress; what was saved stays saved.");
     server.wait();
     Ok(Done::Well)

@@ -47,7 +47,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who, Query(at): Query
         &html! {
             h1 { (t.say(w::CUSTODY_TITLE)) }
             p { (t.say(w::CUSTODY_WORDS)) }
-            form method="post" action="/custody" { (form_token(&who, "/custody")) button { (t.say(w::CUSTODY_CHECK)) } }
+            @if who.is_owner() { form method="post" action="/custody" { (form_token(&who, "/custody")) button { (t.say(w::CUSTODY_CHECK)) } } }
             div.wide tabindex="0" role="region" aria-label=(t.say(w::CUSTODY_TITLE)) { table {
                 thead { tr { th.n { "#" } th { (t.say(w::WHEN)) } th { (t.say(w::WHAT)) } th.n { (t.say(w::HOW_MANY)) } th { "SHA-256" } } }
                 tbody { @for line in lines.iter().rev().skip(at.skip).take(PAGE) { tr {

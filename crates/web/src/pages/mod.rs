@@ -3,6 +3,7 @@
 mod begin;
 mod case;
 mod custody;
+mod helpers;
 mod letters;
 mod likeness;
 mod lock;
@@ -32,6 +33,7 @@ use serde::Deserialize;
 
 use crate::desk::DeskError;
 use crate::frame::{self, Frame, Here};
+use crate::helpers::Door;
 use crate::session::{Role, Session};
 use crate::words::{self as w, Lang};
 use crate::{App, assets, guard};
@@ -45,6 +47,20 @@ pub const PICTURE: &str = "/search/picture";
 pub type Asked = State<Arc<App>>;
 /// Who asks.
 pub type Who = axum::Extension<Arc<Session>>;
+/// Which door a request came through; this computer's where nothing says so.
+pub struct Through(pub Door);
+
+impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Through {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(
+        parts: &mut axum::http::request::Parts,
+        _: &S,
+    ) -> Result<Self, Self::Rejection> {
+        Ok(Self(parts.extensions.get::<Door>().copied().unwrap_or(Door::Here)))
+    }
+}
+
 /// What a handler answers.
 pub type Answer = Result<Response, Problem>;
 
@@ -117,6 +133,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/custody", get(custody::page).post(custody::verify))
         .route("/settings", get(settings::page).post(settings::keep))
         .route("/helper", post(settings::helper))
+        .route("/helpers", get(helpers::page).post(helpers::add))
+        .route("/helpers/end", post(helpers::end))
+        .route("/sign", get(helpers::sign).post(helpers::sign_in))
         .fallback(|| async { Problem::not_found() })
         .layer(middleware::from_fn_with_state(Arc::clone(&app), guard::guard))
         // An upload is bounded where it is written to the disk; forms are bounded by the guard.
@@ -124,12 +143,46 @@ pub fn router(app: Arc<App>) -> Router {
         .with_state(app)
 }
 
-/// Tells whether somebody who only reviews may ask for `path`.
-pub fn is_for_reviewers(path: &str) -> bool {
-    path == "/"
-        || path == "/review"
-        || path.starts_with("/review/")
-        || matches!(path, "/picture" | "/language" | "/out" | "/locked" | "/here" | "/settings")
+/// Tells whether a role may ask for `path`, and `changes` whether it is sent a form. What is not on a helper's list is
+/// refused, so a page that is new is the owner's alone.
+pub fn may(role: &Role, changes: bool, path: &str) -> bool {
+    let anybody = match changes {
+        false => matches!(path, "/" | "/out" | "/locked" | "/here" | "/settings"),
+        true => matches!(path, "/language" | "/settings"),
+    };
+    let looks = match changes {
+        false => matches!(path, "/review/item" | "/review/list" | "/picture"),
+        true => matches!(path, "/review/show" | "/review/uncover" | "/review/cover"),
+    };
+    match (role, changes) {
+        (Role::Owner, _) => path != "/sign",
+        (Role::Reviewer { .. }, false) => {
+            anybody || looks || matches!(path, "/review" | "/review/next" | "/review/rest")
+        }
+        (Role::Reviewer { .. }, true) => {
+            let decides =
+                ["/review/decide", "/review/correct", "/review/pass", "/review/undo", "/review/rest"];
+            anybody || looks || path == "/review" || decides.contains(&path)
+        }
+        (Role::Counsel { .. }, false) => {
+            let reads = [
+                "/case",
+                "/timeline",
+                "/map",
+                "/map/data.json",
+                "/map/tie",
+                "/map/file",
+                "/statements",
+                "/statements/account",
+                "/search",
+                "/custody",
+            ];
+            anybody || looks || reads.contains(&path)
+        }
+        (Role::Counsel { .. }, true) => {
+            anybody || looks || matches!(path, "/timeline" | "/statements/account" | "/search")
+        }
+    }
 }
 
 /// Why there is no page: what to say and with what status.
@@ -250,7 +303,7 @@ pub fn lang(session: &Session) -> Lang {
 pub fn by(app: &App, session: &Session) -> String {
     match &session.role {
         Role::Owner => app.setup.by.clone(),
-        Role::Reviewer { name, .. } => name.clone(),
+        Role::Reviewer { name, .. } | Role::Counsel { name } => name.clone(),
     }
 }
 
@@ -267,6 +320,7 @@ pub fn framed(
         session,
         lang: lang(session),
         open: app.desk.is_open(),
+        helpers: app.helpers.is_some(),
         idle: app.sessions.idle().as_secs(),
         here,
         title,
@@ -368,8 +422,10 @@ pub fn escape(text: &str) -> String {
 }
 
 async fn home(State(app): Asked, axum::Extension(who): Who) -> Answer {
-    if !who.is_owner() {
-        return Ok(to("/review"));
+    match who.role {
+        Role::Owner => {}
+        Role::Reviewer { .. } => return Ok(to("/review")),
+        Role::Counsel { .. } => return Ok(to("/case")),
     }
     let captures = off(&app, |app| app.desk.read(|reader| Ok(reader.view().counts()?.captures))).await?;
     Ok(to(if captures == 0 { "/safe" } else { "/case" }))
@@ -381,36 +437,47 @@ struct Opened {
     token: String,
 }
 
-async fn open(State(app): Asked, headers: HeaderMap, Query(asked): Query<Opened>) -> Response {
-    match app.sessions.open(&asked.token) {
+async fn open(
+    State(app): Asked,
+    Through(door): Through,
+    headers: HeaderMap,
+    Query(asked): Query<Opened>,
+) -> Response {
+    // A link opens the door on this computer, and no other.
+    let cookie = if door == Door::Here { app.sessions.open(&asked.token) } else { None };
+    match cookie {
         Some(cookie) => {
-            if let Some(old) = guard::cookie(&app, &headers) {
+            if let Some(old) = guard::cookie(&app, door, &headers) {
                 app.sessions.close(&old);
             }
-            ([(header::SET_COOKIE, guard::set_cookie(&app, &cookie))], Redirect::to("/")).into_response()
+            ([(header::SET_COOKIE, guard::set_cookie(&app, door, &cookie))], Redirect::to("/"))
+                .into_response()
         }
         None => (StatusCode::UNAUTHORIZED, html(frame::locked(frame::accepted(&headers)))).into_response(),
     }
 }
 
 /// Leaves at once: the session ends, the page that stays is empty, and going back shows nothing.
-async fn out(State(app): Asked, headers: HeaderMap) -> Response {
-    close(&app, &headers);
+async fn out(State(app): Asked, Through(door): Through, headers: HeaderMap) -> Response {
+    close(&app, door, &headers);
     let headers = [
-        (header::SET_COOKIE, guard::set_cookie(&app, "")),
+        (header::SET_COOKIE, guard::set_cookie(&app, door, "")),
         (header::HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"".to_owned()),
     ];
     (headers, html(frame::blank())).into_response()
 }
 
-async fn locked(State(app): Asked, headers: HeaderMap) -> Response {
-    close(&app, &headers);
-    ([(header::SET_COOKIE, guard::set_cookie(&app, ""))], html(frame::locked(frame::accepted(&headers))))
-        .into_response()
+async fn locked(State(app): Asked, Through(door): Through, headers: HeaderMap) -> Response {
+    close(&app, door, &headers);
+    let cookie = [(header::SET_COOKIE, guard::set_cookie(&app, door, ""))];
+    if door != Door::Here {
+        return (cookie, Redirect::to("/sign")).into_response();
+    }
+    (cookie, html(frame::locked(frame::accepted(&headers)))).into_response()
 }
 
-fn close(app: &App, headers: &HeaderMap) {
-    if let Some(cookie) = guard::cookie(app, headers) {
+fn close(app: &App, door: Door, headers: &HeaderMap) {
+    if let Some(cookie) = guard::cookie(app, door, headers) {
         let owner = app.sessions.find(&cookie).is_some_and(|session| session.is_owner());
         app.sessions.close(&cookie);
         if owner && !app.sessions.owner_may_come() {

@@ -21,7 +21,7 @@ const PAGE: u32 = 40;
 
 fn kinds(who: &Session) -> Vec<Kind> {
     match &who.role {
-        Role::Owner => Vec::new(),
+        Role::Owner | Role::Counsel { .. } => Vec::new(),
         Role::Reviewer { kinds, .. } => kinds.clone(),
     }
 }
@@ -154,7 +154,7 @@ pub async fn item(State(app): Asked, axum::Extension(who): Who, Query(one): Quer
         None
     };
     let body = html! {
-        p.where { a href="/review" { (t.say(w::NAV_REVIEW)) } " › " (t.say(kind_say(card.kind))) }
+        p.where { (back(&who, t)) " › " (t.say(kind_say(card.kind))) }
         h1 { (about(card.kind, card.what, card.level, None, t)) }
         (head(&app, &card, t))
         @match &look {
@@ -169,10 +169,16 @@ pub async fn item(State(app): Asked, axum::Extension(who): Who, Query(one): Quer
                 p.quiet { (t.say(w::HIDDEN_LEDGER)) }
             },
         }
-        (decisions(&who, &card, look.as_ref(), t))
+        @if super::may(&who.role, true, "/review/decide") { (decisions(&who, &card, look.as_ref(), t)) }
         details { summary { (t.say(w::KEYS)) } (keys(t)) }
     };
     super::show(&app, &who, Here::Review, t.say(w::NAV_REVIEW), &body)
+}
+
+/// The way back to the review, for whoever reviews; to the list of all, for whoever only reads.
+fn back(who: &Session, t: Lang) -> Markup {
+    let path = if super::may(&who.role, false, "/review") { "/review" } else { "/review/list" };
+    html! { a href=(path) { (t.say(w::NAV_REVIEW)) } }
 }
 
 fn head(app: &App, card: &Card, t: Lang) -> Markup {
@@ -607,7 +613,7 @@ pub async fn list(State(app): Asked, axum::Extension(who): Who, Query(asked): Qu
         Here::Review,
         title,
         &html! {
-            p.where { a href="/review" { (t.say(w::NAV_REVIEW)) } " › " (title) }
+            p.where { (back(&who, t)) " › " (title) }
             h1 { (title) }
             nav.tabs aria-label=(t.say(w::DECIDED)) {
                 @for (word, words) in [("", w::OPEN), ("confirm", w::CONFIRMED), ("reject", w::REJECTED)] {

@@ -160,8 +160,13 @@ async fn answer(
     let (mut lines, total, likeness) = hits(app, who, &asking).await?;
     let more = lines.len() > PAGE as usize;
     lines.truncate(PAGE as usize);
-    let kept: Vec<Asking> =
-        off(app, |app| app.desk.write(|case| Ok(case.desk_note(SEARCHES)?.unwrap_or_default()))).await?;
+    // Kept searches are the owner's notes.
+    let kept: Vec<Asking> = match who.is_owner() {
+        true => {
+            off(app, |app| app.desk.write(|case| Ok(case.desk_note(SEARCHES)?.unwrap_or_default()))).await?
+        }
+        false => Vec::new(),
+    };
     super::show(
         app,
         who,
@@ -200,14 +205,14 @@ async fn answer(
                     @if !lines.is_empty() {
                         div.buttons {
                             @if words.is_empty() { (again(who, "/search", &asking, &html! { button data-key="s" { (t.say(w::SHOW_ALL)) kbd { "S" } } })) }
-                            @if !asking.like.starts_with("given-") { (again(who, "/search/save", &asking, &html! { button { (t.say(w::SEARCH_SAVE)) } })) }
+                            @if !asking.like.starts_with("given-") && who.is_owner() { (again(who, "/search/save", &asking, &html! { button { (t.say(w::SEARCH_SAVE)) } })) }
                         }
                         (list(&lines, &words, t))
                     }
                     @if more { p { a.button href=(asking.query(asking.skip + PAGE)) { (t.say(w::MORE)) } } }
                 }
             }
-            (likeness::field(who, t))
+            @if who.is_owner() { (likeness::field(who, t)) }
             @if !kept.is_empty() {
                 section {
                     h2 { (t.say(w::SEARCH_KEPT)) }

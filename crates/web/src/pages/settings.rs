@@ -35,6 +35,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
                 @if app.desk.is_open() { section { h2 { (t.say(w::PRIVATE_TITLE)) } p { a.button href="/private" { (t.say(w::SAVE_PRIVATE)) } } }
                     section { h2 { (t.say(w::LOCK_TITLE)) } p { (t.say(w::LOCK_SHORTLY)) } p { a.button href="/lock" { (t.say(w::LOCK_TITLE)) } } }
                 }
+                @if app.desk.is_open() { section { h2 { (t.say(w::NET_TITLE)) } p { (t.say(w::NET_SHORTLY)) } p { a.button href="/helpers" { (t.say(w::NET_TITLE)) } } } }
                 section #helper {
                     h2 { (t.say(w::HELPER_TITLE)) }
                     p { (t.say(w::HELPER_WORDS)) }

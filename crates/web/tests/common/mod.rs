@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod tls;
+
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
@@ -69,6 +71,16 @@ pub struct App {
 
 impl App {
     pub fn start(case: Option<PathBuf>, home: &Path, idle: Duration) -> Self {
+        Self::with_helpers(case, home, idle, None)
+    }
+
+    /// The app, with a door for helpers on an address.
+    pub fn with_helpers(
+        case: Option<PathBuf>,
+        home: &Path,
+        idle: Duration,
+        helpers: Option<SocketAddr>,
+    ) -> Self {
         let links = Arc::new(Mutex::new(Vec::new()));
         let told = Arc::clone(&links);
         let setup = Setup {
@@ -80,6 +92,7 @@ impl App {
             by: "Robin".to_owned(),
             redress: "test",
             idle,
+            helpers,
             // Little work: the tests spend their time on pages.
             work: Some(10),
             tell: Box::new(move |link| told.lock().unwrap().push(link.to_owned())),
@@ -118,17 +131,23 @@ impl Answer {
 pub struct Client {
     pub address: SocketAddr,
     pub cookie: Option<String>,
+    /// For the door of helpers: whom to trust.
+    pub trusts: Option<Arc<tokio_rustls::rustls::ClientConfig>>,
 }
 
 impl Client {
     pub fn new(address: SocketAddr) -> Self {
-        Self { address, cookie: None }
+        Self { address, cookie: None, trusts: None }
     }
 
     /// Sends a request with exactly these headers beside the cookie.
     pub fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
-        let mut stream = TcpStream::connect(self.address).expect("the app listens");
+        let stream = TcpStream::connect(self.address).expect("the app listens");
         stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        let mut stream: Box<dyn tls::Wire> = match &self.trusts {
+            Some(trusts) => Box::new(tls::over(trusts, self.address, stream)),
+            None => Box::new(stream),
+        };
         let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
         for (name, value) in headers {
             head.push_str(&format!("{name}: {value}\r\n"));
@@ -156,6 +175,10 @@ impl Client {
         self.address.to_string()
     }
 
+    fn origin(&self) -> String {
+        format!("{}://{}", if self.trusts.is_some() { "https" } else { "http" }, self.address)
+    }
+
     pub fn get(&mut self, path: &str) -> Answer {
         let host = self.host();
         self.send("GET", path, &[("Host", &host)], b"")
@@ -164,7 +187,7 @@ impl Client {
     /// Sends a form as a browser would from a page of the app.
     pub fn post(&mut self, path: &str, form: &str) -> Answer {
         let host = self.host();
-        let origin = format!("http://{host}");
+        let origin = self.origin();
         let headers = [
             ("Host", host.as_str()),
             ("Origin", origin.as_str()),
@@ -185,7 +208,7 @@ impl Client {
         let page = self.get("/save").body;
         let token = between(&page, "data-form=\"", "\"").expect("the page has a token for files").to_owned();
         let host = self.host();
-        let origin = format!("http://{host}");
+        let origin = self.origin();
         let headers = [
             ("Host", host.as_str()),
             ("Origin", origin.as_str()),

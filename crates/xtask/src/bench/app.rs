@@ -95,6 +95,7 @@ pub(super) fn setup(case: &Path) -> web::Setup {
         redress: "bench",
         idle: Duration::from_secs(3600),
         work: None,
+        helpers: None,
         tell: Box::new(|_| {}),
     }
 }
