@@ -16,7 +16,9 @@ use crate::CaseError;
 const PREPARE: &str = "
 CREATE INDEX IF NOT EXISTS posts_by_time ON posts (written, id);
 CREATE INDEX IF NOT EXISTS posts_by_account ON posts (account, written);
-CREATE INDEX IF NOT EXISTS posts_by_words ON posts (substr(text, 1, 40));
+CREATE INDEX IF NOT EXISTS posts_in_time ON posts (written IS NULL, written, id);
+DROP INDEX IF EXISTS posts_by_words;
+CREATE INDEX IF NOT EXISTS posts_by_ends ON posts (substr(text, -32), substr(text, 1, 32));
 CREATE INDEX IF NOT EXISTS ties_by_target ON ties (target);
 CREATE INDEX IF NOT EXISTS findings_in_order ON findings (kind, counts, score DESC, id, post);
 CREATE VIRTUAL TABLE IF NOT EXISTS said USING fts5 (
@@ -317,13 +319,15 @@ impl View<'_> {
 
     /// Returns the open findings of the same kind and exposure on other posts with the very same words, at most `most`.
     pub fn same_words(&self, row: &FindingRow, most: u32) -> Result<Vec<FindingRow>, CaseError> {
+        // The signs make SQLite go from each post to its findings and not through all findings of the kind.
         let mut statement = self.index().db.prepare_cached(&format!(
             "SELECT findings.id, other.key, findings.finding, NULL, NULL
-             FROM posts JOIN posts AS other ON substr(other.text, 1, 40) = substr(posts.text, 1, 40)
+             FROM posts JOIN posts AS other ON substr(other.text, -32) = substr(posts.text, -32)
+                  AND substr(other.text, 1, 32) = substr(posts.text, 1, 32)
                   AND other.text = posts.text AND other.id <> posts.id
              JOIN findings ON findings.post = other.id
-             WHERE posts.key = ?1 AND posts.text <> '' AND findings.kind = ?2 AND findings.counts = ?3
-               AND coalesce({HOLDS}, 'note') = 'note' ORDER BY findings.id LIMIT ?4"
+             WHERE posts.key = ?1 AND posts.text <> '' AND +findings.kind = ?2 AND +findings.counts = ?3
+               AND coalesce({HOLDS}, 'note') = 'note' ORDER BY other.id LIMIT ?4"
         ))?;
         let finding = &row.finding;
         let mut rows =
