@@ -34,6 +34,7 @@ use seal::note::Note;
 use seal::x509;
 use values::{Doubt, Severity};
 
+use crate::around::{Around, Sign};
 use crate::situation::Facts;
 use crate::trace::Names;
 use crate::{ActionError, Context, plan};
@@ -79,18 +80,22 @@ pub fn gather(case: &Case, recipient: Recipient, context: &Context<'_>) -> Resul
     };
     dossier.dangers = dangers(&items);
     dossier.requests = requests(&facts);
-    dossier.exhibits =
-        items.iter().map(|item| exhibit(case, item, &holders, stamped.as_ref())).collect::<Result<_, _>>()?;
+    let around = Around::read(view, true)?;
+    dossier.exhibits = items
+        .iter()
+        .map(|item| exhibit(case, item, &holders, stamped.as_ref(), &around))
+        .collect::<Result<_, _>>()?;
     let mut noted = incidents(case, recipient)?;
     for exhibit in &mut dossier.exhibits {
         exhibit.incident = noted.remove(&exhibit.post.key);
     }
     dossier.accounts = accounts(case, &items, map.as_ref(), &names)?;
-    dossier.trace = map.as_ref().map(|map| trace_rows::rows(map, &items, library)).unwrap_or_default();
+    let own = crate::scan::statements(case)?;
+    dossier.trace = map.as_ref().map(|map| trace_rows::rows(map, &items, library, &own)).unwrap_or_default();
     dossier.law = law_rows::provisions(case, library, &facts, &items)?;
     dossier.channels = law_rows::channels(library, &facts, today);
     dossier.deadlines = law_rows::deadlines(library, &facts, today);
-    dossier.claims = law_rows::claims(library, &items);
+    dossier.claims = law_rows::claims(library, &own, &items);
     dossier.reports = law_rows::reports(case, library, today)?;
     dossier.troubles = troubles(case, &items)?;
     dossier.custody = custody::rows(case)?;
@@ -222,6 +227,7 @@ fn exhibit(
     item: &Item,
     holders: &BTreeMap<values::Digest, u64>,
     stamped: Option<&Note>,
+    around: &Around,
 ) -> Result<Exhibit, ActionError> {
     let text = &item.seen.post.text;
     let sightings = item
@@ -253,6 +259,7 @@ fn exhibit(
                         reasons::sentence(reason, text, Language::Es),
                     )
                 })
+                .chain(around.signs(&row.post, finding.kind).into_iter().map(Sign::sentence))
                 .collect();
             Ok(Some(Confirmed {
                 kind: finding.kind,

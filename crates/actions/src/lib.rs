@@ -4,6 +4,7 @@
 //! JSON and told in words. It knows nothing of terminals, windows or HTTP: the command line and the local app call the
 //! same functions and show the same outcomes.
 
+pub mod around;
 pub mod asked;
 pub mod context;
 mod covers;

@@ -3,6 +3,7 @@
 //! Content is hidden until asked for: the list shows counts, kinds and ids, and identical words only once. Showing words
 //! is written to the ledger.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use case::Case;
@@ -12,6 +13,7 @@ use record::{Choice, Decision, Kind, PostKey};
 use report::disclose;
 use serde::Serialize;
 
+use crate::around::{Around, Sign};
 use crate::pictures::{self, Boxed};
 use crate::{ActionError, Context};
 
@@ -66,6 +68,9 @@ pub struct Line {
     /// The whole text, where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// What posts around it add: an answer under an exposure, a thread, one account again. No words of posts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub around: Vec<String>,
     /// Why, in words, where they were asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<String>,
@@ -89,8 +94,15 @@ pub fn list(
     context: &Context<'_>,
 ) -> Result<List, ActionError> {
     let mut rows = found(case, filter)?;
-    // The gravest first; within a kind the order of the index (strongest first) stays.
-    rows.sort_by_key(|row| (!row.finding.counts, row.finding.kind.gravity()));
+    // The gravest first; within a kind what is nearest (time, place, means, approach, family, an exposure it answers), then
+    // the order of the index (strongest first) stays.
+    let around = Around::read(case.view(), false)?;
+    let near = |row: &FindingRow| {
+        let urgent = row.finding.reasons.iter().filter(|reason| reason.code.starts_with("urgent.")).count();
+        let under = around.signs(&row.post, row.finding.kind).contains(&Sign::UnderExposure);
+        urgent + usize::from(under)
+    };
+    rows.sort_by_cached_key(|row| (!row.finding.counts, row.finding.kind.gravity(), Reverse(near(row))));
     let mut counts: BTreeMap<&'static str, (u64, u64)> = BTreeMap::new();
     for row in &rows {
         let entry = counts.entry(row.finding.kind.word()).or_default();
@@ -131,6 +143,11 @@ pub fn list(
             decision: row.decision.as_ref().map(|decision| decision.choice),
             same_words: Vec::new(),
             boxes: pictures::boxes(case, &seen.post, finding.span)?,
+            around: around
+                .signs(&row.post, finding.kind)
+                .into_iter()
+                .map(|sign| sign.words(language))
+                .collect(),
             quote: None,
             reasons: Vec::new(),
             text: None,

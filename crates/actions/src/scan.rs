@@ -36,7 +36,7 @@ pub struct Outcome {
 pub fn scan(case: &mut Case, context: &Context<'_>) -> Result<Outcome, ActionError> {
     // First the words in pictures: detectors then look at them like at any others.
     let pictures = pictures::read(case, context)?;
-    let claims = claims(context);
+    let claims = claims(case, context)?;
     let detectors = Detectors::new(&Options { private: case.private(), claims: &claims });
     let versions: BTreeMap<String, u32> =
         detectors.roster().iter().map(|detector| (detector.name.to_owned(), detector.version)).collect();
@@ -87,7 +87,7 @@ pub(crate) fn add(
     context: &Context<'_>,
 ) -> Result<(), ActionError> {
     scan(case, context)?;
-    let claims = claims(context);
+    let claims = claims(case, context)?;
     let versions: BTreeMap<String, u32> =
         detect::roster().iter().map(|detector| (detector.name.to_owned(), detector.version)).collect();
     let fingerprint = fingerprint(case, &versions, &claims)?;
@@ -96,9 +96,21 @@ pub(crate) fn add(
     Ok(case.propose(&fingerprint, by, &Looked::default(), proposals, context.now())?)
 }
 
-/// The claims this case is held against: those in use on this computer.
-pub fn claims(context: &Context<'_>) -> Vec<Claim> {
-    context.library().claims_in(law::Lang::En)
+/// The claims this case is held against: those in use on this computer, and the case's own.
+pub fn claims(case: &Case, context: &Context<'_>) -> Result<Vec<Claim>, ActionError> {
+    Ok(with_own(context.library().claims_in(law::Lang::En), &statements(case)?))
+}
+
+/// Returns the case's own claims (`claims.toml`), as the file stands now.
+pub fn statements(case: &Case) -> Result<Vec<Claim>, ActionError> {
+    Ok(case::statements::load(case.root())?)
+}
+
+/// Returns the claims of a library with a case's own, which hold where an id is the same.
+pub fn with_own(library: Vec<Claim>, own: &[Claim]) -> Vec<Claim> {
+    let mut all = own.to_vec();
+    all.extend(library.into_iter().filter(|claim| !own.iter().any(|own| own.id == claim.id)));
+    all
 }
 
 /// Names detectors, private set and claims, so that a change of any of them makes every post new.

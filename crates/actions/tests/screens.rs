@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use actions::library::Rows;
+use actions::review::{self, Filter};
 use actions::screens::{
     Case, Decided, FindingsAsked, PostsAsked, custody, gentle, glance, look, picture, statements,
 };
-use actions::{Context, Quiet, demo, files, import, new, scan, trace};
+use actions::{Context, Quiet, demo, dossier, files, import, new, scan, trace};
+use detect::reasons::Language;
 use record::{Actor, Choice, Exposure, Kind, Role};
 use values::{Moment, Precision, SaidBy};
 
@@ -164,8 +166,44 @@ fn an_account_has_its_statements_in_order() {
     let table = statements::of_account(case.view(), &accounts[0].key, None, 100).unwrap();
     assert!(!table.statements.is_empty());
     assert!(table.statements.windows(2).all(|pair| pair[0].written <= pair[1].written));
-    let claims = statements::claims(case.view(), "es").unwrap();
+    let claims = statements::claims(case.view(), &[], "es").unwrap();
     assert!(claims.iter().any(|here| here.asserted > 0));
     assert!(statements::of_account(case.view(), "x:@nobody", None, 1).is_err());
     gentle::warm();
+}
+
+#[test]
+fn a_case_says_what_stands_around_a_finding_and_is_held_against_claims_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut case = case(folder.path());
+    let all = Filter { kind: None, open_only: false, all: false };
+    let list = review::list(&mut case, &all, false, Language::En, &context()).unwrap();
+    let around: Vec<&str> = list.lines.iter().flat_map(|line| &line.around).map(String::as_str).collect();
+    for wanted in ["answers a call to identify a person", "private data was posted in this thread"] {
+        assert!(around.contains(&wanted), "{wanted}: {around:?}");
+    }
+    assert!(around.iter().any(|sign| sign.starts_with("this account wrote ")), "{around:?}");
+    assert_eq!(viewed(&case), 0, "what stands around a finding shows no words");
+
+    let own = "[[claim]]\nid = \"own-hatchback\"\nclaim = \"The gray hatchback at the drop box belonged to a mule.\"\n\
+        variants = [\"gray hatchback, plate seen at the drop box\"]\n";
+    std::fs::write(case.root().join("claims.toml"), own).unwrap();
+    let before = case.view().findings(Some(Kind::FalseClaim)).unwrap().len();
+    scan::scan(&mut case, &context()).unwrap();
+    let findings = case.view().findings(Some(Kind::FalseClaim)).unwrap();
+    assert!(findings.len() > before);
+    let of_own: Vec<_> =
+        findings.iter().filter(|row| row.finding.claim.as_deref() == Some("own-hatchback")).collect();
+    assert!(!of_own.is_empty(), "posts are held against it at the next scan");
+    let id = of_own[0].id.short();
+    review::decide(&mut case, &[id], Choice::Confirm, None, &context()).unwrap();
+    let dossier = dossier::gather(&case, report::Recipient::Counsel, &context()).unwrap();
+    let row = dossier.claims.iter().find(|row| row.id == "own-hatchback").expect("it stands in the package");
+    assert_eq!(row.claim.en, "The gray hatchback at the drop box belonged to a mule.");
+    let (claims, reader) = (case.reader(1024).unwrap().statements().unwrap(), case.view());
+    assert!(statements::claims(reader, &claims, "en").unwrap().iter().all(|here| !here.claim.id.is_empty()));
+
+    std::fs::write(case.root().join("claims.toml"), "[[claim]]\nid = \"a\"\n").unwrap();
+    let refused = scan::scan(&mut case, &context()).unwrap_err().to_string();
+    assert!(refused.contains("claims.toml"), "{refused}");
 }

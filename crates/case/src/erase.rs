@@ -17,7 +17,7 @@ use values::{Digest, Moment};
 
 use crate::folder::{self, Case};
 use crate::ledger::Ledger;
-use crate::{CaseError, private};
+use crate::{CaseError, private, statements};
 
 /// What is to be erased.
 #[derive(Debug, Clone, Copy)]
@@ -140,6 +140,7 @@ impl Case {
         let first = self.told("erase", now, outcome)?;
         if matches!(which, Which::Everything) {
             private::erase(self.root())?;
+            statements::erase(self.root())?;
         }
         let mut erased = Vec::new();
         for (place, object) in targets.iter().enumerate() {

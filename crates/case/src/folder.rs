@@ -17,7 +17,7 @@ use crate::ledger::Ledger;
 use crate::objects::{Draft, Objects};
 use crate::settings::{FORMAT, Settings};
 use crate::stamps::NewStamp;
-use crate::{CaseError, disk, erase, keys, lock, private};
+use crate::{CaseError, disk, erase, keys, lock, private, statements};
 
 pub use crate::index::view::Proposal;
 
@@ -142,6 +142,7 @@ impl Case {
             Some(set) => private::save(folder, set)?,
             None => disk::replace(&folder.join("private.toml"), private::TEMPLATE.as_bytes())?,
         }
+        disk::replace(&folder.join(statements::FILE), statements::TEMPLATE.as_bytes())?;
         disk::make_folder(&folder.join("objects"))?;
         Ledger::create(folder, &origin(&id), |key| Event {
             at: new.now,

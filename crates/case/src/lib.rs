@@ -4,6 +4,7 @@
 //! my-case/
 //!   case.toml              name, role and state of the subject, language, format version
 //!   private.toml           what must never leak
+//!   claims.toml            what is said about the person, and what disproves it
 //!   objects/ab/abcdef…     bytes under their own SHA-256, never changed
 //!   ledger/log             one event a line; only ever appended to
 //!   ledger/checkpoint      size and root of the log, signed (C2SP signed note)
@@ -35,6 +36,7 @@ pub mod private;
 mod reader;
 pub mod settings;
 pub mod stamps;
+pub mod statements;
 pub mod verify;
 
 pub use error::CaseError;

@@ -4,7 +4,7 @@
 //! locked/state         locking · locked · unlocking · opened   (absent: the case is open)
 //! locked/identity.age  the secret half of a key pair made for this lock, under the passphrase (age, scrypt)
 //! locked/recipient     its public half
-//! objects/ab/abcd….age, private.toml.age, ledger/keys/signing.key.age   encrypted to that key pair (age, X25519)
+//! objects/ab/abcd….age, private.toml.age, claims.toml.age, ledger/keys/signing.key.age   encrypted to that key pair (age, X25519)
 //! ```
 //!
 //! While locked, the words of posts, the captures, the private set, the index and the signing key are unreadable. What
@@ -28,7 +28,7 @@ use values::{Digest, Hasher, Moment};
 
 use crate::folder::Case;
 use crate::settings::Settings;
-use crate::{CaseError, disk, folder, keys};
+use crate::{CaseError, disk, folder, keys, statements};
 
 /// A passphrase. Prints nothing of itself.
 #[derive(Clone)]
@@ -276,7 +276,7 @@ fn identity(root: &Path, passphrase: &Passphrase) -> Result<Identity, CaseError>
 
 /// The files that locking makes unreadable, in the order in which it does.
 fn private_files(root: &Path) -> Result<Vec<PathBuf>, CaseError> {
-    let mut files: Vec<PathBuf> = vec![root.join("private.toml")];
+    let mut files: Vec<PathBuf> = vec![root.join("private.toml"), root.join(statements::FILE)];
     files.extend(object_files(root, false)?);
     let keys = root.join("ledger").join("keys");
     // The signing key goes last: an interrupted lock is then finished by whoever can still sign.
@@ -288,10 +288,14 @@ fn private_files(root: &Path) -> Result<Vec<PathBuf>, CaseError> {
 /// The files that unlocking makes readable.
 fn locked_files(root: &Path) -> Result<Vec<PathBuf>, CaseError> {
     let keys = root.join("ledger").join("keys");
-    let mut files: Vec<PathBuf> =
-        [root.join("private.toml"), keys.join(keys::NEXT), keys.join(keys::SIGNING)]
-            .map(|p| locked(&p))
-            .into();
+    let mut files: Vec<PathBuf> = [
+        root.join("private.toml"),
+        root.join(statements::FILE),
+        keys.join(keys::NEXT),
+        keys.join(keys::SIGNING),
+    ]
+    .map(|p| locked(&p))
+    .into();
     files.extend(object_files(root, true)?);
     files.retain(|path| path.is_file());
     Ok(files)

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use record::PrivateSet;
+use record::{Claim, PrivateSet};
 
 use crate::index::Index;
 use crate::index::view::View;
@@ -40,6 +40,11 @@ impl Reader {
     /// Reads what must never leak, as it stands now.
     pub fn private(&self) -> Result<PrivateSet, CaseError> {
         crate::private::load(&self.root)
+    }
+
+    /// Reads the case's own claims, as they stand now; see [`crate::statements`].
+    pub fn statements(&self) -> Result<Vec<Claim>, CaseError> {
+        crate::statements::load(&self.root)
     }
 
     /// Returns the folder.

@@ -240,7 +240,7 @@ pub struct Stamp {
 #[command(
     after_help = "The passphrase is asked for on the terminal. For scripts: --passphrase-file, or the variable REDRESS_PASSPHRASE, or the\n\
     first line of standard input. There is no way back without it.\n\
-    Locked: captures, words, private.toml, the index and the signing key. Readable: case.toml, the ledger, its stamps.\n\
+    Locked: captures, words, private.toml, claims.toml, the index and the signing key. Readable: case.toml, the ledger, its stamps.\n\
     A stop half way loses nothing: the same command again goes on."
 )]
 pub struct Lock {

@@ -129,7 +129,8 @@ fn being_killed_while_locking_or_unlocking_loses_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let case = filled(folder.path());
     let objects = |case: &str| -> Vec<(String, Vec<u8>)> {
-        let private = |name: &String| name.starts_with("objects/") || name == "private.toml";
+        let private =
+            |name: &String| name.starts_with("objects/") || name == "private.toml" || name == "claims.toml";
         files(case.as_ref()).into_iter().filter(|(name, _)| private(name)).collect()
     };
     let before = objects(&case);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use case::Case;
 use law::{Day, ExhibitFacts, Lang, Library, Text};
 use network::trace::Map;
+use record::Claim;
 use report::dossier::{
     AnswerRow, Channel, ClaimRow, Deadline, Fact, LawRow, ReportRow, Retraction, Sentence,
 };
@@ -238,8 +239,9 @@ pub(super) fn deadlines(library: &Library, facts: &Facts, today: Day) -> Vec<Dea
         .collect()
 }
 
-/// Returns the claims that confirmed findings match, with what the sources found and when.
-pub(super) fn claims(library: &Library, items: &[Item]) -> Vec<ClaimRow> {
+/// Returns the claims that confirmed findings match, with what the sources found and when: the case's `own`, else the
+/// library's.
+pub(super) fn claims(library: &Library, own: &[Claim], items: &[Item]) -> Vec<ClaimRow> {
     let mut matched: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for item in items {
         for row in &item.confirmed {
@@ -251,6 +253,19 @@ pub(super) fn claims(library: &Library, items: &[Item]) -> Vec<ClaimRow> {
     matched
         .into_iter()
         .filter_map(|(id, exhibits)| {
+            if let Some(claim) = own.iter().find(|claim| claim.id == id) {
+                // In the words of whoever wrote it, whatever language the package is in.
+                return Some(ClaimRow {
+                    id: id.to_owned(),
+                    claim: Sentence::same(&claim.claim),
+                    verdict: claim.verdict,
+                    as_of: claim.verdict_as_of.clone(),
+                    open_matter: claim.open_matter,
+                    known: claim.known.as_ref().map(Sentence::same),
+                    sources: claim.sources.clone(),
+                    exhibits,
+                });
+            }
             let claim = library.claim(id)?;
             Some(ClaimRow {
                 id: id.to_owned(),

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use law::{Lang, Library};
 use network::trace::{Map, Subject, Sure};
-use record::{AccountKey, TieKind};
+use record::{AccountKey, Claim, TieKind};
 use report::dossier::{Sentence, Trace, TraceRole, TraceRow, TraceTie};
 use values::{Moment, Precision, SaidBy};
 
 use super::{Item, numbers};
 
 /// Turns a map into rows, those first that an exhibit shows.
-pub(super) fn rows(map: &Map, items: &[Item], library: &Library) -> Trace {
-    let titles = Titles::of(library);
+pub(super) fn rows(map: &Map, items: &[Item], library: &Library, own: &[Claim]) -> Trace {
+    let titles = Titles::of(library, own);
     let mut rows = Vec::new();
     first_seen(map, items, &titles, &mut rows);
     amplifiers(map, items, &mut rows);
@@ -31,9 +31,12 @@ pub(super) fn moment(millis: i64) -> Moment {
 struct Titles(BTreeMap<String, (String, String)>);
 
 impl Titles {
-    fn of(library: &Library) -> Self {
+    fn of(library: &Library, own: &[Claim]) -> Self {
         let (en, es) = (library.claims_in(Lang::En), library.claims_in(Lang::Es));
-        Self(en.into_iter().zip(es).map(|(en, es)| (en.id, (en.claim, es.claim))).collect())
+        let shipped = en.into_iter().zip(es).map(|(en, es)| (en.id, (en.claim, es.claim)));
+        // A case's own claims are in the words of whoever wrote them.
+        let own = own.iter().map(|own| (own.id.clone(), (own.claim.clone(), own.claim.clone())));
+        Self(shipped.chain(own).collect())
     }
 
     fn of_claim(&self, id: &str) -> (String, String) {

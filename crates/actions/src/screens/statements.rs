@@ -124,9 +124,9 @@ fn rank(row: &FindingRow) -> (u8, Kind) {
     (choice, row.finding.kind)
 }
 
-/// Returns the claims that posts of this case match, most asserted first.
-pub fn claims(view: View<'_>, language: &str) -> Result<Vec<ClaimHere>, ActionError> {
-    let library = law::claims_in(law::Lang::of(language));
+/// Returns the claims that posts of this case match, most asserted first; `own` are the case's own.
+pub fn claims(view: View<'_>, own: &[Claim], language: &str) -> Result<Vec<ClaimHere>, ActionError> {
+    let library = crate::scan::with_own(law::claims_in(law::Lang::of(language)), own);
     let mut found = Vec::new();
     for (id, asserted, otherwise, confirmed) in view.claims_matched()? {
         if let Some(claim) = library.iter().find(|claim| claim.id == id) {

@@ -2,8 +2,10 @@
 //!
 //! - `schema`: the tables.
 //! - `write`: one function per kind of event; importing and rebuilding go through the same ones.
-//! - [`view`]: what the other rooms may ask; `pages` is the part of it that screens ask, with orders of its own.
+//! - [`view`]: what the other rooms may ask; `pages` is the part of it that screens ask, with orders of its own; `around`
+//!   tells what a post with findings hangs on.
 
+mod around;
 pub(crate) mod pages;
 mod pictures;
 mod schema;

@@ -188,7 +188,7 @@ pub struct Common {
     pub confirmed: bool,
 }
 
-const HOLDS: &str = "(SELECT choice FROM decisions WHERE decisions.finding = findings.id ORDER BY event DESC, rowid DESC LIMIT 1)";
+pub(super) const HOLDS: &str = "(SELECT choice FROM decisions WHERE decisions.finding = findings.id ORDER BY event DESC, rowid DESC LIMIT 1)";
 
 impl Index {
     /// Makes the orders and the table of words where they are not there, and takes up to `most` posts into the words.

@@ -9,6 +9,7 @@ use values::{Digest, Moment, Precision, SaidBy, Trouble};
 use super::{Index, write};
 use crate::{CaseError, Objects, merge};
 
+pub use super::around::Hanging;
 pub use super::pages::{AccountLine, Common, Decided, FindingsAsked, PostLine, PostsAsked, Stretch, Tally};
 pub use super::write::Proposal;
 

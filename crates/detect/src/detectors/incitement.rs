@@ -8,7 +8,7 @@ use super::Detector;
 use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector =
-    Detector { name: "incitement", version: 2, what: "calls on others to do harm" };
+    Detector { name: "incitement", version: 3, what: "calls on others to do harm" };
 
 const RULES: &[Rule] = &[
     rule(

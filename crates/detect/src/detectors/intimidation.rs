@@ -12,7 +12,7 @@ use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector = Detector {
     name: "intimidation",
-    version: 2,
+    version: 3,
     what: "meant to keep voters or officials from doing what they may do",
 };
 

@@ -11,7 +11,7 @@ use crate::post::Post;
 use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector =
-    Detector { name: "swatting", version: 2, what: "asks for or announces a hoax emergency call" };
+    Detector { name: "swatting", version: 3, what: "asks for or announces a hoax emergency call" };
 
 const RULES: &[Rule] = &[
     rule(

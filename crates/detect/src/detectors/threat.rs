@@ -14,7 +14,7 @@ use crate::prefilter::Flags;
 use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector =
-    Detector { name: "threat", version: 2, what: "states, wishes or hints at serious harm to people" };
+    Detector { name: "threat", version: 3, what: "states, wishes or hints at serious harm to people" };
 
 const RULES: &[Rule] = &[
     rule(

@@ -21,7 +21,7 @@ const RULES: &[Rule] = &[
     rule(
         "urgent.place",
         1.0,
-        r"\b(?:(?:your|ur|his|her|their|the clerk'?s|the judge'?s) (?:front |back )?(?:house|home|place|street|office|work|church|school|driveway|porch|door|yard|apartment|car|garage|neighborhood|parking spot)|(?:at|outside|to|in front of|into) the (?:polls|polling place|drop ?box|courthouse|office|election office|elections office|counting center|warehouse|precinct|capitol|annex|clerk'?s office)|[0-9]{2,5} [a-z]+ (?:st|street|ave|avenue|rd|road|dr|drive|ln|lane|ct|court)|(?:tu|su) (?:casa|oficina|calle|trabajo|escuela|iglesia)|en la (?:oficina|casilla))\b",
+        r"\b(?:(?:your|ur|his|her|their|the clerk'?s|the judge'?s) (?:front |back )?(?:house|home|place|street|office|work|church|school|driveway|porch|door|yard|apartment|car|garage|neighborhood|parking spot)|(?:at|outside|to|in front of|into) the (?:polls|polling place|drop ?box|courthouse|office|election office|elections office|counting center|warehouse|precinct|capitol|annex|clerk'?s office)|[0-9]{2,5} [a-z]+ (?:st|street|ave|avenue|rd|road|dr|drive|ln|lane|ct|court)|(?:tu|su) (?:casa|oficina|calle|trabajo|escuela|iglesia)|en la (?:oficina|casilla)|(?:exactly )?where (?:(?:all of )?(?:you|u|ur|ya|she|he|they)(?: all| both|'?ve)?|(?:your|ur|his|her|their) (?:kids?|children|wife|husband|family|mom|mother|dad|parents|daughters?|sons?)) (?:[a-z]+ )?(?:lives?|sleeps?|parks?|parked|works?|eats?|shops?|walks?|jogs?|runs?|goes? to (?:school|church|work)|goes?|stays?|lay your heads?|rests? (?:your|his|her) head)|(?:what|which) (?:car|truck|door|window|room|church|gym|school|bus|road|route) (?:is (?:yours|his|hers)|you|he|she|they|your)|donde (?:vives?|viven|trabajas?|trabajan|duermes?|estacionas?|estudian?|van))\b",
     ),
     rule(
         "urgent.means",
@@ -31,7 +31,7 @@ const RULES: &[Rule] = &[
     rule(
         "urgent.approach",
         1.0,
-        r"\b(?:(?:coming|on (?:my|our|the) way|heading|headed|driving|walking|pulling up|rolling up) (?:over|up|to|for|by|down|there)|(?:i'?m|we'?re|i am|we are) (?:already )?(?:outside|here|in the parking lot|parked|right behind|on your street)|(?:followed|following|tailing|watching|tracking) (?:you|u|her|him|them|your)|(?:saw|seen) (?:you|where you|your)|show(?:ing)? up|pull(?:ing)? up|waiting (?:for|outside)|knock(?:ing)? on|pay(?:ing)? (?:you|him|her|them) a|(?:voy|vamos) (?:a|para) (?:tu|su)|te (?:sigo|seguimos|espero|esperamos|vi|vimos))\b",
+        r"\b(?:(?:coming|on (?:my|our|the) way|heading|headed|driving|walking|pulling up|rolling up) (?:over|up|to|for|by|down|there)|(?:i'?m|we'?re|i am|we are) (?:already )?(?:outside|here|in the parking lot|parked|right behind|on your street)|(?:followed|following|tailing|watching|tracking) (?:you|u|her|him|them|your)|(?:saw|seen) (?:you|where you|your)|show(?:ing)? up|pull(?:ing)? up|waiting (?:for|outside)|knock(?:ing)? on|pay(?:ing)? (?:you|him|her|them) a (?:[a-z]+ ){0,2}(?:visit|call)|(?:voy|vamos) (?:a|para) (?:tu|su)|te (?:sigo|seguimos|espero|esperamos|vi|vimos))\b",
     ),
     rule(
         "urgent.family",
@@ -88,6 +88,15 @@ mod tests {
             &["urgent.approach", "urgent.family", "urgent.means", "urgent.place", "urgent.time"],
         );
         check("Te vamos a matar en tu casa", &["urgent.place"]);
+        check("We know where you live and where you park, Dana. You will pay.", &["urgent.place"]);
+        check("Sabemos dónde vives y vas a pagar, traidora", &["urgent.place"]);
+        let visit = detect("We will kill him. Pay him a little visit tonight.");
+        let shown = visit.iter().flat_map(|finding| &finding.reasons).find(|r| r.code == "urgent.approach");
+        let span = shown.and_then(|reason| reason.span).expect("a visit is coming closer");
+        assert_eq!(
+            span.of("We will kill him. Pay him a little visit tonight."),
+            Some("Pay him a little visit")
+        );
         check("Bring your kids to the office tonight, there is cake", &[]);
     }
 }

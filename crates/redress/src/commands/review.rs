@@ -109,6 +109,9 @@ fn tell(list: &List, args: &cli::Review) -> String {
         if let Some(quote) = &line.quote {
             let _ = writeln!(text, "            found: “{}”", harmless(quote));
         }
+        for sign in &line.around {
+            let _ = writeln!(text, "            · {sign}");
+        }
         for reason in &line.reasons {
             let _ = writeln!(text, "            · {}", harmless(reason));
         }

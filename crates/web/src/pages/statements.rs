@@ -24,9 +24,9 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
     let (accounts, claims) = off(&app, move |app| {
         let accounts =
             app.desk.known("accounts", |reader| Ok(reader.view().accounts_with_findings(ACCOUNTS)?))?;
-        let claims = app
-            .desk
-            .known(&format!("claims {}", t.code()), |reader| statements::claims(reader.view(), t.code()))?;
+        let claims = app.desk.known(&format!("claims {}", t.code()), |reader| {
+            statements::claims(reader.view(), &reader.statements()?, t.code())
+        })?;
         Ok((accounts, claims))
     })
     .await?;
