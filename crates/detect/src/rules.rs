@@ -43,7 +43,7 @@ pub(crate) struct Hit {
 /// The rules of one detector, ready to run. A rule is compiled when it is first asked: few ever are.
 pub(crate) struct Book {
     each: Vec<OnceLock<meta::Regex>>,
-    rules: &'static [Rule],
+    rules: Vec<&'static Rule>,
     /// The number that its first rule has in [`GATE`].
     first: OnceLock<usize>,
 }
@@ -79,6 +79,12 @@ pub(crate) fn look(text: &str) -> Seen {
 impl Book {
     /// Prepares `rules`, which are part of the program.
     pub fn new(rules: &'static [Rule]) -> Self {
+        Self::of(&[rules])
+    }
+
+    /// Prepares rules that stand in several lists, in their order.
+    pub fn of(lists: &[&'static [Rule]]) -> Self {
+        let rules: Vec<&'static Rule> = lists.iter().copied().flatten().collect();
         Self { each: rules.iter().map(|_| OnceLock::new()).collect(), rules, first: OnceLock::new() }
     }
 
@@ -102,7 +108,7 @@ impl Book {
         let (first, all) = (self.first.get().copied().unwrap_or(0), Seen::ALL);
         let seen = if self.first.get().is_some() { seen } else { &all };
         for index in seen.rules(first..first + self.rules.len()).map(|rule| rule - first) {
-            let rule = &self.rules[index];
+            let rule = self.rules[index];
             let regex = self.each[index].get_or_init(|| plain(rule.pattern));
             for found in regex.find_iter(text.as_bytes()).take(3) {
                 hits.push(Hit { rule: index, code: rule.code, weight: rule.weight, range: found.range() });

@@ -102,7 +102,7 @@ const RULES: &[Rule] = &[
     rule(
         "reported",
         0.3,
-        r"\b(?:claims? (?:that|of|about)|claimed|claiming|alleg(?:es?|ed|edly|ations?|ing)|accus(?:es?|ed|ing|ation)|according to|report(?:s|ed|edly|ing)?|says|said|believes?|think(?:s|ing)? that|people who (?:say|think|believe)|so-called|apparently|supposedly|trending|muting|the word|asked about|was asked|testified|dicen que|segun)\b",
+        r"\b(?:claims? (?:that|of|about)|claimed|claiming|alleg(?:es?|ed|edly|ations?|ing)|accus(?:es?|ed|ing|ation)|according to|report(?:s|ed|edly|ing)?|says|said|believes?|think(?:s|ing)? that|people who (?:say|think|believe)|so-called|apparently|supposedly|trending|muting|the word|asked about|was asked|testified|argue[sd]?|arguing|insist(?:s|ed)?|(?:over|airing|spreading|pushing|repeating) (?:the |false |these |those )?claims?|for (?:airing|claiming|saying|spreading|publishing|repeating)|told (?:the |a |an )?(?:[a-z]+ ){1,4}that|defamation|jurors?|jury|speech (?:was )?about|goes on about|ranting about|dicen que|segun|afirman?|aseguran?)\b",
     ),
 ];
 
@@ -194,16 +194,28 @@ impl Marks {
         codes
     }
 
-    /// Tells how the writer stands to a claim stated at `range`, and the words that show it.
-    pub fn on_claim(&self, text: &str, range: &Range<usize>) -> (Stance, Option<Range<usize>>) {
-        if let Some(hit) = self.hits.iter().find(|hit| hit.code == "denied") {
-            return (Stance::Denied, Some(hit.range.clone()));
-        }
-        if let Some(hit) = self.hits.iter().find(|hit| hit.code == "shown.counter") {
-            return (Stance::Denied, Some(hit.range.clone()));
-        }
+    /// Tells how the writer stands to a claim stated at `range`, and the words that show it. `words` are those that post and
+    /// claim share; `negative` tells that the claim itself says that something is not so, so that saying it denies nothing.
+    pub fn on_claim(
+        &self,
+        text: &str,
+        range: &Range<usize>,
+        words: &[Range<usize>],
+        negative: bool,
+    ) -> (Stance, Option<Range<usize>>) {
         let here = clause(text, range);
-        if let Some(at) = question(text, &here) {
+        let asked = question(text, &here);
+        let denied = self.hits.iter().find(|hit| matches!(hit.code, "denied" | "shown.counter"));
+        if let Some(hit) = denied {
+            // “or is that just a rumour?” asks.
+            return match asked {
+                Some(at) if here.start <= hit.range.start && hit.range.end <= here.end => {
+                    (Stance::Asked, Some(at))
+                }
+                _ => (Stance::Denied, Some(hit.range.clone())),
+            };
+        }
+        if let Some(at) = asked {
             return (Stance::Asked, Some(at));
         }
         if let Some(quote) =
@@ -211,11 +223,55 @@ impl Marks {
         {
             return (Stance::Reported, Some(quote.clone()));
         }
-        if let Some(hit) = self.hits.iter().find(|hit| matches!(hit.code, "reported" | "shown.satire")) {
+        if !negative && let Some(at) = denial(text, words) {
+            return (Stance::Denied, Some(at));
+        }
+        let said = |hit: &&Hit| {
+            let so = text[hit.range.end..].starts_with(" so");
+            hit.code == "shown.satire" || hit.code == "reported" && !so
+        };
+        if let Some(hit) = self.hits.iter().find(said) {
             return (Stance::Reported, Some(hit.range.clone()));
         }
         (Stance::Asserted, None)
     }
+}
+
+/// Returns a denial of what a claim says: “did not”, “there were no”, right in front of words of the claim. What is said not
+/// to have been counted, shown or let in is an accusation and no denial.
+fn denial(text: &str, words: &[Range<usize>]) -> Option<Range<usize>> {
+    static NOT: LazyLock<regex::bytes::Regex> = LazyLock::new(|| {
+        crate::rules::pattern(
+            r"\b(?:(?:did|do|does|was|were|is|are|has|have|had)(?: not|n'?t)|(?:there|it) (?:is|are|was|were)(?: not|n'?t| no| never)|(?:has|have|had) no|no|never|nobody|nothing|none|no one|nope|no (?:hay|hubo|habia|es|era|eran|son|fue|fueron|han|se)|nunca|jamas|nadie|ningun[oa]?)(?: (?:even|ever|actually|really|have|has|get|be|been|being|a|an|any|one|single|the|by|of|such|in|ni|una|un|las|los|el|la|[0-9][0-9.,]*|thousand|million|ten|hundred)){0,3}[ ,]{1,2}$",
+        )
+    });
+    // Complaints, not denials.
+    static YET: LazyLock<regex::bytes::Regex> = LazyLock::new(|| {
+        crate::rules::pattern(
+            r"\b(?:no (?:doubt|wonder|way|longer|matter|explanation|surprise)|(?:do|did|does)(?: not|n'?t) (?:want|care|tell|let|trust|believe|count|know|even need)|never (?:mind|forget|again)|nobody (?:wins|does|did|says|cares|talks)|no one (?:wins|does|did|says|cares|talks))[ ,a-z]{0,12}$",
+        )
+    });
+    static LEFT_OUT: LazyLock<regex::bytes::Regex> = LazyLock::new(|| {
+        crate::rules::pattern(
+            r"^(?:count(?:ed|ing)?|observ\w+|watch\w*|witness\w*|challeng\w*|sign(?:ed|atures?)?|chain|custody|record\w*|registered|eligible|audit\w*|verif\w+|check\w*|id|ids|ask\w*|request\w*|allow\w*|let|delivered|mailed|received|contad[oa]s?|testigos?|observador\w*|firma\w*)\b",
+        )
+    });
+    words.iter().find_map(|word| {
+        let here = clause(text, word);
+        let before = &text.as_bytes()[here.start..word.start.max(here.start)];
+        let found = NOT.find(before)?;
+        let ours = &text.as_bytes()[word.start..];
+        (!YET.is_match(before) && !LEFT_OUT.is_match(ours))
+            .then(|| here.start + found.start()..here.start + found.end())
+    })
+}
+
+/// Tells whether a text says that something is not so.
+pub(crate) fn negative(text: &str) -> bool {
+    static NOT: LazyLock<regex::bytes::Regex> = LazyLock::new(|| {
+        crate::rules::pattern(r"\b(?:not|no|never|without|missing|un[a-z]+ed|nobody|none|[a-z]+n'?t)\b")
+    });
+    NOT.is_match(text.as_bytes())
 }
 
 /// Returns a negation in the last words of `before`, in bytes of it.
@@ -248,7 +304,7 @@ fn inner_negation(words: &str) -> Option<Range<usize>> {
 fn question(text: &str, here: &Range<usize>) -> Option<Range<usize>> {
     static ASKS: LazyLock<regex::bytes::Regex> = LazyLock::new(|| {
         crate::rules::pattern(
-            r"^(?:[^a-z]*(?:but|so|and|ok|wait|hey|quick question|honest question|genuine question|serious question|question|just curious|um|hmm)[ :,-]+)?[^a-z]*(?:is|are|was|were|did|does|do|has|have|can|could|would|will|where|how|what|who|which|when|any(?:one|body)? |es |hay |que |como |donde |acaso )\b",
+            r"(?:^(?:[^a-z]*(?:but|so|and|ok|wait|hey|quick question|honest question|genuine question|serious question|question|just curious|um|hmm)[ :,-]+)?[^a-z]*|(?:question|curious|asking|wondering|tell me)[a-z ]{0,40}[:,] |, )(?:is|are|was|were|did|does|do|has|have|can|could|would|will|where|how|what|who|which|when|any(?:one|body)? |es |hay |que |como |donde |acaso |de verdad |sera )\b",
         )
     });
     let asked = text.as_bytes().get(here.end) == Some(&b'?');
@@ -320,10 +376,18 @@ mod tests {
             ("no evidence that the machines flipped votes", Stance::Denied),
             ("the machines flipped votes", Stance::Asserted),
             ("they allege the machines flipped votes", Stance::Reported),
+            ("no, machines did not flip votes", Stance::Denied),
+            ("serious question for you all: did machines flip votes?", Stance::Asked),
+            ("there were no machines that flipped votes", Stance::Denied),
+            ("no wonder machines flip votes", Stance::Asserted),
+            ("the network pays for airing that machines flipped votes", Stance::Reported),
+            ("machines flip votes, the audit said so", Stance::Asserted),
         ] {
             let at = text.find("machines").unwrap();
             assert_eq!(
-                Marks::of(text, &crate::rules::look(text)).on_claim(text, &(at..text.len() - 1)).0,
+                Marks::of(text, &crate::rules::look(text))
+                    .on_claim(text, &(at..text.len() - 1), std::slice::from_ref(&(at..at + 8)), false)
+                    .0,
                 expected,
                 "{text}"
             );

@@ -54,6 +54,8 @@ struct Doc {
     long: f32,
     /// Square root of the sum of squared rarities of `all`.
     norm: f32,
+    /// Whether it says that something is not so.
+    negative: bool,
 }
 
 /// One way a claim is said.
@@ -150,7 +152,14 @@ impl Library {
         }
         let words = Index::new(&texts, text::usual);
         let grams = Index::new(&letters, |_| false);
-        let docs: Vec<Doc> = ways.iter().map(|claim| doc(claim, &words)).collect();
+        let docs: Vec<Doc> = ways
+            .iter()
+            .zip(&claims)
+            .map(|(ways, claim)| {
+                let negative = crate::stance::negative(Folded::of(&claim.claim).as_str());
+                doc(ways, &words, negative)
+            })
+            .collect();
         let mut stems: Vec<String> = ways.into_iter().flatten().flatten().map(|word| word.stem).collect();
         stems.sort_unstable();
         stems.dedup();
@@ -159,6 +168,11 @@ impl Library {
         static NUMBER: AtomicU64 = AtomicU64::new(1);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         Self { claims, words, grams, docs, stems, weights, bound, places, number }
+    }
+
+    /// Tells whether a claim itself says that something is not so.
+    pub(crate) fn negative(&self, claim: usize) -> bool {
+        self.docs[claim].negative
     }
 
     /// Returns the claims, as given.
@@ -177,7 +191,9 @@ impl Library {
             .map(|found| Match {
                 claim: self.claims[found.claim].id.clone(),
                 score: found.score,
-                stance: marks.on_claim(folded.as_str(), &found.range).0,
+                stance: marks
+                    .on_claim(folded.as_str(), &found.range, &found.words, self.negative(found.claim))
+                    .0,
                 words: found
                     .words
                     .iter()
@@ -376,7 +392,7 @@ struct Near {
     features: Features,
 }
 
-fn doc(claim: &[Vec<Word>], words: &Index) -> Doc {
+fn doc(claim: &[Vec<Word>], words: &Index, negative: bool) -> Doc {
     let id = |word: &Word| words.id(word.key);
     let once = |mut ids: Vec<u32>| {
         ids.sort_unstable();
@@ -400,6 +416,7 @@ fn doc(claim: &[Vec<Word>], words: &Index) -> Doc {
         numbers: once(every().filter(|word| word.number).filter_map(id).collect()),
         long: (1.0 + every().count() as f32).ln() / 5.0,
         norm: all.iter().map(|id| words.rarity(*id).powi(2)).sum::<f32>().sqrt().max(0.1),
+        negative,
         all,
     }
 }

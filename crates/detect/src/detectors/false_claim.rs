@@ -11,7 +11,7 @@ use crate::post::Post;
 
 pub(super) const ABOUT: Detector = Detector {
     name: "false-claim",
-    version: 2,
+    version: 3,
     what: "states a claim of the library, told from asking, denying, reporting",
 };
 
@@ -21,17 +21,26 @@ const LEAST: f32 = 0.05;
 
 /// Looks for claims of `library` in `post`.
 pub(super) fn find(post: &Post, library: &Library, out: &mut Vec<Finding>) {
+    // Whoever does not state the claim that fits best does not state those behind it.
+    let mut front: Option<(Stance, Option<std::ops::Range<usize>>)> = None;
     for matched in library.match_likely(post.original, post.reading, 3, LEAST) {
         if matched.score < LEAST / 2.0 {
             continue;
         }
-        let (stance, shown) = post.marks().on_claim(post.text(), &matched.range);
-        let keeps = match stance {
-            Stance::Asserted => 1.0,
-            Stance::Asked => 0.4,
-            Stance::Reported => 0.5,
-            Stance::Denied => 0.25,
+        let own = post.marks().on_claim(
+            post.text(),
+            &matched.range,
+            &matched.words,
+            library.negative(matched.claim),
+        );
+        let (stance, shown) = match &front {
+            Some(front) if keeps(front.0) < keeps(own.0) => front.clone(),
+            _ => own,
         };
+        if front.is_none() {
+            front = Some((stance, shown.clone()));
+        }
+        let keeps = keeps(stance);
         let score = matched.score * keeps;
         let mut found = finding(post, &ABOUT, Kind::FalseClaim, &matched.range, score);
         found.claim = Some(library.claims()[matched.claim].id.clone());
@@ -49,5 +58,15 @@ pub(super) fn find(post: &Post, library: &Library, out: &mut Vec<Finding>) {
         }
         found.counts = score >= THRESHOLD && stance == Stance::Asserted;
         out.push(found);
+    }
+}
+
+/// Returns what is left of the score of a claim that is not simply stated.
+fn keeps(stance: Stance) -> f32 {
+    match stance {
+        Stance::Asserted => 1.0,
+        Stance::Asked => 0.4,
+        Stance::Reported => 0.5,
+        Stance::Denied => 0.25,
     }
 }

@@ -3,6 +3,8 @@
 //! A verb of violence, a person it is aimed at, and a will, wish or claim of desert; hints are a list of their own. What it
 //! must not flag: quotation, news, denial, counter-speech, fiction, sport, idiom, harm to things.
 
+mod fate;
+
 use std::sync::LazyLock;
 
 use record::{Finding, Kind, Level};
@@ -756,7 +758,7 @@ const RULES: &[Rule] = &[
     ),
 ];
 
-pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| Book::new(RULES));
+pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| Book::of(&[RULES, fate::RULES]));
 
 /// Looks for it in `post`.
 pub(super) fn find(post: &Post, said: &Said, out: &mut Vec<Finding>) {
