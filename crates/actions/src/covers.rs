@@ -109,7 +109,7 @@ pub(crate) fn for_recipient(
         pictures.push(dossier::Picture {
             digest,
             looked_at,
-            covered: opened.as_ref().map(|picture| covered(picture, &covers, true)),
+            covered: opened.as_ref().map(|picture| covered(picture, &covers, true).into()),
             alt: alt(opened.as_ref(), covers.len(), said),
             boxes: covers.len() as u32,
         });

@@ -4,6 +4,8 @@
 //! sentences that say what it cannot. It is plain data. The redaction map is applied to the whole of it before any
 //! document sees it (see [`crate::redaction`]), so a document cannot leak what its template forgot.
 
+use std::sync::Arc;
+
 use record::{Fidelity, Incident, Kind, Observation, Post, StampKind, Strength, Subject, Verdict};
 use serde::{Deserialize, Serialize};
 use values::{Digest, Moment, Severity};
@@ -466,9 +468,10 @@ pub struct Picture {
     pub digest: Digest,
     /// Whether a person looked at it and placed the boxes that must be covered. Others do not leave.
     pub looked_at: bool,
-    /// The picture as it may leave (PNG or JPEG, boxes covered solid, no metadata).
+    /// The picture as it may leave (PNG or JPEG, boxes covered solid, no metadata). A dossier is copied for each
+    /// recipient; its pictures are not.
     #[serde(skip)]
-    pub covered: Option<Vec<u8>>,
+    pub covered: Option<Arc<[u8]>>,
     /// What it shows, in words, for those who cannot see it.
     pub alt: Sentence,
     /// How many boxes were covered.

@@ -198,6 +198,9 @@ impl Paper {
     }
 }
 
+/// How many exhibits one document shows: some 300 pages, which a desk's reader of PDF opens at once and a printer takes.
+const EXHIBITS_IN_ONE: usize = 200;
+
 /// How a package is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
@@ -215,6 +218,8 @@ pub struct Options {
     pub volume: u32,
     /// Which desk a police report goes to.
     pub desk: Desk,
+    /// How many exhibits one document shows; more of them are set as volumes of this many.
+    pub exhibits_in_one: usize,
 }
 
 impl Options {
@@ -228,6 +233,7 @@ impl Options {
             bates_from: 1,
             volume: 1,
             desk: Desk::Local,
+            exhibits_in_one: EXHIBITS_IN_ONE,
         }
     }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use values::Moment;
 
-use crate::document::{self, Unwritten, shown};
+use crate::document::{self, Stock, Unwritten, shown};
 use crate::recipient::{Language, Paper};
 use crate::words;
 
@@ -107,7 +107,7 @@ pub fn pdf(sheet: &Sheet) -> Result<Vec<u8>, Unwritten> {
     show(&mut data);
     let words = words::all(sheet.language, &sheet.redress);
     let identity = format!("{} sheet {} {}", sheet.case, sheet.title, sheet.now);
-    document::pdf(document::SHEET, &data, &words, &Default::default(), &identity, sheet.now)
+    document::pdf(document::SHEET, &data, &Stock::new(&words), &identity, sheet.now)
 }
 
 /// Makes every text fit for paper.

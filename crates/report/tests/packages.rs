@@ -63,6 +63,34 @@ fn the_police_sheet_is_one_page_with_what_a_deputy_needs() {
 }
 
 #[test]
+fn exhibits_too_many_for_one_document_stand_in_volumes() {
+    let options = Options { exhibits_in_one: 2, ..Options::new(Language::Spanish, Paper::Letter) };
+    let dossier = dossier();
+    for recipient in [Recipient::Police, Recipient::Counsel] {
+        let package = made(&dossier, recipient, &options);
+        let folder = written(&format!("volumes-{recipient}"), &bagged(&package));
+        let report = words_of(&folder, "data/report.pdf");
+        let mut seen = Vec::new();
+        for number in 1..=package.exhibits.len().div_ceil(2) {
+            let file = format!("exhibits-{number}.pdf");
+            assert!(report.contains(&file), "{recipient}: the report does not name {file}");
+            let path = format!("data/{file}");
+            let checked = judge(&folder, "qpdf", &["--check", &path]);
+            assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
+            let text = words_of(&folder, &path);
+            assert!(text.contains(&format!("Tomo {number}")) || text.contains("Parte del informe"), "{text}");
+            let names = package.exhibits.iter().filter(|exhibit| text.contains(&format!("EX-{exhibit:04} ·")));
+            seen.extend(names.copied());
+        }
+        assert_eq!(seen, package.exhibits, "{recipient}: each exhibit stands in one volume, in order");
+        let beyond = format!("data/exhibits-{}.pdf", package.exhibits.len().div_ceil(2) + 1);
+        assert!(!package.files.contains_key(&beyond));
+    }
+    let whole = made(&dossier, Recipient::Police, &english());
+    assert!(!whole.files.keys().any(|name| name.starts_with("data/exhibits-")), "few exhibits need no volumes");
+}
+
+#[test]
 fn nothing_private_is_in_the_words_of_a_package_for_others() {
     for recipient in [Recipient::Police, Recipient::Platform, Recipient::Employer, Recipient::Public] {
         let folder = written(&format!("private-{recipient}"), &bagged(&standard(recipient)));

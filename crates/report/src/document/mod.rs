@@ -10,7 +10,7 @@ mod shown;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 use typst::diag::{FileError, FileResult};
@@ -34,6 +34,13 @@ pub(crate) struct Template {
     source: &'static str,
 }
 
+impl Template {
+    /// Returns whether the document shows each exhibit whole, so that many of them are better set as volumes.
+    pub(crate) fn shows_exhibits(self) -> bool {
+        self.source.contains("#exhibits_or_volumes()")
+    }
+}
+
 macro_rules! templates {
     ($($constant:ident = $name:literal,)*) => {
         $(pub(crate) const $constant: Template =
@@ -50,6 +57,7 @@ templates! {
     EMPLOYER = "employer",
     LETTER = "letter",
     EXHIBIT = "exhibit",
+    VOLUME = "volume",
     HOST = "host",
     HOUSEHOLD = "household",
     SHEET = "sheet",
@@ -68,22 +76,43 @@ pub struct Unwritten {
     pub why: String,
 }
 
-/// Sets `template` with `data`, `words` and `pictures` (by name) and returns the PDF: PDF/A-2a and PDF/UA-1, dated `now`.
+/// What the documents of a package share: our words, and pictures by the name templates ask for.
+#[derive(Debug, Clone)]
+pub(crate) struct Stock(BTreeMap<String, Bytes>);
+
+impl Stock {
+    /// Makes one without pictures.
+    pub(crate) fn new(words: &Value) -> Self {
+        Self(BTreeMap::from([("words.json".to_owned(), Bytes::from_string(words.to_string()))]))
+    }
+
+    /// Returns the bytes of a picture.
+    pub(crate) fn picture(&self, name: &str) -> Option<&[u8]> {
+        self.0.get(name).map(Bytes::as_slice)
+    }
+
+    /// Adds a picture. Its bytes are not copied, also not by the documents.
+    pub(crate) fn add_picture(&mut self, name: String, bytes: Arc<[u8]>) {
+        self.0.insert(name, Bytes::new(bytes));
+    }
+}
+
+/// Sets `template` with `data` and what is in `stock` and returns the PDF: PDF/A-2a and PDF/UA-1, dated `now`.
 ///
 /// `identity` tells two documents of one sort apart; it goes into the PDF's identifier as a hash.
 pub(crate) fn pdf(
     template: Template,
     data: &Value,
-    words: &Value,
-    pictures: &BTreeMap<String, Vec<u8>>,
+    stock: &Stock,
     identity: &str,
     now: Moment,
 ) -> Result<Vec<u8>, Unwritten> {
-    let house = House::new(template, data, words, pictures);
+    let house = House::new(template, data, stock);
     let set = set(template, &house)?;
+    // Typst remembers what it laid out; a binder of 1,000 exhibits is set once, and its pages are all there.
+    comemo::evict(0);
     let pdf = written(template, &set, &[PdfStandard::A_2a, PdfStandard::Ua_1], None, identity, now)?;
-    // Typst remembers layouts between documents; what the last ones did not use is let go, or a long export grows.
-    comemo::evict(4);
+    comemo::evict(0);
     Ok(pdf)
 }
 
@@ -92,12 +121,11 @@ pub(crate) fn pdf(
 pub(crate) fn pages(
     template: Template,
     data: &Value,
-    words: &Value,
-    pictures: &BTreeMap<String, Vec<u8>>,
+    stock: &Stock,
     identity: &str,
     now: Moment,
 ) -> Result<Vec<Vec<u8>>, Unwritten> {
-    let house = House::new(template, data, words, pictures);
+    let house = House::new(template, data, stock);
     let set = set(template, &house)?;
     let mut pages = Vec::new();
     for number in 1..=set.pages().len() {
@@ -105,7 +133,8 @@ pub(crate) fn pages(
         let only = NonZeroUsize::new(number).map(|page| PageRanges::new(vec![Some(page)..=Some(page)]));
         pages.push(written(template, &set, &[PdfStandard::A_2b], only, &identity, now)?);
     }
-    comemo::evict(4);
+    // The next exhibit uses what all share; what the last ones did not use is let go, or a long export grows.
+    comemo::evict(2);
     Ok(pages)
 }
 
@@ -170,11 +199,9 @@ struct House {
 }
 
 impl House {
-    fn new(template: Template, data: &Value, words: &Value, pictures: &BTreeMap<String, Vec<u8>>) -> Self {
-        let mut files: BTreeMap<String, Bytes> =
-            pictures.iter().map(|(name, bytes)| (name.clone(), Bytes::new(bytes.clone()))).collect();
+    fn new(template: Template, data: &Value, stock: &Stock) -> Self {
+        let mut files = stock.0.clone();
         files.insert("data.json".to_owned(), Bytes::from_string(data.to_string()));
-        files.insert("words.json".to_owned(), Bytes::from_string(words.to_string()));
         let main = id("main.typ");
         Self {
             main,

@@ -7,13 +7,11 @@ use serde_json::json;
 use values::Moment;
 
 use super::LeftOut;
-use crate::document::{self, Unwritten};
+use crate::document::{self, Stock, Unwritten};
 use crate::dossier::Dossier;
 use crate::loadfile::{Dat, OptDocument, write_opt};
-use crate::packages::exhibits;
 use crate::recipient::{Options, Recipient};
 use crate::view;
-use crate::words;
 
 const FIELDS: [&str; 14] = [
     "BEGBATES",
@@ -48,13 +46,12 @@ pub(super) fn all(
     recipient: Recipient,
     options: &Options,
     left_out: &[LeftOut],
+    stock: &Stock,
     files: &mut BTreeMap<String, Vec<u8>>,
 ) -> Result<Numbered, Unwritten> {
     let prefix = options.prefix();
     let volume = format!("VOL{:03}", options.volume);
     let bates = |number: u32| format!("{prefix}-{number:06}");
-    let words = words::all(options.language, &dossier.redress);
-    let pictures = exhibits::pictures(dossier);
     let mut next = options.bates_from;
     let mut dat = Dat { header: FIELDS.map(str::to_owned).to_vec(), rows: Vec::new() };
     let mut documents = Vec::new();
@@ -65,7 +62,7 @@ pub(super) fn all(
         data["bates_prefix"] = json!(prefix);
         data["bates_from"] = json!(next);
         data["exhibit_number"] = json!(exhibit.number);
-        let pages = document::pages(document::EXHIBIT, &data, &words, &pictures, &bates(next), dossier.now)?;
+        let pages = document::pages(document::EXHIBIT, &data, stock, &bates(next), dossier.now)?;
         let (first, last) = (bates(next), bates(next + pages.len() as u32 - 1));
         let mut opt = OptDocument { pages: Vec::new() };
         for page in pages {

@@ -1,17 +1,19 @@
 //! The folder of each exhibit: `post.json`, the words as plain text and as a page, pictures, proof; and the captures.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::json;
 use values::Digest;
 
 use super::{LeftOut, Original};
 use crate::disclose;
-use crate::document::shown;
+use crate::document::{Stock, shown};
 use crate::dossier::{Dossier, Exhibit};
 use crate::recipient::{Options, Recipient};
 use crate::redaction::RedactionMap;
 use crate::view::picture_name;
+use crate::words;
 
 /// Writes `data/exhibits/EX-0001/…` for every exhibit.
 pub(super) fn folders(dossier: &Dossier, files: &mut BTreeMap<String, Vec<u8>>) {
@@ -29,7 +31,7 @@ pub(super) fn folders(dossier: &Dossier, files: &mut BTreeMap<String, Vec<u8>>) 
         }
         for (index, picture) in exhibit.pictures.iter().enumerate() {
             if let Some(bytes) = &picture.covered {
-                put(&picture_name(exhibit.number, index, bytes), bytes.clone());
+                put(&picture_name(exhibit.number, index, bytes), bytes.to_vec());
             }
         }
     }
@@ -53,17 +55,17 @@ pub(super) fn fields(
     }
 }
 
-/// Returns the pictures documents show, by the name templates ask for.
-pub(super) fn pictures(dossier: &Dossier) -> BTreeMap<String, Vec<u8>> {
-    let mut pictures = BTreeMap::new();
+/// Returns what the package's documents share: our words, and the pictures by the name templates ask for.
+pub(super) fn stock(dossier: &Dossier, options: &Options) -> Stock {
+    let mut stock = Stock::new(&words::all(options.language, &dossier.redress));
     for exhibit in &dossier.exhibits {
         for (index, picture) in exhibit.pictures.iter().enumerate() {
             if let Some(bytes) = &picture.covered {
-                pictures.insert(picture_name(exhibit.number, index, bytes), bytes.clone());
+                stock.add_picture(picture_name(exhibit.number, index, bytes), Arc::clone(bytes));
             }
         }
     }
-    pictures
+    stock
 }
 
 fn post_json(exhibit: &Exhibit) -> String {

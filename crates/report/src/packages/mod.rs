@@ -15,6 +15,7 @@ mod tables;
 mod uco;
 mod verify_html;
 mod verify_txt;
+mod volumes;
 
 use std::collections::BTreeMap;
 
@@ -149,17 +150,18 @@ pub fn package(
     tables::left_out(&left_out, &mut files);
     proofs::all(&dossier, &mut files);
 
+    let stock = exhibits::stock(&dossier, options);
     let mut documents = Vec::new();
     let mut data = view::data(&dossier, recipient, options, &left_out, &redactions);
     let mut bates = None;
     if recipient == Recipient::Counsel {
         // Set first: the list of exhibits in the report names the numbers their pages were given.
-        let numbered = binder::all(&dossier, recipient, options, &left_out, &mut files)?;
+        let numbered = binder::all(&dossier, recipient, options, &left_out, &stock, &mut files)?;
         data["bates"] = serde_json::to_value(numbered.exhibits).map_err(Refused::Redaction)?;
         bates = numbered.range;
     }
     match recipient {
-        Recipient::Public => site::all(&dossier, &data, options, &mut files),
+        Recipient::Public => site::all(&dossier, &data, options, &stock, &mut files),
         Recipient::Archive => archive::all(&dossier, &data, options, &mut files),
         Recipient::Host => host::all(&dossier, &mut files),
         _ => {}
@@ -171,16 +173,24 @@ pub fn package(
         );
     }
     let identity = format!("{} {} {}", dossier.case, recipient, dossier.now);
-    let words = words::all(options.language, &dossier.redress);
-    let pictures = exhibits::pictures(&dossier);
     let mut write = |name: &str, template: Template, data: Value, files: &mut BTreeMap<String, Vec<u8>>| {
         let identity = format!("{identity} {name}");
-        let pdf = document::pdf(template, &data, &words, &pictures, &identity, dossier.now)?;
+        let pdf = document::pdf(template, &data, &stock, &identity, dossier.now)?;
         files.insert(format!("data/{name}"), pdf);
         documents.push((name.to_owned(), data));
         Ok::<(), Unwritten>(())
     };
-    write("report.pdf", opening(recipient), data, &mut files)?;
+    let numbers: Vec<u32> = dossier.exhibits.iter().map(|exhibit| exhibit.number).collect();
+    let template = opening(recipient);
+    let volumes = if template.shows_exhibits() {
+        volumes::cut(&mut data, &numbers, options.exhibits_in_one)
+    } else {
+        Vec::new()
+    };
+    write("report.pdf", template, data, &mut files)?;
+    for volume in volumes {
+        write(&volume.file, document::VOLUME, volume.data, &mut files)?;
+    }
     for letter in letters::of(&dossier, recipient) {
         let data = letters::data(&letter, &dossier, recipient, options);
         write(&letter.file(), document::LETTER, data, &mut files)?;

@@ -11,18 +11,23 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::proofs::to_base64;
+use crate::document::Stock;
 use crate::dossier::Dossier;
-use crate::packages::exhibits;
 use crate::recipient::Options;
 use crate::words;
 
 const STYLE: &str = include_str!("../../templates/site.css");
 
 /// Writes `data/index.html` from the data the brief is made of.
-pub(super) fn all(dossier: &Dossier, data: &Value, options: &Options, files: &mut BTreeMap<String, Vec<u8>>) {
+pub(super) fn all(
+    dossier: &Dossier,
+    data: &Value,
+    options: &Options,
+    stock: &Stock,
+    files: &mut BTreeMap<String, Vec<u8>>,
+) {
     let words = words::all(options.language, &dossier.redress);
-    let pictures = exhibits::pictures(dossier);
-    let page = Page { data, words: &words, pictures: &pictures };
+    let page = Page { data, words: &words, stock };
     files.insert("data/index.html".to_owned(), page.whole().into_bytes());
 }
 
@@ -47,7 +52,7 @@ pub(super) fn escaped(text: &str) -> String {
 struct Page<'a> {
     data: &'a Value,
     words: &'a Value,
-    pictures: &'a BTreeMap<String, Vec<u8>>,
+    stock: &'a Stock,
 }
 
 impl Page<'_> {
@@ -223,7 +228,7 @@ impl Page<'_> {
 
     fn pictures(&self, out: &mut String, exhibit: &Value) {
         for picture in list(&exhibit["pictures"]) {
-            let Some(bytes) = picture["file"].as_str().and_then(|file| self.pictures.get(file)) else {
+            let Some(bytes) = picture["file"].as_str().and_then(|file| self.stock.picture(file)) else {
                 continue;
             };
             let kind = if bytes.starts_with(b"\x89PNG") { "png" } else { "jpeg" };

@@ -81,6 +81,8 @@ pub(crate) fn data(
         "platform_name": options.platform.map_or("", |platform| platform_name(options.language, platform)),
         "kept": dossier.captures.len(),
         "kept_posts": dossier.posts.len(),
+        // Filled where the exhibits are cut into volumes.
+        "volumes": [],
     });
     if let (Value::Object(value), Value::Object(more)) = (&mut value, more) {
         value.extend(more);
