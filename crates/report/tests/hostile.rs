@@ -65,7 +65,7 @@ fn hostile_words_are_inert_everywhere() {
         }
     }
     let package = made(&dossier, Recipient::Counsel, &english());
-    assert_eq!(dat_rows(&package).len(), dossier.exhibits.len());
+    assert_eq!(dat_rows(&package).len(), dossier.exhibits.len() + 1, "the exhibits and the log of reports");
 }
 
 #[test]

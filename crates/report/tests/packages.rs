@@ -4,6 +4,7 @@ mod common;
 
 use common::*;
 use report::{Language, Options, Paper, Recipient, Refused};
+use values::Digest;
 
 #[test]
 fn every_package_is_a_valid_bag_with_valid_pdfs() {
@@ -79,7 +80,8 @@ fn exhibits_too_many_for_one_document_stand_in_volumes() {
             assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
             let text = words_of(&folder, &path);
             assert!(text.contains(&format!("Tomo {number}")) || text.contains("Parte del informe"), "{text}");
-            let names = package.exhibits.iter().filter(|exhibit| text.contains(&format!("EX-{exhibit:04} ·")));
+            let names =
+                package.exhibits.iter().filter(|exhibit| text.contains(&format!("EX-{exhibit:04} ·")));
             seen.extend(names.copied());
         }
         assert_eq!(seen, package.exhibits, "{recipient}: each exhibit stands in one volume, in order");
@@ -87,7 +89,10 @@ fn exhibits_too_many_for_one_document_stand_in_volumes() {
         assert!(!package.files.contains_key(&beyond));
     }
     let whole = made(&dossier, Recipient::Police, &english());
-    assert!(!whole.files.keys().any(|name| name.starts_with("data/exhibits-")), "few exhibits need no volumes");
+    assert!(
+        !whole.files.keys().any(|name| name.starts_with("data/exhibits-")),
+        "few exhibits need no volumes"
+    );
 }
 
 #[test]
@@ -169,7 +174,7 @@ fn counsels_load_file_is_valid_and_its_pages_are_numbered_without_a_gap() {
     let options = Options { bates_prefix: "QUILL".into(), bates_from: 41, ..english() };
     let package = made(&dossier(), Recipient::Counsel, &options);
     let rows = dat_rows(&package);
-    assert_eq!(rows.len(), dossier().exhibits.len());
+    assert_eq!(rows.len(), dossier().exhibits.len() + 1, "the exhibits and the log of reports");
     let folder = written("loadfile", &package.files);
     assert!(
         words_of(&folder, "data/report.pdf").contains("QUILL-000041"),
@@ -188,10 +193,19 @@ fn counsels_load_file_is_valid_and_its_pages_are_numbered_without_a_gap() {
         assert_eq!(key, format!("QUILL-{number:06}"));
         assert_eq!(fields[1], "VOL001");
         let words = words_of(&folder, &format!("data/loadfile/{path}"));
-        let label = format!("Exhibit {} · {key}", exhibit_of(&rows, key));
+        let exhibit = exhibit_of(&rows, key);
+        // The log of reports is the last exhibit and has a name where others have a number.
+        let exhibit = if exhibit == rows.len() { "LOG".to_owned() } else { exhibit.to_string() };
+        let label = format!("Exhibit {exhibit} · {key}");
         assert!(words.contains(&label), "“{label}” is printed on its page:\n{words}");
         number += 1;
     }
+    let log = rows.last().unwrap();
+    let native = &package.files[&format!("data/loadfile/{}", log[10].replace('\\', "/"))];
+    assert_eq!(*native, package.files["data/tables/reports.csv"]);
+    assert_eq!(log[9], Digest::of(native).to_string());
+    let report = words_of(&folder, "data/report.pdf");
+    assert!(report.contains("LOG") && report.contains(&log[0]), "the list of exhibits names the log's page");
     for row in &rows {
         for path in [&row[10], &row[11]] {
             let path = format!("data/loadfile/{}", path.replace('\\', "/"));

@@ -58,6 +58,7 @@ templates! {
     LETTER = "letter",
     EXHIBIT = "exhibit",
     VOLUME = "volume",
+    LOG = "log",
     HOST = "host",
     HOUSEHOLD = "household",
     SHEET = "sheet",

@@ -158,6 +158,7 @@ pub fn package(
         // Set first: the list of exhibits in the report names the numbers their pages were given.
         let numbered = binder::all(&dossier, recipient, options, &left_out, &stock, &mut files)?;
         data["bates"] = serde_json::to_value(numbered.exhibits).map_err(Refused::Redaction)?;
+        data["bates_log"] = serde_json::to_value(numbered.log).map_err(Refused::Redaction)?;
         bates = numbered.range;
     }
     match recipient {

@@ -119,6 +119,7 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("exhibits_title", "Exhibits", "Pruebas"),
     ("exhibits_note", "Each exhibit was confirmed by a person before it entered this package. Its files lie in data/exhibits under the same number.", "Cada prueba fue confirmada por una persona antes de entrar en este paquete. Sus archivos están en data/exhibits con el mismo número."),
     ("exhibits_note_public", "Each exhibit was confirmed by a person. Private details of the person concerned and of bystanders are covered; square brackets mark each place.", "Cada prueba fue confirmada por una persona. Los datos privados de la persona afectada y de terceros están cubiertos; los corchetes marcan cada lugar."),
+    ("log_exhibit", "LOG", "REGISTRO"),
     ("volumes_note", "The exhibits are many, so they stand in documents of their own beside this one.", "Las pruebas son muchas, por eso están en documentos aparte, junto a este."),
     ("volume", "Volume", "Tomo"),
     ("file", "File", "Archivo"),
