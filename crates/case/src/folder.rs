@@ -565,7 +565,10 @@ impl Case {
     /// Makes a second index from ledger and objects, and returns a digest of what it says.
     pub fn replayed_content(&self) -> Result<Digest, CaseError> {
         let mut index = Index::temporary()?;
+        // One transaction: SQLite goes through all its pages at the end of each.
+        index.begin()?;
         replay(&mut index, &self.ledger, &self.objects, 0)?;
+        index.commit()?;
         index.content()
     }
 
