@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use actions::context::{Progress, Unit};
 pub use actions::plan::Outcome as Plan;
-use actions::screens::{Case, Reader, custody, gentle, picture};
+use actions::screens::{Case, Reader, custody, gentle, glance, picture};
 use actions::{ActionError, Context, lock};
 use record::Actor;
 
@@ -398,13 +398,23 @@ impl App {
     }
 }
 
-/// Takes posts into the searched words, step by step, in the background; and warms what names are held against.
+/// Takes posts into the searched words, step by step, in the background; and works out beforehand what the first pages
+/// show, so that nobody waits for it.
 pub fn prepare(app: &Arc<App>) {
     let app = Arc::clone(app);
     std::thread::spawn(move || {
         gentle::warm();
+        // Whatever fails here fails again, and is said, on the page that asks for it.
+        let _said_on_the_page = first_pages(&app);
         words(&app);
     });
+}
+
+fn first_pages(app: &App) -> Result<(), DeskError> {
+    let language = app.desk.read(|reader| Ok(reader.settings().language.clone()))?;
+    app.desk.plan(&language, &app.context(""))?;
+    app.desk.known("glance", glance::glance)?;
+    app.desk.map().map(drop)
 }
 
 fn words(app: &App) {

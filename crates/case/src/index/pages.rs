@@ -298,6 +298,15 @@ impl View<'_> {
             }
             Decided::Open | Decided::Either => "findings",
         };
+        // Of one kind, and only those that count, the rows lie in the index in the order asked for: none is sorted.
+        let wanted = match (asked.kind, asked.all) {
+            (Some(_), false) => "findings.kind = ?1 AND findings.counts = 1 AND ?2 IS NOT NULL",
+            _ => "(?1 IS NULL OR findings.kind = ?1) AND findings.counts >= ?2",
+        };
+        let order = match (asked.kind, asked.all) {
+            (Some(_), false) => "findings.score DESC, findings.id",
+            _ => "findings.kind, findings.counts DESC, findings.score DESC, findings.id",
+        };
         let mut statement = self.index().db.prepare_cached(&format!(
             "SELECT findings.id, posts.key, findings.finding,
                     (SELECT decision FROM decisions WHERE decisions.finding = findings.id
@@ -305,8 +314,8 @@ impl View<'_> {
                     (SELECT demo FROM decisions WHERE decisions.finding = findings.id
                      ORDER BY event DESC, rowid DESC LIMIT 1)
              FROM {from} JOIN posts ON posts.id = findings.post
-             WHERE (?1 IS NULL OR findings.kind = ?1) AND findings.counts >= ?2 AND {decided}
-             ORDER BY findings.kind, findings.counts DESC, findings.score DESC, findings.id LIMIT ?3 OFFSET ?4"
+             WHERE {wanted} AND {decided}
+             ORDER BY {order} LIMIT ?3 OFFSET ?4"
         ))?;
         let kind = asked.kind.map(Kind::word);
         let mut rows = statement.query(params![kind, i32::from(!asked.all), asked.most, asked.skip])?;
@@ -615,7 +624,13 @@ fn conditions(asked: &PostsAsked) -> (String, Vec<Value>) {
         values.push(Value::Integer(to));
     }
     if let Some(kind) = asked.kind {
-        parts.push("posts.id IN (SELECT post FROM findings WHERE kind = ? AND counts = 1)");
+        // Words come latest first and end early; without them the findings lead to the posts.
+        parts.push(match asked.words {
+            Some(_) => {
+                "EXISTS (SELECT 1 FROM findings WHERE findings.post = posts.id AND +findings.kind = ? AND counts = 1)"
+            }
+            None => "posts.id IN (SELECT post FROM findings WHERE kind = ? AND counts = 1)",
+        });
         values.push(Value::Text(kind.word().to_owned()));
     }
     if let Some(platform) = asked.platform {
