@@ -17,7 +17,7 @@ mod question_rows;
 mod trace_rows;
 mod whole;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use case::Case;
 use case::folder::Opened;
@@ -244,23 +244,19 @@ fn exhibit(
             stripped: sighting.capture.stripped_from.is_some(),
         })
         .collect();
+    let mut told = BTreeSet::new();
     let findings = item
         .confirmed
         .iter()
         .map(|row| {
             let Some(decision) = row.decision.as_ref() else { return Ok(None) };
             let finding = &row.finding;
-            let reasons = finding
-                .reasons
-                .iter()
-                .map(|reason| {
-                    Sentence::new(
-                        reasons::sentence(reason, text, Language::En),
-                        reasons::sentence(reason, text, Language::Es),
-                    )
-                })
-                .chain(around.signs(&row.post, finding.kind).into_iter().map(Sign::sentence))
-                .collect();
+            let english = reasons::sentences(&finding.reasons, text, Language::En);
+            let spanish = reasons::sentences(&finding.reasons, text, Language::Es);
+            // What stands around the post is said once, with the first of its findings.
+            let signs = around.signs(&row.post, finding.kind).into_iter().filter(|sign| told.insert(*sign));
+            let own = english.into_iter().zip(spanish).map(|(en, es)| Sentence::new(en, es));
+            let reasons = own.chain(signs.map(Sign::sentence)).collect();
             Ok(Some(Confirmed {
                 kind: finding.kind,
                 what: finding.what,

@@ -161,8 +161,7 @@ pub fn list(
             let Some(post) = shown.get(&row.post) else { continue };
             let (finding, text) = (&row.finding, post.text.as_str());
             line.quote = Some(finding.span.of(text).unwrap_or_default().to_owned());
-            line.reasons =
-                finding.reasons.iter().map(|reason| reasons::sentence(reason, text, language)).collect();
+            line.reasons = reasons::sentences(&finding.reasons, text, language);
             line.text = Some(text.to_owned());
         }
     }

@@ -168,7 +168,10 @@ impl Case {
             // A disk too full to bring the index up must not keep anybody from reading and checking the case.
             Err(CaseError::Disk { source, .. }) if source.kind() == std::io::ErrorKind::StorageFull => {
                 case.index = Index::in_memory()?;
+                // One transaction: SQLite goes through all its pages at the end of each.
+                case.index.begin()?;
                 replay(&mut case.index, &case.ledger, &case.objects, 0)?;
+                case.index.commit()?;
             }
             other => other?,
         }

@@ -22,6 +22,37 @@ pub fn sentence(reason: &Reason, text: &str, language: Language) -> String {
     out
 }
 
+/// Returns what `reasons` say about `text`: one sentence for each code, in the order they first come, with all its words:
+/// `shares words with the claim: “ballots”, “mule”`.
+pub fn sentences(reasons: &[Reason], text: &str, language: Language) -> Vec<String> {
+    let mut told: Vec<(&str, Vec<&Reason>)> = Vec::new();
+    for reason in reasons {
+        match told.iter_mut().find(|(code, _)| *code == reason.code.as_ref()) {
+            Some((_, same)) => same.push(reason),
+            None => told.push((reason.code.as_ref(), vec![reason])),
+        }
+    }
+    told.into_iter()
+        .map(|(_, same)| {
+            let mut sentence = String::new();
+            let (mut said, mut quoted) = (Vec::new(), false);
+            for reason in same {
+                let words = reason.span.and_then(|span| span.of(text));
+                if sentence.is_empty() {
+                    write(reason, text, language, &mut sentence);
+                    quoted = words.is_some();
+                } else if let Some(words) = words.filter(|words| !said.contains(words)) {
+                    sentence.push_str(if quoted { ", " } else { ": " });
+                    quote(words, &mut sentence);
+                    quoted = true;
+                }
+                said.extend(words);
+            }
+            sentence
+        })
+        .collect()
+}
+
 /// Writes what [`sentence`] returns behind what `out` holds.
 pub fn write(reason: &Reason, text: &str, language: Language, out: &mut String) {
     out.push_str(match (known(&reason.code), language) {
@@ -30,7 +61,12 @@ pub fn write(reason: &Reason, text: &str, language: Language, out: &mut String) 
         (None, _) => reason.code.as_ref(),
     });
     let Some(words) = reason.span.and_then(|span| span.of(text)) else { return };
-    out.push_str(": “");
+    out.push_str(": ");
+    quote(words, out);
+}
+
+fn quote(words: &str, out: &mut String) {
+    out.push('“');
     for (number, word) in words.split_whitespace().enumerate() {
         if number > 0 {
             out.push(' ');
@@ -443,5 +479,24 @@ mod tests {
         assert_eq!(sentence(&reason, "soon tonight!", Language::Es), "dice cuándo: “tonight”");
         let whole = Reason { code: "whose.unknown".into(), span: None };
         assert_eq!(sentence(&whole, "", Language::En), "does not say whose it is");
+    }
+
+    #[test]
+    fn a_reason_met_several_times_is_one_sentence() {
+        let at = |code: &'static str, span: Option<(usize, usize)>| Reason {
+            code: code.into(),
+            span: span.map(|(start, end)| Span::new(start, end)),
+        };
+        let reasons = [
+            at("urgent.time", Some((5, 12))),
+            at("whose.unknown", None),
+            at("urgent.time", Some((0, 4))),
+            at("urgent.time", Some((5, 12))),
+            at("whose.unknown", None),
+        ];
+        assert_eq!(
+            sentences(&reasons, "soon tonight!", Language::En),
+            ["says when: “tonight”, “soon”", "does not say whose it is"]
+        );
     }
 }

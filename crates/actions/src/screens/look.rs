@@ -239,8 +239,7 @@ pub fn look(
     let seen = view.seen(&row.post)?.ok_or_else(missing)?;
     let language = if language == "es" { Language::Es } else { Language::En };
     let text = seen.post.text.clone();
-    let reasons =
-        row.finding.reasons.iter().map(|reason| reasons::sentence(reason, &text, language)).collect();
+    let reasons = reasons::sentences(&row.finding.reasons, &text, language);
     let last = seen.sightings.iter().max_by_key(|sighting| sighting.observation.seen);
     let mut captures: Vec<(String, Digest)> =
         seen.sightings.iter().map(|s| (s.capture.name.clone(), s.capture.digest)).collect();
