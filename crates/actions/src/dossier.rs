@@ -222,6 +222,15 @@ fn holders(case: &Case) -> Result<BTreeMap<values::Digest, u64>, ActionError> {
     Ok(case.view().captures()?.into_iter().map(|row| (row.digest, row.posts)).collect())
 }
 
+/// What was seen, and when. What a person told is captured when it was written down, not when it happened.
+fn as_kept(sighting: &case::view::Sighting) -> record::Observation {
+    let mut observation = sighting.observation.clone();
+    if observation.fidelity == record::Fidelity::Told {
+        observation.seen = Some(sighting.capture.kept);
+    }
+    observation
+}
+
 fn exhibit(
     case: &Case,
     item: &Item,
@@ -235,7 +244,7 @@ fn exhibit(
         .sightings
         .iter()
         .map(|sighting| Sighting {
-            observation: sighting.observation.clone(),
+            observation: as_kept(sighting),
             capture: sighting.capture.digest,
             size: sighting.capture.size,
             file: sighting.capture.name.clone(),

@@ -266,6 +266,15 @@ fn told_refused(case: &mut Case, error: &ActionError, code: &'static str, contex
 
 /// Gathers the dossier, redacts it and sets the documents: the same for a preview and for the package itself.
 pub(crate) fn made(case: &Case, wanted: &Wanted, context: &Context<'_>) -> Result<Made, ActionError> {
+    if wanted.recipient == Recipient::Public && case.private().is_empty() {
+        // It would say that private details are covered, and nothing would be.
+        return Err(ActionError::Refused(
+            "No package was written: `private.toml` in the case names nothing to protect, so nothing would be covered in what \
+             goes to the public. Write there the names, addresses, telephone numbers and plates of the person and the family, \
+             and export again."
+                .to_owned(),
+        ));
+    }
     let saved = redact::saved(case)?;
     let map = RedactionMap::of(case.private()).with(&saved);
     let mut dossier = dossier::gather(case, wanted.recipient, context)?;

@@ -200,7 +200,10 @@ pub fn named(case: &Case, given: &str) -> Result<Digest, ActionError> {
     let wanted = given.trim().to_lowercase();
     let rows = case.view().pictures()?;
     let fits = |digest: &Digest, name: &str| {
-        wanted.len() >= 4 && digest.to_string().starts_with(&wanted) || name.to_lowercase() == wanted
+        wanted.len() >= 4 && digest.to_string().starts_with(&wanted) || {
+            let name = name.to_lowercase();
+            name == wanted || name.rsplit(['/', '\\']).next() == Some(wanted.as_str())
+        }
     };
     let found: Vec<&Digest> =
         rows.iter().filter(|row| fits(&row.picture, &row.name)).map(|row| &row.picture).collect();

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use case::Case;
 use case::view::FindingRow;
 use detect::reasons::{self, Language};
-use record::{Choice, Decision, Kind, PostKey};
+use record::{Choice, Decision, FindingId, Kind, PostKey};
 use report::disclose;
 use serde::Serialize;
 
@@ -85,15 +85,20 @@ pub struct List {
     pub lines: Vec<Line>,
 }
 
-/// Lists findings; `show` also shows their words, which is written to the ledger.
+/// Lists findings, only those that `only` names by the beginnings of their ids where it names any; `show` also shows their words, which is written to the ledger.
 pub fn list(
     case: &mut Case,
     filter: &Filter,
+    only: &[String],
     show: bool,
     language: Language,
     context: &Context<'_>,
 ) -> Result<List, ActionError> {
     let mut rows = found(case, filter)?;
+    if !only.is_empty() {
+        let only = meant(case, only)?;
+        rows.retain(|row| only.contains(&row.id));
+    }
     // The gravest first; within a kind what is nearest (time, place, means, approach, family, an exposure it answers), then
     // the order of the index (strongest first) stays.
     let around = Around::read(case.view(), false)?;
@@ -194,6 +199,12 @@ pub fn decide(
     why: Option<&str>,
     context: &Context<'_>,
 ) -> Result<Outcome, ActionError> {
+    let findings = meant(case, ids)?;
+    decide_all(case, &findings, choice, why, false, context)
+}
+
+/// Returns the findings that the beginnings of ids name.
+fn meant(case: &Case, ids: &[String]) -> Result<Vec<FindingId>, ActionError> {
     let mut findings = Vec::new();
     for id in ids {
         let prefix = id.trim().to_lowercase();
@@ -217,7 +228,7 @@ pub fn decide(
             }
         }
     }
-    decide_all(case, &findings, choice, why, false, context)
+    Ok(findings)
 }
 
 /// Decides about every open finding that `filter` lets through.

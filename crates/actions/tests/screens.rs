@@ -177,7 +177,7 @@ fn a_case_says_what_stands_around_a_finding_and_is_held_against_claims_of_its_ow
     let folder = tempfile::tempdir().unwrap();
     let mut case = case(folder.path());
     let all = Filter { kind: None, open_only: false, all: false };
-    let list = review::list(&mut case, &all, false, Language::En, &context()).unwrap();
+    let list = review::list(&mut case, &all, &[], false, Language::En, &context()).unwrap();
     let around: Vec<&str> = list.lines.iter().flat_map(|line| &line.around).map(String::as_str).collect();
     for wanted in ["answers a call to identify a person", "private data was posted in this thread"] {
         assert!(around.contains(&wanted), "{wanted}: {around:?}");

@@ -21,7 +21,7 @@ pub const TEMPLATE: &str = "\
 #
 # [[claim]]
 # id = \"own-tub\"                 # short, yours, never used twice
-# claim = \"The man with the tub was delivering ballots illegally.\"
+# claim = \"The man with the tub was stuffing the drop box.\"
 # variants = [\"ballot mule with a tub\", \"he is no postal worker\"]    # how it is said
 # known = \"He is a postal employee delivering election mail, said the county.\"
 # sources = [\"https://county.example.gov/statement\"]

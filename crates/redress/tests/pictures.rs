@@ -57,6 +57,10 @@ fn a_screenshot_is_read_searched_corrected_and_packaged() {
 
     // A finding leads to the pixels of its words.
     let list = json(&["review", &case, "list", "--show"]);
+    let one = list["lines"][0]["id"].as_str().unwrap();
+    let only = json(&["review", &case, "list", one, "--show"]);
+    assert_eq!(only["lines"].as_array().unwrap().len(), 1, "only the finding asked for is shown: {only}");
+    assert_eq!(only["lines"][0]["id"], one);
     let plate = list["lines"].as_array().unwrap().iter().find(|line| line["what"] == "plate").unwrap();
     assert!(plate["quote"].as_str().unwrap().contains("RDR-0000"), "{plate}");
     let found = area(&plate["boxes"][0]);

@@ -115,6 +115,20 @@ fn a_picture_leaves_covered_and_only_after_a_person_looked() {
     well(&["verify", out("public").to_str().unwrap()]);
 }
 
+/// Where nobody wrote down what is private, nothing can be covered: the public gets nothing.
+#[test]
+fn without_private_data_no_package_is_made_for_the_public() {
+    let folder = tempfile::tempdir().unwrap();
+    let (case, _) = case_with_picture(folder.path());
+    std::fs::write(case.join("private.toml"), "names = []\n").unwrap();
+    let out = folder.path().join("public");
+    let export = ["export", case.to_str().unwrap(), "--for", "public", "--out", out.to_str().unwrap()];
+    let (code, _, error) = run(&export);
+    assert_eq!(code, 1, "{error}");
+    assert!(error.contains("private.toml") && error.contains("nothing would be covered"), "{error}");
+    assert!(!out.exists());
+}
+
 /// A person says that nothing must be covered, and is wrong: the page as drawn still shows the plate.
 #[test]
 fn what_a_person_overlooked_is_found_on_the_page_as_drawn() {

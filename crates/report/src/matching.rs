@@ -165,7 +165,9 @@ impl Folded {
         let inside_word = pattern.whole_words && !(free_before && free_after);
         let broken = pattern.unbroken && self.gap[at + 1..end].iter().any(|gap| *gap);
         let inside_digest = self.digest[at] && self.digest[end - 1] && !(free_before && free_after);
-        !(inside_number || inside_word || broken || inside_digest)
+        // The l of “cell 202…” is no country code: a last letter of a word does not begin what stands behind the word.
+        let tail = !free_before && !self.digit[at] && self.gap.get(at + 1) == Some(&true);
+        !(inside_number || inside_word || broken || inside_digest || tail)
     }
 }
 

@@ -518,6 +518,8 @@ mod tests {
         check("12 Elmgrove, ring 555-0143", "[address withheld], ring [phone number withheld]");
         check("jordan [at] example [dot] org", "[e-mail withheld]");
         check("+1 202.555.0143", "+[phone number withheld]");
+        check("call her cell 202.555.0143", "call her cell [phone number withheld]");
+        check("call her l 202.555.0143 now", "call her [phone number withheld] now");
         check("nothing here", "nothing here");
         check("", "");
     }

@@ -6,6 +6,7 @@
 use std::any::Any;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -28,6 +29,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// How old what was worked out may be, in multiples of what it cost: a page never recalculates more than a twentieth of
 /// the time, however many people work at once.
 const AGE: u32 = 20;
+/// What the names of worked-out plans begin with.
+const PLAN: &str = "plan ";
 
 /// Why the desk could not do it.
 #[derive(Debug)]
@@ -64,6 +67,8 @@ pub struct Desk {
     returned: Condvar,
     job: Mutex<Job>,
     known: Mutex<HashMap<String, Arc<Known>>>,
+    /// How often a person noted something down.
+    noted: AtomicU64,
     custody: Mutex<Vec<custody::Line>>,
 }
 
@@ -245,6 +250,17 @@ impl Desk {
         Ok(change(writer.as_mut().ok_or_else(|| self.none())?)?)
     }
 
+    /// Changes the case by what a person wrote down: the plan that page comes back to shows it at once.
+    pub fn note_down<T>(
+        &self,
+        change: impl FnOnce(&mut Case) -> Result<T, ActionError>,
+    ) -> Result<T, DeskError> {
+        let done = self.write(change)?;
+        self.noted.fetch_add(1, Ordering::SeqCst);
+        locked(&self.known).retain(|name, _| !name.starts_with(PLAN));
+        Ok(done)
+    }
+
     /// Returns what `work` makes of the case, from an earlier time where the case did not change since, or where that is
     /// so short ago that working it out again would take a large part of all time.
     pub fn known<T: Clone + Send + Sync + 'static>(
@@ -257,7 +273,7 @@ impl Desk {
 
     /// Returns the plan of the case in a language, worked out by the writer.
     pub fn plan(&self, language: &str, context: &Context<'_>) -> Result<Arc<Plan>, DeskError> {
-        self.written(&format!("plan {language}"), |case| {
+        self.written(&format!("{PLAN}{language}"), |case| {
             Ok(Arc::new(actions::plan::plan(case, language, context)?))
         })
     }
@@ -285,10 +301,14 @@ impl Desk {
             }
         }
         let (began, opened) = (Instant::now(), self.opened());
+        let noted = self.noted.load(Ordering::SeqCst);
         let value = work()?;
         let known =
             Known { size, made: Instant::now(), cost: began.elapsed(), value: Box::new(value.clone()) };
-        self.remember(name, known, opened);
+        // What was noted down meanwhile may not be in it.
+        if noted == self.noted.load(Ordering::SeqCst) {
+            self.remember(name, known, opened);
+        }
         Ok(value)
     }
 

@@ -156,6 +156,11 @@ const RULES: &[Rule] = &[
     rule(
         "find.id",
         0.8,
+        r"\b(?:help|assistance|hand) (?:me |us )?(?:in |with )?(?:(?:identifying|id'?ing|naming|unmasking|tracking down) (?:<SOMEONE>|this|that|these|those|him|her|them)|(?:finding|locating|recogni[sz]ing) (?:<SOMEONE>|him|her))\b",
+    ),
+    rule(
+        "find.id",
+        0.8,
         r"\b(?:identity|name|names|address|socials|employer) of (?:the|this|that|these|those|every|each) (?:[a-z]+ ){0,4}(?:worker|guy|man|woman|lady|driver|courier|person|people|counter|clerk|dude|girl|mule|volunteer|employee|judge)s?\b",
     ),
     rule(
@@ -311,6 +316,8 @@ mod tests {
         marked("Patriots [we need an ID on] the woman in green. Let’s find her", kind);
         marked("[Who owns] that plate?", kind);
         marked("¿[Quién es este] tipo? Alguien sabe dónde vive?", kind);
+        marked("[Need help identifying this] man dropping off a crate", kind);
         marked("Who is this band? I love them", kind);
+        marked("Need help finding that recipe", kind);
     }
 }

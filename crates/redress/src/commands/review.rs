@@ -39,7 +39,7 @@ pub fn run(args: &cli::Review, screen: &Screen) -> Result<Done, ActionError> {
     let filter = Filter { kind, open_only: !args.decided, all: args.all };
     let Some(choice) = choice else {
         let language = if case.settings().language == "es" { Language::Es } else { Language::En };
-        let list = review::list(&mut case, &filter, args.show, language, &context)?;
+        let list = review::list(&mut case, &filter, &args.ids, args.show, language, &context)?;
         screen.outcome(&list, |list| tell(list, args))?;
         return Ok(Done::Well);
     };

@@ -50,7 +50,7 @@ pub(super) fn all(
     }
     let mut put =
         |name: &str, table: String| files.insert(format!("data/tables/{name}.csv"), table.into_bytes());
-    let moment = |at: Option<values::Moment>| at.map_or_else(String::new, |at| at.to_rfc3339());
+    let moment = |at: Option<values::Moment>| at.map_or_else(String::new, stamp);
     let count = |n: Option<u64>| n.map_or_else(String::new, |n| n.to_string());
     put(
         "exhibits",
@@ -134,7 +134,7 @@ pub(super) fn all(
             vec![
                 exhibit.name(),
                 incident.kind.word().to_owned(),
-                incident.when.to_rfc3339(),
+                stamp(incident.when),
                 incident.when.shown(),
                 one(&incident.who),
                 one(&incident.from),
@@ -264,6 +264,16 @@ pub(super) fn all(
     );
 }
 
+/// A moment in a table: RFC 3339; without the Z where the source named no zone or a person remembered it, since it is then
+/// no time in UTC.
+fn stamp(at: values::Moment) -> String {
+    let text = at.to_rfc3339();
+    match at.doubt() {
+        Some(values::Doubt::ZoneUnknown | values::Doubt::About) => text.trim_end_matches('Z').to_owned(),
+        _ => text,
+    }
+}
+
 /// Writes what only counsel and the person need: the privilege log, what weighs against, the balance of counts.
 fn counsel(dossier: &Dossier, options: &Options, files: &mut BTreeMap<String, Vec<u8>>) {
     let mut put =
@@ -271,7 +281,7 @@ fn counsel(dossier: &Dossier, options: &Options, files: &mut BTreeMap<String, Ve
     let say = |sentence: &crate::dossier::Sentence| sentence.say(options.language).to_owned();
     let marked = dossier.exhibits.iter().filter_map(|exhibit| {
         let post = &exhibit.post;
-        let written = post.written.map_or_else(String::new, |at| at.to_rfc3339());
+        let written = post.written.map_or_else(String::new, stamp);
         Some(vec![
             exhibit.name(),
             written,
@@ -302,7 +312,7 @@ fn counsel(dossier: &Dossier, options: &Options, files: &mut BTreeMap<String, Ve
             row.post.clone(),
             exhibits_names(&row.exhibits),
             row.account.clone(),
-            row.written.map_or_else(String::new, |at| at.to_rfc3339()),
+            row.written.map_or_else(String::new, stamp),
             say(&row.why),
             row.note.clone(),
             row.words.clone(),

@@ -94,7 +94,7 @@ pub async fn open(State(app): Asked, axum::Extension(who): Who, Form(asked): For
 pub async fn kept(State(app): Asked, axum::Extension(who): Who, Form(asked): Form<Which>) -> Answer {
     let (t, by) = (lang(&who), by(&app, &who));
     let row = off(&app, move |app| {
-        app.desk.write(|case| letters::sent(case, &asked.id, t.code(), &app.context(&by)))
+        app.desk.note_down(|case| letters::sent(case, &asked.id, t.code(), &app.context(&by)))
     })
     .await?
     .ok_or_else(Problem::not_found)?;
@@ -142,7 +142,7 @@ pub async fn sent(State(app): Asked, axum::Extension(who): Who, Form(asked): For
             ticket: Some(asked.ticket.trim()).filter(|ticket| !ticket.is_empty()),
             words: words.trim(),
         };
-        app.desk.write(|case| reports::add(case, &add, t.code(), &app.context(&by)))
+        app.desk.note_down(|case| reports::add(case, &add, t.code(), &app.context(&by)))
     })
     .await?;
     who.say(t.say(w::KEPT));

@@ -178,8 +178,9 @@ pub async fn mark(State(app): Asked, axum::Extension(who): Who, Form(asked): For
     off(&app, move |app| {
         let note = Some(asked.note.trim()).filter(|note| !note.is_empty());
         let done = asked.done == "yes";
-        app.desk
-            .write(|case| plans::mark(case, std::slice::from_ref(&asked.step), done, note, &app.context(&by)))
+        app.desk.note_down(|case| {
+            plans::mark(case, std::slice::from_ref(&asked.step), done, note, &app.context(&by))
+        })
     })
     .await?;
     who.say(lang(&who).say(w::KEPT));
@@ -210,7 +211,7 @@ pub async fn report(State(app): Asked, axum::Extension(who): Who, Form(asked): F
         let ticket = Some(asked.ticket.trim()).filter(|ticket| !ticket.is_empty());
         let add =
             reports::Add { to: asked.to.trim(), when, exhibits: &exhibits, rule: None, ticket, words: "" };
-        app.desk.write(|case| reports::add(case, &add, t.code(), &app.context(&by)))
+        app.desk.note_down(|case| reports::add(case, &add, t.code(), &app.context(&by)))
     })
     .await?;
     who.say(t.say(w::KEPT));
@@ -231,7 +232,7 @@ pub async fn answer(State(app): Asked, axum::Extension(who): Who, Form(asked): F
     let (t, by, when) = (lang(&who), by(&app, &who), moment_given(&asked.when)?);
     let outcome = Outcome::ALL.get(asked.outcome).copied().ok_or_else(Problem::not_found)?;
     off(&app, move |app| {
-        app.desk.write(|case| {
+        app.desk.note_down(|case| {
             reports::answer(case, &asked.id, when, outcome, asked.words.trim(), t.code(), &app.context(&by))
         })
     })
