@@ -12,7 +12,7 @@ use case::verify::Check;
 use case::{Case, Handed};
 use record::{Bates, What};
 use report::bag::Listed;
-use report::{Desk, Language, Options, Package, Paper, Recipient, RedactionMap, disclose};
+use report::{Category, Desk, Language, Options, Package, Paper, Recipient, RedactionMap, disclose};
 use serde::Serialize;
 use values::{Digest, Moment, Platform};
 
@@ -264,6 +264,24 @@ fn told_refused(case: &mut Case, error: &ActionError, code: &'static str, contex
     }
 }
 
+/// Adds numbers and addresses that calls, messages and e-mails came from: the public needs none of them, and they may be
+/// forged or belong to somebody else.
+fn cover_senders(dossier: &report::Dossier, map: &mut RedactionMap) {
+    let private = |platform: Platform| {
+        matches!(platform, Platform::Phone | Platform::Sms | Platform::Email | Platform::WhatsApp)
+    };
+    for author in dossier.exhibits.iter().map(|e| &e.post.author).filter(|author| private(author.platform)) {
+        let handle = author.handle.as_ref().map(ToString::to_string);
+        for text in [&author.id, &handle, &author.name].into_iter().flatten() {
+            if values::Email::new(text).is_some() {
+                map.add(Category::Email, text);
+            } else if values::Phone::new(text).is_some() {
+                map.add(Category::Phone, text);
+            }
+        }
+    }
+}
+
 /// Gathers the dossier, redacts it and sets the documents: the same for a preview and for the package itself.
 pub(crate) fn made(case: &Case, wanted: &Wanted, context: &Context<'_>) -> Result<Made, ActionError> {
     if wanted.recipient == Recipient::Public && case.private().is_empty() {
@@ -276,8 +294,11 @@ pub(crate) fn made(case: &Case, wanted: &Wanted, context: &Context<'_>) -> Resul
         ));
     }
     let saved = redact::saved(case)?;
-    let map = RedactionMap::of(case.private()).with(&saved);
+    let mut map = RedactionMap::of(case.private()).with(&saved);
     let mut dossier = dossier::gather(case, wanted.recipient, context)?;
+    if wanted.recipient == Recipient::Public {
+        cover_senders(&dossier, &mut map);
+    }
     for exhibit in &mut dossier.exhibits {
         exhibit.privileged = saved.privileged.get(&exhibit.number).cloned();
         if let Some(seen) = case.view().seen(&exhibit.post.key)?.filter(|_| wanted.recipient.gets_exhibits())

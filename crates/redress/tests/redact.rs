@@ -93,6 +93,10 @@ fn a_picture_leaves_covered_and_only_after_a_person_looked() {
     let said = well(&["export", case, "--for", "public", "--out", out("public").to_str().unwrap()]);
     assert!(said.contains("leak check passed: The pages as drawn"), "{said}");
     let package = files(&out("public"));
+    for (name, bytes) in &package {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains("5550199") && !text.contains("555-0199"), "{name} shows the sender's number");
+    }
     let leaves: Vec<_> = package.iter().filter(|(name, _)| name.contains("picture-1")).collect();
     assert_eq!(leaves.len(), 1, "{:?}", package.keys());
     let (name, bytes) = leaves[0];

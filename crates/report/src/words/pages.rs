@@ -158,7 +158,7 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("signature", "Signature", "Signature"),
     ("at_place", "At", "At"),
     ("printed_name", "Printed name", "Printed name"),
-    ("public_title", "What happened: a verified account", "Qué ocurrió: un relato verificado"),
+    ("public_title", "What happened, with what shows it", "Qué ocurrió, con lo que lo muestra"),
     ("public_lead", "This brief states only what captured posts show and what named sources have found. It names no private person.", "Este informe dice solo lo que muestran las publicaciones capturadas y lo que hallaron fuentes citadas. No nombra a ninguna persona particular."),
     ("verified_title", "What is shown here", "Lo que aquí se muestra"),
     ("numbers_note", "Numbers count what was collected; what was not captured is not in them. Views are those a platform displayed when the capture was made.", "Los números cuentan lo reunido; lo no capturado no está en ellos. Las vistas son las que mostraba la plataforma al hacer la captura."),
