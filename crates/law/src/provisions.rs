@@ -395,6 +395,33 @@ mod tests {
     }
 
     #[test]
+    fn a_threat_by_telephone_or_on_paper_speaks_to_the_law_of_its_way() {
+        let library = Library::shipped();
+        let kinds = [Kind::Threat];
+        for (platform, id) in
+            [(Platform::Phone, "us-47-223"), (Platform::Sms, "us-47-223"), (Platform::Letter, "us-18-876c")]
+        {
+            let facts = ExhibitFacts {
+                name: "EX-0001".into(),
+                kinds: kinds.to_vec(),
+                exposures: Vec::new(),
+                platform,
+                account: None,
+                after_notice: false,
+                tied: false,
+                reach: false,
+            };
+            let situation =
+                Situation { platforms: &[platform], ..situation(Role::ElectionWorker, "PA", &kinds) };
+            let matches = provisions(library, &situation);
+            let found = matches.iter().find(|found| found.row.id() == id).unwrap();
+            let names = exhibits_for(found, &[facts]);
+            let spoken: Vec<bool> = names.iter().map(|names| !names.is_empty()).collect();
+            assert!(!is_weak(found, &spoken), "{id} by {platform:?}: {names:?}");
+        }
+    }
+
+    #[test]
     fn a_plate_is_shown_as_not_covered() {
         let library = Library::shipped();
         let situation = Situation {
