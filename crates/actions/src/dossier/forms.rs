@@ -189,6 +189,9 @@ fn answers(dossier: &Dossier, witnesses: &[String]) -> BTreeMap<Fill, Vec<Senten
     }
     for report in &dossier.reports {
         say(Fill::Reports, report_said(report));
+        if report.platform.is_none() {
+            say(Fill::OfficeReports, report_said(report));
+        }
     }
     for witness in witnesses {
         say(Fill::Witnesses, Sentence::same(witness.clone()));

@@ -65,6 +65,8 @@ pub enum Fill {
     Claims,
     /// Reports made earlier, with their numbers.
     Reports,
+    /// Reports made earlier to an office, with their numbers: none to a platform.
+    OfficeReports,
     /// Witnesses from the log.
     Witnesses,
     /// The list of exhibits with their digests.
