@@ -3,6 +3,8 @@
 mod common;
 
 use common::*;
+use record::Kind;
+use report::dossier::{Fact, Sentence};
 use report::{Language, Options, Paper, Recipient, Refused};
 use values::Digest;
 
@@ -61,6 +63,24 @@ fn the_police_sheet_is_one_page_with_what_a_deputy_needs() {
             assert!(text.split('\u{c}').nth(1).unwrap().contains("EX-0001"), "exhibits begin on page 2");
         }
     }
+}
+
+#[test]
+fn of_two_threats_the_nearer_danger_stands_first() {
+    let mut dossier = dossier();
+    let threat = dossier.exhibits.iter().flat_map(|exhibit| &exhibit.findings);
+    let threat = threat.filter(|finding| finding.kind == Kind::Threat).min_by_key(|finding| finding.level);
+    let threat = threat.unwrap().clone();
+    dossier.exhibits.iter_mut().for_each(|exhibit| exhibit.findings = vec![threat.clone()]);
+    let named = dossier.exhibits[3].number;
+    dossier.dangers =
+        vec![Fact { what: Sentence::same("A time or day is named: tonight"), exhibits: vec![named] }];
+    let folder = written("nearer", &bagged(&made(&dossier, Recipient::Police, &english())));
+    let text = words_of(&folder, "data/report.pdf");
+    let first = text.split('\u{c}').next().unwrap();
+    let first = &first[first.find("word for word").unwrap()..];
+    let at = |number: u32| first.find(&format!("EX-{number:04}"));
+    assert!(at(named).unwrap() < at(dossier.exhibits[0].number).unwrap(), "{first}");
 }
 
 #[test]

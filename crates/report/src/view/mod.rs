@@ -301,9 +301,13 @@ impl View<'_> {
     fn worst(&self) -> Vec<Value> {
         let mut exhibits: Vec<&Exhibit> =
             self.dossier.exhibits.iter().filter(|exhibit| !exhibit.post.text.is_empty()).collect();
-        // The gravest kind first; within it the most certain.
+        // The gravest kind first; within it what says most of a danger near (time, place, means, approach), then the most
+        // certain.
+        let near = |exhibit: &Exhibit| {
+            self.dossier.dangers.iter().filter(|fact| fact.exhibits.contains(&exhibit.number)).count()
+        };
         exhibits.sort_by(|a, b| {
-            let order = a.gravity().cmp(&b.gravity());
+            let order = a.gravity().cmp(&b.gravity()).then(near(b).cmp(&near(a)));
             order.then(b.gravest_score().total_cmp(&a.gravest_score())).then(a.number.cmp(&b.number))
         });
         exhibits
