@@ -103,6 +103,8 @@ fn what_cannot_be_right_is_said_and_changes_nothing() {
 fn what_was_noted_stands_in_the_packages_of_those_who_may_know_it() {
     let folder = tempfile::tempdir().unwrap();
     let case = new_case(folder.path());
+    // Nothing goes to the public while nobody wrote down what is private.
+    std::fs::write(std::path::Path::new(&case).join("private.toml"), "plates = [\"RDR-0000\"]\n").unwrap();
     std::fs::write(folder.path().join("voicemail.m4a"), b"invented sound").unwrap();
     let list = folder.path().join("incidents.json");
     std::fs::write(
