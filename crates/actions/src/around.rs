@@ -115,7 +115,6 @@ impl Around {
             |key: &PostKey, kind: Kind| self.posts.get(key).is_some_and(|post| post.kinds.contains(&kind));
         let under = |above: Kind| kind != above && here.answers.iter().any(|key| holds(key, above));
         let thread = self.by_thread.get(&root(&self.threads, post)).map_or(&[][..], Vec::as_slice);
-        let others = thread.iter().filter(|key| *key != post);
         let mut signs = Vec::new();
         if under(Kind::Dox) {
             signs.push(Sign::UnderExposure);
@@ -123,10 +122,12 @@ impl Around {
         if under(Kind::CallToIdentify) {
             signs.push(Sign::UnderCall);
         }
-        if kind == Kind::CallToIdentify && others.clone().any(|key| holds(key, Kind::Dox)) {
+        let exposes = |key: &PostKey| key != post && holds(key, Kind::Dox);
+        if kind == Kind::CallToIdentify && thread.iter().any(exposes) {
             signs.push(Sign::Answered);
         }
-        match others.count() {
+        // The post itself stands in its thread: a long one is not gone through again for each of its findings.
+        match thread.len().saturating_sub(1) {
             0 => {}
             count => signs.push(Sign::Thread(count)),
         }
