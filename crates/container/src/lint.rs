@@ -39,7 +39,7 @@ pub fn roots(bytes: &[u8]) -> Option<Vec<Certificate>> {
 /// Judges one file. `name` decides only where the first bytes do not.
 ///
 /// A file that is no container at all is refused with `container.unknown`.
-pub fn lint<S: Read + Seek>(name: &str, source: &mut S, rules: &Rules) -> Judgement {
+pub fn lint<S: Read + Seek + Send>(name: &str, source: &mut S, rules: &Rules) -> Judgement {
     lint_source(name, source, rules)
 }
 

@@ -6,9 +6,9 @@ use values::{Severity, Trouble};
 
 use super::{Bodies, Record, holds_http, http_head};
 use crate::Limits;
-use crate::digests::{Claimed, Running, Unreadable};
+use crate::digests::{self, Claimed, Running, Unreadable};
 use crate::http::{self, Decoded, Head};
-use crate::stream::{Fault, Stream};
+use crate::stream::{Fault, Input};
 
 /// A block that was read as far as it goes.
 pub struct Block {
@@ -25,7 +25,7 @@ pub struct Block {
 }
 
 /// Reads the block that `stream` stands at.
-pub fn read(stream: &mut Stream<'_>, record: &Record, length: u64, bodies: Bodies, limits: &Limits) -> Block {
+pub fn read(stream: &mut Input<'_>, record: &Record, length: u64, bodies: Bodies, limits: &Limits) -> Block {
     let mut troubles = Vec::new();
     let block_digest = claimed(record, "warc-block-digest", "block", &mut troubles);
     let payload_digest = claimed(record, "warc-payload-digest", "payload", &mut troubles);
@@ -33,7 +33,8 @@ pub fn read(stream: &mut Stream<'_>, record: &Record, length: u64, bodies: Bodie
     let payload_digest = payload_digest.filter(|_| record.kind() != "revisit");
     let start = |claimed: &Option<Claimed>| claimed.as_ref().map(|claimed| Running::new(claimed.algorithm));
 
-    let mut reader = Reader { stream, left: length, block: start(&block_digest), payload: None, fault: None };
+    let block = start(&block_digest).map(|running| (running, 0));
+    let mut reader = Reader { stream, left: length, block, payload: None, fault: None };
     let is_http = holds_http(record);
     let mut head = None;
     if is_http {
@@ -45,10 +46,10 @@ pub fn read(stream: &mut Stream<'_>, record: &Record, length: u64, bodies: Bodie
             troubles.push(Trouble::new("http.head", Severity::Note, what, next));
         }
     }
-    reader.payload = start(&payload_digest);
+    reader.payload = start(&payload_digest).map(|running| (running, 0));
     let mut body = Decoded::default();
     if bodies.decode || bodies.keep > 0 {
-        let dechunked = reader.payload.clone();
+        let dechunked = reader.payload.as_ref().map(|(running, _)| running.clone());
         let plain = Head::default();
         let head = head.as_ref().unwrap_or(&plain);
         // The source never errors: its faults are kept aside, so that a decoder's complaint is not taken for one.
@@ -60,13 +61,13 @@ pub fn read(stream: &mut Stream<'_>, record: &Record, length: u64, bodies: Bodie
     let whole = left == 0 && fault.is_none();
     if whole {
         let cut = record.first("warc-truncated").is_some();
-        let block = block.map(Running::finish);
+        let block = block.map(|(running, _)| running.finish());
         if let (Some(claimed), Some(found)) = (&block_digest, &block)
             && claimed.bytes != *found
         {
             troubles.push(mismatch("warc.block_digest", "block"));
         }
-        let payload = payload.map(Running::finish);
+        let payload = payload.map(|(running, _)| running.finish());
         if let (Some(claimed), Some(found), false) = (&payload_digest, &payload, cut)
             && claimed.bytes != *found
             // Some tools take the digest of the body before it is cut into chunks.
@@ -107,10 +108,11 @@ fn claimed(record: &Record, field: &str, part: &str, troubles: &mut Vec<Trouble>
 }
 
 struct Reader<'r, 's> {
-    stream: &'r mut Stream<'s>,
+    stream: &'r mut Input<'s>,
     left: u64,
-    block: Option<Running>,
-    payload: Option<Running>,
+    /// The digest of the block, and how many bytes it has seen.
+    block: Option<(Running, u64)>,
+    payload: Option<(Running, u64)>,
     fault: Option<Fault>,
 }
 
@@ -148,8 +150,16 @@ impl BufRead for Reader<'_, '_> {
     fn consume(&mut self, count: usize) {
         let bytes = self.stream.buffer();
         let count = count.min(bytes.len());
-        for running in [&mut self.block, &mut self.payload].into_iter().flatten() {
-            running.update(&bytes[..count]);
+        let bytes = &bytes[..count];
+        match (&mut self.block, &mut self.payload) {
+            (Some((block, seen)), Some((payload, of_payload))) => {
+                digests::update_both((block, *seen), (payload, *of_payload), bytes);
+            }
+            (Some((one, _)), None) | (None, Some((one, _))) => one.update(bytes),
+            (None, None) => {}
+        }
+        for (_, seen) in [&mut self.block, &mut self.payload].into_iter().flatten() {
+            *seen += count as u64;
         }
         self.stream.consume(count);
         self.left -= (count as u64).min(self.left);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use values::{Severity, Trouble};
 
 use crate::Limits;
-use crate::stream::{Fault, Stream};
+use crate::stream::{Fault, Input};
 
 /// A named field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub enum Bad {
 }
 
 /// Reads a head. Errors when there is none; troubles are about a head that could be read.
-pub fn read(stream: &mut Stream<'_>, limits: &Limits) -> Result<(Record, Vec<Trouble>), Bad> {
+pub fn read(stream: &mut Input<'_>, limits: &Limits) -> Result<(Record, Vec<Trouble>), Bad> {
     let mut left = limits.head;
     let mut troubles = Vec::new();
     let mut line = Vec::new();
@@ -122,7 +122,7 @@ pub fn read(stream: &mut Stream<'_>, limits: &Limits) -> Result<(Record, Vec<Tro
 }
 
 /// Reads the version line, which alone tells a record from anything else.
-fn version(stream: &mut Stream<'_>, line: &mut Vec<u8>, left: &mut usize) -> Result<String, Bad> {
+fn version(stream: &mut Input<'_>, line: &mut Vec<u8>, left: &mut usize) -> Result<String, Bad> {
     line.clear();
     // Byte by byte until it is known to be a record: the first bytes of some other file may have no line end at all.
     while line.len() < 5 {
@@ -143,7 +143,7 @@ fn version(stream: &mut Stream<'_>, line: &mut Vec<u8>, left: &mut usize) -> Res
 }
 
 /// Reads the rest of the member or file. Returns whether it holds nothing that looks like a record.
-fn no_record_follows(stream: &mut Stream<'_>) -> Result<bool, Bad> {
+fn no_record_follows(stream: &mut Input<'_>) -> Result<bool, Bad> {
     let mut tail: Vec<u8> = Vec::new();
     loop {
         let there = stream.fill().map_err(Bad::Fault)?;
@@ -159,7 +159,7 @@ fn no_record_follows(stream: &mut Stream<'_>) -> Result<bool, Bad> {
     }
 }
 
-fn read_line(stream: &mut Stream<'_>, line: &mut Vec<u8>, left: &mut usize) -> Result<(), Bad> {
+fn read_line(stream: &mut Input<'_>, line: &mut Vec<u8>, left: &mut usize) -> Result<(), Bad> {
     line.clear();
     loop {
         if stream.fill().map_err(Bad::Fault)? == 0 {

@@ -17,7 +17,7 @@ use values::{At, Place, Severity, Trouble};
 pub use self::head::{Field, Record};
 use crate::http::Head;
 use crate::judgement::{Format, Judgement, Troubles};
-use crate::stream::{Begin, Fault, Stream};
+use crate::stream::{Begin, Fault, Input};
 use crate::{Limits, http};
 
 /// What a reader does with bodies.
@@ -53,21 +53,22 @@ pub struct Outcome {
 }
 
 /// Judges a web archive.
-pub fn lint(source: &mut dyn Read, limits: &Limits) -> Judgement {
+pub fn lint(source: &mut (dyn Read + Send), limits: &Limits) -> Judgement {
     let bodies = Bodies { decode: true, keep: 0 };
     let outcome = read(source, limits, bodies, &mut |_| {});
     outcome.troubles.judge(Format::Warc, Some(outcome.records))
 }
 
-/// Reads every record, showing each whole one to `visit` in the order of the file.
+/// Reads every record, showing each whole one to `visit` in the order of the file. What is gzipped is inflated by a
+/// thread of its own while records are read here.
 pub fn read(
-    source: &mut dyn Read,
+    source: &mut (dyn Read + Send),
     limits: &Limits,
     bodies: Bodies,
     visit: &mut dyn FnMut(Seen<'_>),
 ) -> Outcome {
     let mut outcome = Outcome { records: 0, troubles: Troubles::new(limits.troubles) };
-    match Stream::new(source, limits) {
+    std::thread::scope(|scope| match Input::new(scope, source, limits) {
         Ok(stream) => {
             let mut reader = Reader {
                 stream,
@@ -88,11 +89,11 @@ pub fn read(
             outcome.troubles.push(fault_trouble(&fault, Place::whole()));
             outcome
         }
-    }
+    })
 }
 
 struct Reader<'s, 'l> {
-    stream: Stream<'s>,
+    stream: Input<'s>,
     limits: &'l Limits,
     bodies: Bodies,
     number: u64,

@@ -17,9 +17,9 @@ use crate::Limits;
 use crate::judgement::{Format, Judgement, Troubles};
 
 /// Anything an archive can be read from.
-pub trait Source: Read + Seek {}
+pub trait Source: Read + Seek + Send {}
 
-impl<T: Read + Seek + ?Sized> Source for T {}
+impl<T: Read + Seek + Send + ?Sized> Source for T {}
 
 /// An entry of the directory whose claims were checked.
 #[derive(Debug, Clone, PartialEq, Eq)]

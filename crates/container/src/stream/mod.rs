@@ -4,11 +4,14 @@
 //! Here a caller sees each member begin and end, learns whether its checksum held, and can go on with the next member
 //! after a broken one. Memory is two buffers, whatever the size.
 
+mod ahead;
+
 use std::io::Read;
 
 use crc32fast::Hasher as Crc;
 use flate2::{Decompress, FlushDecompress, Status};
 
+pub use self::ahead::Input;
 use crate::Limits;
 
 const BUFFER: usize = 64 * 1024;
@@ -48,7 +51,7 @@ pub enum Begin {
 
 /// The stream.
 pub struct Stream<'a> {
-    source: &'a mut dyn Read,
+    source: &'a mut (dyn Read + Send),
     raw: Vec<u8>,
     start: usize,
     end: usize,
@@ -74,7 +77,7 @@ struct Gzip {
 
 impl<'a> Stream<'a> {
     /// Starts to read; a stream that begins with the gzip magic is inflated.
-    pub fn new(source: &'a mut dyn Read, limits: &Limits) -> Result<Self, Fault> {
+    pub fn new(source: &'a mut (dyn Read + Send), limits: &Limits) -> Result<Self, Fault> {
         let mut stream = Self {
             source,
             raw: vec![0; BUFFER],
@@ -180,16 +183,22 @@ impl<'a> Stream<'a> {
         self.find_member().map(|(_, _, then_member)| then_member)
     }
 
-    /// Reads the member it is in to its end, checking its checksum.
-    pub fn skip_member(&mut self) -> Result<(), Fault> {
-        while self.gzip.is_some() {
-            let there = self.fill()?;
-            if there == 0 {
-                break;
-            }
-            self.consume(there);
-        }
-        Ok(())
+    /// Returns where in the buffer the available bytes of a gzipped stream end.
+    fn buffer_end(&self) -> usize {
+        self.gzip.as_ref().map_or(0, |gzip| gzip.end)
+    }
+
+    /// Returns how much of the buffer stands behind the available bytes of a gzipped stream.
+    fn room(&self) -> usize {
+        self.gzip.as_ref().map_or(0, |gzip| gzip.out.len() - gzip.end)
+    }
+
+    /// Takes the buffer of a gzipped stream, all bytes of which were used, and goes on with another.
+    fn exchange(&mut self, mut empty: Vec<u8>) -> Vec<u8> {
+        let Some(gzip) = &mut self.gzip else { return Vec::new() };
+        empty.resize(gzip.out.len(), 0);
+        (gzip.start, gzip.end) = (0, 0);
+        std::mem::replace(&mut gzip.out, empty)
     }
 
     fn take(&mut self, count: usize) {
@@ -237,11 +246,13 @@ impl<'a> Stream<'a> {
             }
             let (before_in, before_out) = (gzip.inflate.total_in(), gzip.inflate.total_out());
             let raw = &self.raw[self.start..self.end];
-            let status = gzip.inflate.decompress(raw, &mut gzip.out, FlushDecompress::None);
+            // Behind what was inflated before, while there is room: small members share a buffer.
+            let at = if gzip.out.len() - gzip.end < BUFFER { 0 } else { gzip.end };
+            let status = gzip.inflate.decompress(raw, &mut gzip.out[at..], FlushDecompress::None);
             let used = (gzip.inflate.total_in() - before_in) as usize;
             let made = (gzip.inflate.total_out() - before_out) as usize;
-            (gzip.start, gzip.end) = (0, made);
-            gzip.crc.update(&gzip.out[..made]);
+            (gzip.start, gzip.end) = (at, at + made);
+            gzip.crc.update(&gzip.out[at..at + made]);
             // The length in the trailer counts modulo 2^32, as this does.
             gzip.amount = gzip.amount.wrapping_add(made as u32);
             gzip.produced += made as u64;
