@@ -1,17 +1,27 @@
 //! Archives: the members of a ZIP, a tar or a gzip file, one at a time, within limits.
 //!
+//! No archive and no large member is held in memory: a member is a place in the archive that can be read again, or bytes
+//! that are unpacked anew for each pass over them.
+//!
 //! Sizes, names and counts an archive states about itself are claims, checked before and while it is unpacked. Nothing
 //! is ever written anywhere. A ZIP is first judged by `container`, which refuses what two readers could read two ways.
 
+mod gzip;
+mod inside;
 mod tar;
 mod zip;
 
-use std::io::Read;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use flate2::read::MultiGzDecoder;
-use values::{Severity, Trouble};
+use values::{Digest, Severity, Trouble};
 
 use crate::{Limits, Refused, Source};
+
+pub(crate) use inside::{Inside, too_large};
+
+/// A member up to this size is held in memory while it is read; a larger one is read in passes.
+const HELD: u64 = 16 << 20;
 
 /// What sort of archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,43 +110,29 @@ fn bomb(limit: u64) -> Refused {
     )
 }
 
-/// An opened archive.
-pub(crate) enum Opened<'a> {
+/// An opened archive: its list of members, and each of them as a capture of its own.
+pub(crate) struct Opened<'a> {
+    content: Content<'a>,
+    /// Where the members of each file name stand in the list.
+    by_file: OnceLock<BTreeMap<String, Vec<usize>>>,
+    /// The digests asked for so far: a chat may name one film a thousand times.
+    digests: Mutex<BTreeMap<usize, Option<Digest>>>,
+}
+
+enum Content<'a> {
     Zip(zip::Zip<'a>),
-    Flat { members: Vec<Member>, bytes: Vec<Vec<u8>>, troubles: Vec<Trouble> },
+    Tar(tar::Tar<'a>),
+    Gzip(gzip::Gzip<'a>),
 }
 
 /// Opens an archive and reads its list of members. Refuses one that claims more than the limits allow.
 pub(crate) fn open<'a>(kind: Kind, source: &'a dyn Source, limits: &Limits) -> Result<Opened<'a>, Refused> {
-    match kind {
-        Kind::Zip => zip::Zip::open(source, limits).map(Opened::Zip),
-        Kind::Tar => {
-            let reader = source.open().map_err(|error| Refused::unreadable(&error))?;
-            tar::read(reader, limits)
-        }
-        Kind::Gzip => {
-            let reader = source.open().map_err(|error| Refused::unreadable(&error))?;
-            // Text packs to a tenth, seldom to a fiftieth; what grows more is held to what memory it may take.
-            let ratio = limits.max_ratio.min(200);
-            let most = limits.max_member_bytes.min(source.size().saturating_mul(ratio).max(16 << 20));
-            let mut bytes = Vec::new();
-            let read = MultiGzDecoder::new(reader).take(most + 1).read_to_end(&mut bytes);
-            if bytes.len() as u64 > most {
-                return Err(bomb(most));
-            }
-            let mut troubles = Vec::new();
-            if let Err(error) = read {
-                if bytes.is_empty() {
-                    return Err(broken(&error.to_string()));
-                }
-                troubles.push(cut(&error.to_string()));
-            }
-            let given = source.name().rsplit(['/', '\\']).next().unwrap_or_default();
-            let name = given.strip_suffix(".gz").unwrap_or(given).replace(".tgz", ".tar");
-            let members = vec![Member { name }];
-            Ok(Opened::Flat { members, bytes: vec![bytes], troubles })
-        }
-    }
+    let content = match kind {
+        Kind::Zip => zip::Zip::open(source, limits).map(Content::Zip),
+        Kind::Tar => tar::Tar::open(source, limits).map(Content::Tar),
+        Kind::Gzip => gzip::Gzip::open(source, limits).map(Content::Gzip),
+    }?;
+    Ok(Opened { content, by_file: OnceLock::new(), digests: Mutex::default() })
 }
 
 fn broken(why: &str) -> Refused {
@@ -158,45 +154,112 @@ fn cut(why: &str) -> Trouble {
 
 impl Opened<'_> {
     pub(crate) fn members(&self) -> &[Member] {
-        match self {
-            Self::Zip(zip) => zip.members(),
-            Self::Flat { members, .. } => members,
+        match &self.content {
+            Content::Zip(zip) => zip.members(),
+            Content::Tar(tar) => tar.members(),
+            Content::Gzip(gzip) => gzip.members(),
         }
     }
 
     pub(crate) fn troubles(&mut self) -> Vec<Trouble> {
-        match self {
-            Self::Zip(zip) => zip.troubles(),
-            Self::Flat { troubles, .. } => std::mem::take(troubles),
+        match &mut self.content {
+            Content::Zip(zip) => zip.troubles(),
+            Content::Tar(tar) => tar.troubles(),
+            Content::Gzip(gzip) => gzip.troubles(),
         }
     }
 
-    /// Returns the bytes of the member at `index`.
-    pub(crate) fn bytes(&self, index: usize, budget: &mut Budget) -> Result<Vec<u8>, Refused> {
-        let bytes = match self {
-            Self::Zip(zip) => zip.bytes(index, &budget.limits)?,
-            Self::Flat { bytes, .. } => bytes.get(index).cloned().unwrap_or_default(),
-        };
-        budget.take_bytes(bytes.len() as u64)?;
-        Ok(bytes)
+    /// Returns the member at `index` as a capture that answers to the digest of `capture`.
+    pub(crate) fn inside<'s>(
+        &'s self,
+        index: usize,
+        capture: &'s dyn Source,
+        budget: &mut Budget,
+    ) -> Result<Inside<'s>, Refused> {
+        let inside = self.member(index, capture, &budget.limits)?;
+        budget.take_bytes(inside.size())?;
+        Ok(inside)
     }
 
-    /// Returns the bytes of the member whose path ends with `suffix`, nearest to the member `of` first.
-    pub(crate) fn beside(&self, of: &str, suffix: &str, limits: &Limits) -> Option<Vec<u8>> {
+    fn member<'s>(
+        &'s self,
+        index: usize,
+        capture: &'s dyn Source,
+        limits: &Limits,
+    ) -> Result<Inside<'s>, Refused> {
+        match &self.content {
+            Content::Zip(zip) => zip.inside(index, capture, limits),
+            Content::Tar(tar) => tar.inside(index, capture, limits),
+            Content::Gzip(gzip) => Ok(gzip.inside(capture)),
+        }
+    }
+
+    /// Returns where in the list the member stands whose path ends with `suffix`, nearest to the member `of` first.
+    fn find(&self, of: &str, suffix: &str) -> Option<usize> {
+        let members = self.members();
+        let by_file = self.by_file.get_or_init(|| {
+            let mut by_file: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for (index, member) in members.iter().enumerate() {
+                by_file.entry(file_of(&member.name).to_owned()).or_default().push(index);
+            }
+            by_file
+        });
+        let same = by_file.get(file_of(suffix))?;
         let folder = of.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let fits = |member: &&Member| {
-            member.name.strip_suffix(suffix).is_some_and(|before| before.is_empty() || before.ends_with('/'))
-        };
         let near = format!("{folder}/{suffix}");
-        let names = self.members();
-        let index = names
-            .iter()
-            .position(|member| member.name == near)
-            .or_else(|| names.iter().position(|member| fits(&member)))?;
-        match self {
-            Self::Zip(zip) => zip.bytes(index, limits).ok(),
-            Self::Flat { bytes, .. } => bytes.get(index).cloned(),
+        let name = |index: &usize| members.get(*index).map_or("", |member| member.name.as_str());
+        let fits = |index: &&usize| {
+            name(index).strip_suffix(suffix).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        };
+        same.iter().find(|index| name(index) == near).or_else(|| same.iter().find(fits)).copied()
+    }
+}
+
+fn file_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The other members of the archive a capture lies in.
+pub(crate) trait Beside {
+    /// Returns the bytes of the member whose path ends with `suffix`.
+    fn bytes(&self, suffix: &str) -> Option<Vec<u8>>;
+
+    /// Returns the digest of the member whose path ends with `suffix`; it is read in pieces, once.
+    fn digest(&self, suffix: &str) -> Option<Digest>;
+}
+
+/// What lies beside one member.
+pub(crate) struct Neighbours<'s, 'a> {
+    pub opened: &'s Opened<'a>,
+    pub capture: &'s dyn Source,
+    /// The member that asks.
+    pub of: &'s str,
+    pub limits: &'s Limits,
+}
+
+impl Beside for Neighbours<'_, '_> {
+    fn bytes(&self, suffix: &str) -> Option<Vec<u8>> {
+        let index = self.opened.find(self.of, suffix)?;
+        if let Content::Tar(tar) = &self.opened.content
+            && !tar.may_go_back()
+        {
+            return None;
         }
+        self.opened.member(index, self.capture, self.limits).ok()?.hold(self.limits.max_member_bytes).ok()
+    }
+
+    fn digest(&self, suffix: &str) -> Option<Digest> {
+        let index = self.opened.find(self.of, suffix)?;
+        if let Content::Tar(tar) = &self.opened.content
+            && let Some(digest) = tar.digest(index)
+        {
+            return Some(digest);
+        }
+        let mut known = self.opened.digests.lock().unwrap_or_else(PoisonError::into_inner);
+        *known.entry(index).or_insert_with(|| {
+            let member = self.opened.member(index, self.capture, self.limits).ok()?;
+            inside::digest_of(&mut *member.open().ok()?).ok()
+        })
     }
 }
 

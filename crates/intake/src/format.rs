@@ -9,9 +9,9 @@ use std::fmt;
 use std::io::Read;
 
 use record::{Fidelity, Item, Observation, Post, PostKey, Sink, State};
-use values::{At, Place, Platform, Severity, Trouble};
+use values::{At, Digest, Place, Platform, Severity, Trouble};
 
-use crate::read::Beside;
+use crate::archive::Beside;
 use crate::{Options, Refused, Source, json, text};
 
 /// A format redress can read.
@@ -90,7 +90,7 @@ pub(crate) struct Input<'a> {
     /// The capture the member lies in; the source itself where there is no archive. Its digest names what has no id.
     pub capture: &'a dyn Source,
     /// Finds other members of the same archive.
-    pub beside: Option<Beside<'a>>,
+    pub beside: Option<&'a dyn Beside>,
     /// Whether the archive this lies in is signed, and the signature holds.
     pub signed: bool,
 }
@@ -119,6 +119,11 @@ impl Input<'_> {
             ));
         }
         Ok(Cow::Owned(bytes))
+    }
+
+    /// Returns the digest of another member of the same archive, by the end of its path.
+    pub(crate) fn digest_beside(&self, path: &str) -> Option<Digest> {
+        self.beside?.digest(path)
     }
 
     /// Tells whether the file opens with a list and not with an object a line.

@@ -3,11 +3,11 @@
 use std::io::{Read, Seek, SeekFrom};
 
 use record::{Item, Sink};
-use values::{Place, Severity, Trouble};
+use values::{Digest, Place, Severity, Trouble};
 
-use crate::archive::{self, Budget, Kind};
+use crate::archive::{self, Beside, Budget, Inside, Kind, Neighbours};
 use crate::format::{Format, HEAD_BYTES, Head, Input, Out};
-use crate::{Options, Refused, Slice, Source, formats, json, strip, text};
+use crate::{Limits, Options, Refused, Slice, Source, formats, json, strip, text};
 
 /// What was read, in numbers. The items themselves went to the sink.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,9 +66,6 @@ pub fn read(source: &dyn Source, options: &Options, sink: &mut dyn Sink) -> Resu
     })
 }
 
-/// Finds the bytes of another member of the same archive by the end of its path.
-pub(crate) type Beside<'a> = &'a dyn Fn(&str) -> Option<Vec<u8>>;
-
 struct Run<'a> {
     options: &'a Options,
     /// The whole capture. Its digest is asked for only where it is needed: it may still be arriving.
@@ -85,7 +82,7 @@ impl Run<'_> {
         source: &dyn Source,
         member: Option<String>,
         depth: u32,
-        beside: Option<Beside<'_>>,
+        beside: Option<&dyn Beside>,
         out: &mut Out<'_>,
     ) -> Result<(&'static str, u32), Refused> {
         if source.size() == 0 {
@@ -189,6 +186,17 @@ impl Run<'_> {
             ));
         }
         let limits = &self.options.limits;
+        let held;
+        let bytes;
+        let source = if kind == Kind::Zip && !source.goes_back() {
+            // Its list stands at its end, and its files are taken from anywhere: unpacked for each of them, it would
+            // never end.
+            bytes = hold(source, limits.max_member_bytes)?;
+            held = Slice::with_digest(source.name(), Digest::of(b""), &bytes);
+            &held
+        } else {
+            source
+        };
         let mut opened = archive::open(kind, source, limits)?;
         self.budget.take_entries(opened.members().len() as u64)?;
         let names: Vec<String> = opened.members().iter().map(|m| m.name.clone()).collect();
@@ -216,31 +224,20 @@ impl Run<'_> {
                 out.enter(before);
                 continue;
             }
-            match opened.bytes(index, self.budget) {
+            let beside = Neighbours { opened: &opened, capture: self.capture, of: name, limits };
+            let read = opened
+                .inside(index, self.capture, self.budget)
+                .and_then(|inner| self.member(&inner, path, only_pictures, depth, &beside, out));
+            match read {
+                Ok(None) => {}
+                Ok(Some(format)) => {
+                    if !self.inside.contains(&format.0) {
+                        self.inside.push(format.0);
+                    }
+                    single = Some(format);
+                }
                 Err(refused) if refuses_all(&refused) => return Err(refused),
                 Err(refused) => tell_refused(&refused, out),
-                Ok(bytes) => {
-                    if archive::is_picture(name) {
-                        out.member(Place::whole(), name, &bytes);
-                    }
-                    if let Some(refused) = strip::session_in(name, &bytes) {
-                        return Err(refused);
-                    }
-                    if !archive::is_picture(name) || only_pictures {
-                        let beside = |suffix: &str| opened.beside(name, suffix, limits);
-                        let inner = Slice::with_digest(name, self.capture.digest(), &bytes);
-                        match self.one(&inner, Some(path), depth + 1, Some(&beside), out) {
-                            Ok((format, version)) => {
-                                if !self.inside.contains(&format) {
-                                    self.inside.push(format);
-                                }
-                                single = Some((format, version));
-                            }
-                            Err(refused) if refuses_all(&refused) => return Err(refused),
-                            Err(refused) => tell_refused(&refused, out),
-                        }
-                    }
-                }
             }
             out.enter(before);
         }
@@ -251,6 +248,43 @@ impl Run<'_> {
             _ => Ok((kind.name(), 1)),
         }
     }
+
+    /// Reads one member of an archive. `None` for a picture that belongs to another member.
+    fn member(
+        &mut self,
+        inner: &Inside<'_>,
+        path: String,
+        only_pictures: bool,
+        depth: u32,
+        beside: &dyn Beside,
+        out: &mut Out<'_>,
+    ) -> Result<Option<(&'static str, u32)>, Refused> {
+        let limits = &self.options.limits;
+        if let Some(refused) = session_in(inner, limits)? {
+            return Err(refused);
+        }
+        if archive::is_picture(inner.name()) {
+            match inner.slice() {
+                Some(bytes) => out.member(Place::whole(), inner.name(), bytes),
+                None => out.member(Place::whole(), inner.name(), &inner.hold(limits.max_member_bytes)?),
+            }
+            if !only_pictures {
+                return Ok(None);
+            }
+        }
+        self.one(inner, Some(path), depth + 1, Some(beside), out).map(Some)
+    }
+}
+
+/// Returns the refusal of an archive in which a member carries a login session. A large one is held only where it may.
+fn session_in(inner: &Inside<'_>, limits: &Limits) -> Result<Option<Refused>, Refused> {
+    if let Some(bytes) = inner.slice() {
+        return Ok(strip::session_in(inner.name(), bytes));
+    }
+    if !strip::may_hold_secrets(inner.name(), &head_of(inner)?) {
+        return Ok(None);
+    }
+    Ok(strip::session_in(inner.name(), &inner.hold(limits.max_document_bytes)?))
 }
 
 /// Judges a web archive collection, tells what is wrong with it, and returns whether its signature holds and everything
@@ -291,6 +325,17 @@ fn tell_refused(refused: &Refused, out: &mut Out<'_>) {
         next: refused.next.clone(),
     });
     out.take(Item::Leftover { place: Place::whole(), what: "a member that was not read".to_owned() });
+}
+
+/// Returns all bytes of an archive in an archive. Refuses more than `limit`.
+fn hold(source: &dyn Source, limit: u64) -> Result<Vec<u8>, Refused> {
+    if source.size() > limit {
+        return Err(archive::too_large(source.size(), limit));
+    }
+    let mut bytes = Vec::new();
+    let mut reader = source.open().map_err(|error| Refused::unreadable(&error))?;
+    reader.read_to_end(&mut bytes).map_err(|error| Refused::unreadable(&error))?;
+    Ok(bytes)
 }
 
 /// Returns text in UTF-16 as UTF-8, or `None` where it is too large to be held or is no such text.

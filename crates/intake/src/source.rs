@@ -27,6 +27,11 @@ pub trait Source: Sync {
     fn slice(&self) -> Option<&[u8]> {
         None
     }
+
+    /// Tells whether going back costs nothing; `false` where every pass has to unpack the bytes from the first one on.
+    fn goes_back(&self) -> bool {
+        true
+    }
 }
 
 /// A capture that lies in memory.

@@ -82,7 +82,10 @@ fn strip_zip(name: &str, bytes: &[u8]) -> Option<Stripped> {
     let mut budget = Budget::new(&limits);
     let (mut secrets, mut troubles, mut members) = (0, Vec::new(), Vec::new());
     for (index, member) in opened.members().iter().enumerate() {
-        match opened.bytes(index, &mut budget) {
+        let bytes = opened
+            .inside(index, &source, &mut budget)
+            .and_then(|inside| inside.hold(limits.max_member_bytes));
+        match bytes {
             Ok(bytes) => {
                 let stripped = strip(&member.name, &bytes);
                 secrets += stripped.as_ref().map_or(0, |stripped| stripped.secrets);

@@ -6,9 +6,11 @@
 use std::io::Read;
 
 use container::zip::Archive;
+use flate2::read::DeflateDecoder;
 use values::{Severity, Trouble};
 
-use super::{Member, bomb, broken};
+use super::inside::{Content, Inside, Unpack, Window, too_large};
+use super::{HELD, Member, bomb, broken};
 use crate::{Limits, Refused, Source};
 
 pub(crate) struct Zip<'a> {
@@ -54,36 +56,56 @@ impl<'a> Zip<'a> {
         std::mem::take(&mut self.troubles)
     }
 
-    pub(crate) fn bytes(&self, index: usize, limits: &Limits) -> Result<Vec<u8>, Refused> {
+    /// Returns a member. Its bytes are held against the size and checksum of the directory first: what does not hold is
+    /// refused before a reader sees it.
+    pub(crate) fn inside<'s>(
+        &'s self,
+        index: usize,
+        capture: &'s dyn Source,
+        limits: &Limits,
+    ) -> Result<Inside<'s>, Refused> {
         let entry = self.entries.get(index).and_then(|at| self.archive.entries.get(*at));
-        let Some(entry) = entry else { return Ok(Vec::new()) };
-        if entry.size > limits.max_member_bytes {
-            return Err(Refused::new(
-                "archive.member_too_large",
-                format!(
-                    "This file of the archive claims {} bytes; redress unpacks at most {}.",
-                    entry.size, limits.max_member_bytes
-                ),
-                "Unpack the archive, and import the file by itself.",
-            ));
+        let (Some(entry), Some(named)) = (entry, self.members.get(index)) else {
+            return Err(broken("it has no such file"));
+        };
+        if entry.size > limits.max_member_bytes && !self.source.goes_back() {
+            return Err(too_large(entry.size, limits.max_member_bytes));
         }
         let mut reader = self.source.open().map_err(|error| Refused::unreadable(&error))?;
         let damaged = |error: std::io::Error| broken(&error.to_string());
         let mut member = self.archive.member(&mut reader, entry, &strict(limits)).map_err(damaged)?;
         let mut bytes = Vec::new();
-        // It ends by itself at the size the directory states, which was held against the limit above.
-        member.read_to_end(&mut bytes).map_err(damaged)?;
-        match member.fault() {
-            None => Ok(bytes),
-            Some(container::zip::MemberFault::Method(method)) => Err(Refused::new(
-                "archive.method",
-                format!(
-                    "This file of the archive is packed in a way redress does not read (method {method})."
-                ),
-                "Unpack the archive with the program that made it, and import what is inside.",
-            )),
-            Some(_) => Err(broken("the bytes of a file are not those that were packed")),
+        // It ends by itself at the size the directory states, which was held against the limits at the opening.
+        if entry.size <= HELD {
+            member.read_to_end(&mut bytes).map_err(damaged)?;
+        } else {
+            std::io::copy(&mut member, &mut std::io::sink()).map_err(damaged)?;
         }
+        match member.fault() {
+            None => {}
+            Some(container::zip::MemberFault::Method(method)) => {
+                return Err(Refused::new(
+                    "archive.method",
+                    format!(
+                        "This file of the archive is packed in a way redress does not read (method {method})."
+                    ),
+                    "Unpack the archive with the program that made it, and import what is inside.",
+                ));
+            }
+            Some(_) => return Err(broken("the bytes of a file are not those that were packed")),
+        }
+        let (source, start, packed) = (self.source, entry.start, entry.packed);
+        let content = match entry.method {
+            _ if entry.size <= HELD => Content::Held(bytes),
+            0 => Content::Window { outer: source, start },
+            _ => {
+                let unpack: Unpack<'s> = Box::new(move || {
+                    Ok(Box::new(DeflateDecoder::new(Window::new(source.open()?, start, packed)?)))
+                });
+                Content::Anew { unpack, cut: false }
+            }
+        };
+        Ok(Inside::new(&named.name, capture, entry.size, content))
     }
 }
 

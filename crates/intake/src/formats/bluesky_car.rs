@@ -133,7 +133,7 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
 }
 
 fn beside(input: &Input<'_>, name: &str) -> Option<Json> {
-    serde_json::from_slice(&input.beside?(name)?).ok()
+    serde_json::from_slice(&input.beside?.bytes(name)?).ok()
 }
 
 fn check(commit: &Value, did: &str, input: &Input<'_>) -> Proof {

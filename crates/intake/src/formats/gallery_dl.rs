@@ -78,7 +78,7 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     attached.alt = value.text("description").map(str::to_owned);
     let beside =
         input.source.name().rsplit('/').next().unwrap_or_default().strip_suffix(".json").map(str::to_owned);
-    attached.digest = beside.and_then(|name| input.beside?(&name)).map(|bytes| values::Digest::of(&bytes));
+    attached.digest = beside.and_then(|name| input.digest_beside(&name));
     post.media.push(attached);
     let mut observation = input.sighting(place.clone());
     observation.counts = Counts {

@@ -5,7 +5,7 @@
 
 use record::{Account, Fidelity, Media, MediaKind, Post, PostKey, PostKind, Sink};
 use serde_json::Value;
-use values::{At, Digest, Handle, Link, Place, Platform, SaidBy, Severity, Trouble};
+use values::{At, Handle, Link, Place, Platform, SaidBy, Severity, Trouble};
 
 use crate::format::{Format, Head, Input, Out, post_item};
 use crate::json::Dig;
@@ -101,13 +101,12 @@ fn post(activity: &Value, input: &Input<'_>) -> Option<Post> {
             Some("audio") => MediaKind::Audio,
             _ => MediaKind::File,
         };
-        let bytes = input.beside.and_then(|beside| beside(path.trim_start_matches('/')));
         post.media.push(Media {
             kind,
             link: Link::new(path),
             id: None,
             alt: attachment.text("name").map(str::to_owned),
-            digest: bytes.map(|bytes| Digest::of(&bytes)),
+            digest: input.digest_beside(path.trim_start_matches('/')),
         });
     }
     Some(post)

@@ -5,7 +5,7 @@
 
 use record::{Account, Community, Fidelity, Item, Media, MediaKind, Post, PostKind, Sink, State};
 use serde_json::Value;
-use values::{At, Digest, Link, Place, Platform, SaidBy, Severity, Trouble};
+use values::{At, Link, Place, Platform, SaidBy, Severity, Trouble};
 
 use crate::format::{Format, Head, Input, Out, post_item};
 use crate::json::Dig;
@@ -164,13 +164,6 @@ impl Reader<'_> {
     }
 
     fn attached(&self, kind: MediaKind, uri: &str) -> Media {
-        let bytes = self.input.beside.and_then(|beside| beside(uri));
-        Media {
-            kind,
-            link: Link::new(uri),
-            id: None,
-            alt: None,
-            digest: bytes.map(|bytes| Digest::of(&bytes)),
-        }
+        Media { kind, link: Link::new(uri), id: None, alt: None, digest: self.input.digest_beside(uri) }
     }
 }

@@ -6,7 +6,7 @@
 
 use record::{Account, Community, Fidelity, Item, Media, MediaKind, Post, PostKey, PostKind, Sink, State};
 use serde_json::Value;
-use values::{At, Digest, Handle, Link, Place, Platform, SaidBy, Severity, Trouble};
+use values::{At, Handle, Link, Place, Platform, SaidBy, Severity, Trouble};
 
 use crate::format::{Format, Head, Input, Out, post_item};
 use crate::json::{self, Dig};
@@ -185,7 +185,6 @@ fn files(message: &Value, post: &mut Post, place: &Place, input: &Input<'_>, out
             (_, Some("audio")) => MediaKind::Audio,
             _ => MediaKind::File,
         };
-        let bytes = input.beside.and_then(|beside| beside(path));
         let missing = path.starts_with('(');
         if missing {
             out.trouble(
@@ -199,13 +198,7 @@ fn files(message: &Value, post: &mut Post, place: &Place, input: &Input<'_>, out
             );
         }
         let link = if missing { None } else { Link::new(path) };
-        post.media.push(Media {
-            kind,
-            link,
-            id: None,
-            alt: None,
-            digest: bytes.map(|bytes| Digest::of(&bytes)),
-        });
+        post.media.push(Media { kind, link, id: None, alt: None, digest: input.digest_beside(path) });
     }
 }
 

@@ -37,7 +37,7 @@ pub(crate) fn is_warc(head: &[u8]) -> bool {
 fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     let mut reader = input.source.open().map_err(|error| Refused::unreadable(&error))?;
     // In a collection, the list of pages says which of the many documents a person looked at.
-    let pages = input.beside.and_then(|beside| beside("pages/pages.jsonl"));
+    let pages = input.beside.and_then(|beside| beside.bytes("pages/pages.jsonl"));
     let pages = pages.map(|bytes| text::decode(&bytes).into_owned());
     let mut read_any = false;
     let mut others = 0_u64;

@@ -6,7 +6,7 @@
 mod stamp;
 
 use record::{Account, Fidelity, Item, Media, MediaKind, Post, PostKind, Sink, State};
-use values::{Digest, Doubt, Link, Place, Platform, Severity, Trouble};
+use values::{Doubt, Link, Place, Platform, Severity, Trouble};
 
 use crate::format::{Format, Head, Input, Out, post_item};
 use crate::{Refused, time};
@@ -127,13 +127,12 @@ fn one(message: Message, order: Option<Order>, input: &Input<'_>, out: &mut Out<
     let mut observation = input.sighting(place.clone());
     if let Some((file, caption)) = attached.or(with_file) {
         post.text = caption.trim().to_owned();
-        let bytes = input.beside.and_then(|beside| beside(file));
         post.media.push(Media {
             kind: kind_of(file),
             link: Link::new(file),
             id: None,
             alt: None,
-            digest: bytes.map(|bytes| Digest::of(&bytes)),
+            digest: input.digest_beside(file),
         });
     } else if omitted {
         post.media.push(Media { kind: MediaKind::File, link: None, id: None, alt: None, digest: None });

@@ -54,7 +54,7 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
 
 /// Reads the owner of the archive from the file that names them.
 fn owner(input: &Input<'_>) -> Option<Account> {
-    let bytes = input.beside.and_then(|beside| beside("account.js"))?;
+    let bytes = input.beside?.bytes("account.js")?;
     let text = String::from_utf8(bytes).ok()?;
     let value: Value = serde_json::from_str(text.split_once('=')?.1).ok()?;
     let found = value.get(0)?.get("account")?;
