@@ -5,7 +5,8 @@
 //! `REDRESS_WORK` names a folder for the case, on the disk that is to be measured.
 
 use std::fs;
-use std::io::{BufWriter, Write as _};
+use std::io::{BufWriter, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -31,7 +32,9 @@ pub fn run() -> Result<()> {
 
 fn steps(program: &Path, work: &Path, posts: u64) -> Result<()> {
     let capture = work.join("posts.ndjson");
-    let bytes = write_capture(&capture, posts)?;
+    let mut file = BufWriter::with_capacity(1 << 20, fs::File::create(&capture)?);
+    let bytes = self::capture(&mut file, 0..posts)?;
+    file.flush()?;
     let megabytes = bytes as f64 / 1e6;
     println!(
         "X NDJSON of {posts} posts, {megabytes:.0} MB; one in five asks who he is, names a plate or threatens\n"
@@ -64,7 +67,7 @@ fn steps(program: &Path, work: &Path, posts: u64) -> Result<()> {
 }
 
 /// Runs one command, prints its row, and returns where its output lies.
-fn measured(
+pub(super) fn measured(
     program: &Path,
     work: &Path,
     arguments: &[&str],
@@ -133,14 +136,13 @@ const CHATTER: [&str; 5] = [
 ];
 
 /// Writes an invented capture: each line is the sample's first, with its own id, author, time and words.
-fn write_capture(path: &Path, posts: u64) -> Result<u64> {
+pub(super) fn capture(to: &mut impl Write, posts: Range<u64>) -> Result<u64> {
     let sample = samples::text("zeeschuimer-x-ndjson/sample.ndjson");
     let line = sample.lines().next().context("the sample is empty")?;
     let words = "Need help identifying this man dropping off a whole crate of ballots at the Example County annex. Mule? 🤔";
     ensure!(line.contains(words), "the sample's first post has other words now");
-    let mut file = BufWriter::with_capacity(1 << 20, fs::File::create(path)?);
     let mut bytes = 0;
-    for number in 0..posts {
+    for number in posts {
         // 4,194,304 snowflake steps are a second; the posts fall within twelve days.
         let id = 1_985_724_259_103_670_395 + number * 4_194_304;
         let author = number % 40_000;
@@ -152,11 +154,10 @@ fn write_capture(path: &Path, posts: u64) -> Result<u64> {
             .replace("example_watcher", &format!("example_{author}"))
             .replace("Tue Nov 04 15:02:11 +0000 2025", &written(id))
             .replace(words, &text);
-        file.write_all(own.as_bytes())?;
-        file.write_all(b"\n")?;
+        to.write_all(own.as_bytes())?;
+        to.write_all(b"\n")?;
         bytes += own.len() as u64 + 1;
     }
-    file.flush()?;
     Ok(bytes)
 }
 

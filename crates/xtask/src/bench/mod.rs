@@ -1,6 +1,7 @@
 //! `cargo xtask bench [NAME…]`: speed and memory, one file per bench.
 
 mod app;
+mod archives;
 // The browser of the app's tests; this bench uses a part of it.
 #[allow(dead_code)]
 #[path = "../../../web/tests/common/browser.rs"]
@@ -21,6 +22,7 @@ type Bench = (&'static str, fn() -> Result<()>);
 
 const BENCHES: &[Bench] = &[
     ("app", app::run),
+    ("archives", archives::run),
     ("case", case::run),
     ("detect", detect::run),
     ("evidence", evidence::run),
