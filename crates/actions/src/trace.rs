@@ -128,30 +128,22 @@ fn served(given: &str, case: &Case, nodes: &[PostNode]) -> Result<Served, Action
 /// Returns the map as files for other programs and for paper, and the posts as a table of actions: name, bytes.
 ///
 /// Errors where a row cannot be written, which memory allows for.
-pub fn files(outcome: &Outcome) -> Result<Vec<(&'static str, Vec<u8>)>, ActionError> {
-    let mut files: Vec<(&'static str, Vec<u8>)> = Vec::new();
+pub fn files(outcome: &Outcome) -> Result<Vec<(String, Vec<u8>)>, ActionError> {
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let map = &outcome.map;
     let broken =
         |error: String| ActionError::OurFault(format!("A table of the map could not be written: {error}."));
-    type Table = fn(&Map, &mut Vec<u8>) -> std::io::Result<()>;
-    let tables: [(&'static str, Table); 8] = [
-        ("first-seen.csv", |map, to| write::first_seen_csv(map, to).map_err(Into::into)),
-        ("coordination.csv", |map, to| write::coordination_csv(map, to).map_err(Into::into)),
-        ("notice.csv", |map, to| write::notice_csv(map, to).map_err(Into::into)),
-        ("reach.csv", |map, to| write::reach_csv(map, to).map_err(Into::into)),
-        ("surge-hours.csv", |map, to| write::surge_hours_csv(map, to).map_err(Into::into)),
-        ("surge-around.csv", |map, to| write::surge_around_csv(map, to).map_err(Into::into)),
-        ("surge-model.csv", |map, to| write::surge_model_csv(map, to).map_err(Into::into)),
-        ("surge-attributed.csv", |map, to| write::surge_attributed_csv(map, to).map_err(Into::into)),
-    ];
-    for (name, table) in tables {
+    for table in write::tables(map) {
         let mut bytes = Vec::new();
-        table(map, &mut bytes).map_err(|error| broken(error.to_string()))?;
-        files.push((name, bytes));
+        table.csv(&mut bytes).map_err(|error| broken(error.to_string()))?;
+        files.push((format!("{}.csv", table.name), bytes));
+        let mut bytes = Vec::new();
+        table.parquet(&mut bytes).map_err(|error| broken(error.to_string()))?;
+        files.push((format!("{}.parquet", table.name), bytes));
     }
     let mut bytes = Vec::new();
     network::trace::actions(&outcome.nodes, ALIKE, &mut bytes).map_err(|error| broken(error.to_string()))?;
-    files.push(("actions.parquet", bytes));
+    files.push(("actions.parquet".to_owned(), bytes));
     let (spread, coordination) = (Graph::of_spread(map), Graph::of_coordination(map));
     for (graph, gexf, graphml) in [
         (&spread, "spread.gexf", "spread.graphml"),
@@ -159,10 +151,10 @@ pub fn files(outcome: &Outcome) -> Result<Vec<(&'static str, Vec<u8>)>, ActionEr
     ] {
         let mut bytes = Vec::new();
         write::gexf(graph, &mut bytes).map_err(|error| broken(error.to_string()))?;
-        files.push((gexf, bytes));
+        files.push((gexf.to_owned(), bytes));
         let mut bytes = Vec::new();
         write::graphml(graph, &mut bytes).map_err(|error| broken(error.to_string()))?;
-        files.push((graphml, bytes));
+        files.push((graphml.to_owned(), bytes));
     }
     let page = Page {
         title: "Accounts that acted together more often than chance explains".into(),
@@ -171,7 +163,7 @@ pub fn files(outcome: &Outcome) -> Result<Vec<(&'static str, Vec<u8>)>, ActionEr
         accounts: 24,
         left_out: "Not drawn: {groups} more groups, {accounts} accounts in all.".into(),
     };
-    files.push(("coordination.svg", write::svg(&coordination, &page).into_bytes()));
+    files.push(("coordination.svg".to_owned(), write::svg(&coordination, &page).into_bytes()));
     Ok(files)
 }
 

@@ -35,6 +35,21 @@ fn the_map_is_written_for_other_programs_and_a_served_letter_is_notice() {
         assert!(text.starts_with(begins), "{name}: {text}");
     }
 
+    // Each table stands beside it as Parquet, which begins and ends with its magic bytes.
+    for name in [
+        "first-seen",
+        "coordination",
+        "notice",
+        "reach",
+        "surge-hours",
+        "surge-around",
+        "surge-model",
+        "surge-attributed",
+    ] {
+        let bytes = std::fs::read(maps.join(format!("{name}.parquet"))).unwrap();
+        assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"), "{name}");
+    }
+
     // The case as a table of actions is what `together` reads.
     let actions = maps.join("actions.parquet");
     let (code, out_together, error) = run(&["together", "--within", "1h", actions.to_str().unwrap()]);

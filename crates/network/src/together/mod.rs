@@ -37,7 +37,7 @@
 mod actions;
 mod chance;
 mod kernel;
-mod parquet;
+pub(crate) mod parquet;
 mod read;
 mod rows;
 mod sorted;

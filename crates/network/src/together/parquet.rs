@@ -169,7 +169,7 @@ impl<'a, W: Write + Send> ParquetEdges<'a, W> {
     }
 }
 
-fn begin<W: Write + Send>(schema: &str, to: W) -> Result<SerializedFileWriter<W>> {
+pub(crate) fn begin<W: Write + Send>(schema: &str, to: W) -> Result<SerializedFileWriter<W>> {
     let schema = Arc::new(parse_message_type(schema)?);
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
@@ -179,7 +179,7 @@ fn begin<W: Write + Send>(schema: &str, to: W) -> Result<SerializedFileWriter<W>
 }
 
 /// Writes the next column of a row group.
-fn put<T: DataType, W: Write + Send>(
+pub(crate) fn put<T: DataType, W: Write + Send>(
     group: &mut SerializedRowGroupWriter<'_, W>,
     values: &[T::T],
     levels: Option<&[i16]>,
@@ -189,7 +189,7 @@ fn put<T: DataType, W: Write + Send>(
     column.close()
 }
 
-fn failed(error: ParquetError) -> std::io::Error {
+pub(crate) fn failed(error: ParquetError) -> std::io::Error {
     match error {
         ParquetError::External(inner) => match inner.downcast::<std::io::Error>() {
             Ok(inner) => *inner,

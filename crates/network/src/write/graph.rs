@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::disarm;
 use crate::together::{Actions, Edge};
 use crate::trace::Map;
 
@@ -105,7 +106,7 @@ impl Graph {
                 to: place[row.b.as_str()],
                 weight: row.weight as f64,
                 start: None,
-                values: vec![
+                values: [
                     ("by", Value::Text(row.by.word().to_owned())),
                     ("within_s", Value::Whole(row.within_s)),
                     ("objects", Value::Whole(i64::from(row.objects))),
@@ -114,7 +115,13 @@ impl Graph {
                     ("expected", Value::Number(row.expected)),
                     ("chance", Value::Number(row.chance)),
                     ("rate", Value::Number(row.rate)),
-                ],
+                ]
+                .into_iter()
+                .chain(
+                    disarm::of_together(row.by)
+                        .map(|technique| ("disarm", Value::Text(technique.id.to_owned()))),
+                )
+                .collect(),
             })
             .collect();
         Self { directed: false, nodes, lines }

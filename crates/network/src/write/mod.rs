@@ -1,4 +1,4 @@
-//! A graph written for other programs and for paper: GEXF, GraphML, SVG; and the map's rows as CSV.
+//! A graph written for other programs and for paper: GEXF, GraphML, SVG; and the map's rows as CSV and Parquet.
 //!
 //! Accounts stand as accounts; no format carries a name or a guess about a person. The same graph gives the same bytes.
 
@@ -7,6 +7,7 @@ mod graph;
 mod graphml;
 mod surge;
 mod svg;
+mod table;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -14,9 +15,9 @@ mod tests;
 pub use gexf::gexf;
 pub use graph::{Graph, Line, Node, Value};
 pub use graphml::graphml;
-pub use surge::{surge_around_csv, surge_attributed_csv, surge_hours_csv, surge_model_csv};
 pub use svg::{Page, svg};
-pub use tables::{coordination_csv, first_seen_csv, notice_csv, reach_csv};
+pub use table::Table;
+pub use tables::tables;
 
 use std::fmt::Write as _;
 

@@ -1,167 +1,125 @@
-//! The map's rows as CSV, a line each, with the posts that prove it (joined by blanks) and the code of what it cannot show.
+//! The map's rows as tables, with the posts that prove each (joined by blanks) and the code of what it cannot show.
+//!
+//! The columns are described in `docs/formats/map.md`.
 
 use std::fmt::Display;
-use std::io::Write;
 
 use record::PostKey;
 use values::{Moment, Precision, SaidBy};
 
-use crate::trace::{Map, Proof, Subject};
+use super::Table;
+use crate::disarm;
+use crate::trace::{Map, Proof, ReachRow, Shown, Subject};
 
-/// Writes who acted together.
-pub fn coordination_csv(map: &Map, to: impl Write) -> csv::Result<()> {
-    let mut out = csv::Writer::from_writer(to);
-    out.write_record([
-        "by",
-        "account_a",
-        "account_b",
-        "within_s",
-        "weight",
-        "objects",
-        "mean_delta_s",
-        "a_first",
-        "b_first",
-        "rarity",
-        "expected",
-        "chance",
-        "rate",
-        "posts_a",
-        "posts_b",
-        "cannot_show",
-    ])?;
-    for row in &map.coordination.rows {
-        out.write_record([
-            row.by.word().to_owned(),
-            row.a.to_string(),
-            row.b.to_string(),
-            row.within_s.to_string(),
-            row.weight.to_string(),
-            row.objects.to_string(),
-            row.mean_delta_s.to_string(),
-            row.a_first.to_string(),
-            row.b_first.to_string(),
-            row.rarity.to_string(),
-            row.expected.to_string(),
-            row.chance.to_string(),
-            row.rate.to_string(),
-            joined(row.posts.iter().map(|(a, _)| a)),
-            joined(row.posts.iter().map(|(_, b)| b)),
-            row.cannot_show.code().to_owned(),
-        ])?;
-    }
-    Ok(out.flush()?)
+/// Returns every table of the map: who was first, who acted together, who went on, reach, and the surge.
+pub fn tables(map: &Map) -> Vec<Table> {
+    vec![
+        first_seen(map),
+        coordination(map),
+        notice(map),
+        reach(map),
+        super::surge::hours(map),
+        super::surge::around(map),
+        super::surge::model(map),
+        super::surge::attributed(map),
+    ]
 }
 
-/// Writes who went on after notice.
-pub fn notice_csv(map: &Map, to: impl Write) -> csv::Result<()> {
-    let mut out = csv::Writer::from_writer(to);
-    out.write_record([
-        "account",
-        "claim",
-        "notice_utc",
-        "basis",
-        "proof",
-        "kept_on",
-        "passed_on",
-        "undated",
-        "cannot_show",
-    ])?;
-    for row in &map.notice.went_on {
-        let proof = match &row.proof {
-            Proof::Post { post, correction } => format!("{post} {correction}"),
-            Proof::Capture { capture } => format!("sha256:{capture}"),
-        };
-        out.write_record([
-            row.account.to_string(),
-            row.claim.clone(),
-            utc(Some(row.at)),
-            row.basis.word().to_owned(),
-            proof,
-            joined(&row.kept_on),
-            joined(&row.passed_on),
-            joined(&row.undated),
-            row.cannot_show.code().to_owned(),
-        ])?;
-    }
-    Ok(out.flush()?)
+/// Who acted together.
+fn coordination(map: &Map) -> Table {
+    let rows = || map.coordination.rows.iter();
+    Table::new("coordination")
+        .text("by", rows().map(|row| row.by.word()))
+        .text("account_a", rows().map(|row| row.a.as_str()))
+        .text("account_b", rows().map(|row| row.b.as_str()))
+        .whole("within_s", rows().map(|row| row.within_s))
+        .count("weight", rows().map(|row| Some(row.weight)))
+        .count("objects", rows().map(|row| Some(u64::from(row.objects))))
+        .number("mean_delta_s", rows().map(|row| Some(row.mean_delta_s)))
+        .count("a_first", rows().map(|row| Some(row.a_first)))
+        .count("b_first", rows().map(|row| Some(row.b_first)))
+        .number("rarity", rows().map(|row| Some(row.rarity)))
+        .number("expected", rows().map(|row| Some(row.expected)))
+        .number("chance", rows().map(|row| Some(row.chance)))
+        .number("rate", rows().map(|row| Some(row.rate)))
+        .text("posts_a", rows().map(|row| joined(row.posts.iter().map(|(a, _)| a))))
+        .text("posts_b", rows().map(|row| joined(row.posts.iter().map(|(_, b)| b))))
+        .text("cannot_show", rows().map(|row| row.cannot_show.code()))
+        .text("disarm", rows().map(|row| disarm::of_together(row.by).map_or("", |technique| technique.id)))
 }
 
-/// Writes every number of views any capture shows, a line each, and a line for a post of which none does.
-pub fn reach_csv(map: &Map, to: impl Write) -> csv::Result<()> {
-    let mut out = csv::Writer::from_writer(to);
-    out.write_record([
-        "claim",
-        "post",
-        "account",
-        "written_utc",
-        "views",
-        "captured_utc",
-        "capture_sha256",
-        "added",
-        "cannot_show",
-    ])?;
+/// Who went on after notice.
+fn notice(map: &Map) -> Table {
+    let rows = || map.notice.went_on.iter();
+    Table::new("notice")
+        .text("account", rows().map(|row| row.account.as_str()))
+        .text("claim", rows().map(|row| row.claim.as_str()))
+        .text("notice_utc", rows().map(|row| utc(Some(row.at))))
+        .text("basis", rows().map(|row| row.basis.word()))
+        .text(
+            "proof",
+            rows().map(|row| match &row.proof {
+                Proof::Post { post, correction } => format!("{post} {correction}"),
+                Proof::Capture { capture } => format!("sha256:{capture}"),
+            }),
+        )
+        .text("kept_on", rows().map(|row| joined(&row.kept_on)))
+        .text("passed_on", rows().map(|row| joined(&row.passed_on)))
+        .text("undated", rows().map(|row| joined(&row.undated)))
+        .text("cannot_show", rows().map(|row| row.cannot_show.code()))
+        .text("disarm", rows().map(|_| disarm::GOING_ON.id))
+}
+
+/// Every number of views any capture shows, a row each, and a row for a post of which none does.
+fn reach(map: &Map) -> Table {
+    let mut rows: Vec<(&crate::trace::Reach, &ReachRow, Option<&Shown>)> = Vec::new();
     for reach in &map.reach {
         for row in &reach.rows {
-            let line = |views: String, captured: String, capture: String| {
-                [
-                    reach.claim.clone(),
-                    row.post.to_string(),
-                    row.account.as_ref().map(ToString::to_string).unwrap_or_default(),
-                    utc(row.written),
-                    views,
-                    captured,
-                    capture,
-                    row.added.to_string(),
-                    reach.cannot_show.code().to_owned(),
-                ]
-            };
             if row.shown.is_empty() {
-                out.write_record(line(String::new(), String::new(), String::new()))?;
+                rows.push((reach, row, None));
             }
-            for shown in &row.shown {
-                out.write_record(line(shown.views.to_string(), utc(shown.seen), shown.capture.to_string()))?;
-            }
+            rows.extend(row.shown.iter().map(|shown| (reach, row, Some(shown))));
         }
     }
-    Ok(out.flush()?)
+    let rows = || rows.iter();
+    Table::new("reach")
+        .text("claim", rows().map(|(reach, ..)| reach.claim.as_str()))
+        .text("post", rows().map(|(_, row, _)| row.post.as_str()))
+        .text(
+            "account",
+            rows().map(|(_, row, _)| row.account.as_ref().map_or("", |account| account.as_str())),
+        )
+        .text("written_utc", rows().map(|(_, row, _)| utc(row.written)))
+        .count("views", rows().map(|(.., shown)| shown.map(|shown| shown.views)))
+        .text("captured_utc", rows().map(|(.., shown)| utc(shown.and_then(|shown| shown.seen))))
+        .text(
+            "capture_sha256",
+            rows().map(|(.., shown)| shown.map(|shown| shown.capture.to_string()).unwrap_or_default()),
+        )
+        .yes("added", rows().map(|(_, row, _)| row.added))
+        .text("cannot_show", rows().map(|(reach, ..)| reach.cannot_show.code()))
 }
 
-/// Writes who was first, with the next.
-pub fn first_seen_csv(map: &Map, to: impl Write) -> csv::Result<()> {
-    let mut out = csv::Writer::from_writer(to);
-    out.write_record([
-        "of",
-        "what",
-        "post",
-        "account",
-        "written_utc",
-        "sure",
-        "next",
-        "posts",
-        "undated",
-        "cannot_show",
-    ])?;
-    for row in &map.first_seen {
-        let (of, what) = match &row.subject {
-            Subject::Claim(id) => ("claim", id.clone()),
-            Subject::Link(link) => ("link", link.clone()),
-            Subject::Media(media) => ("media", media.clone()),
-            Subject::Text(post) => ("text", post.to_string()),
-        };
-        out.write_record([
-            of.to_owned(),
-            what,
-            row.first.post.to_string(),
-            row.first.account.as_ref().map(ToString::to_string).unwrap_or_default(),
-            utc(Some(row.first.written)),
-            row.sure.word().to_owned(),
-            joined(row.next.iter().map(|next| &next.post)),
-            row.posts.to_string(),
-            row.undated.to_string(),
-            row.cannot_show.code().to_owned(),
-        ])?;
-    }
-    Ok(out.flush()?)
+/// Who was first, with the next.
+fn first_seen(map: &Map) -> Table {
+    let rows = || map.first_seen.iter();
+    let subject = |subject: &Subject| match subject {
+        Subject::Claim(id) => ("claim", id.clone()),
+        Subject::Link(link) => ("link", link.clone()),
+        Subject::Media(media) => ("media", media.clone()),
+        Subject::Text(post) => ("text", post.to_string()),
+    };
+    Table::new("first-seen")
+        .text("of", rows().map(|row| subject(&row.subject).0))
+        .text("what", rows().map(|row| subject(&row.subject).1))
+        .text("post", rows().map(|row| row.first.post.as_str()))
+        .text("account", rows().map(|row| row.first.account.as_ref().map_or("", |account| account.as_str())))
+        .text("written_utc", rows().map(|row| utc(Some(row.first.written))))
+        .text("sure", rows().map(|row| row.sure.word()))
+        .text("next", rows().map(|row| joined(row.next.iter().map(|next| &next.post))))
+        .count("posts", rows().map(|row| Some(row.posts)))
+        .count("undated", rows().map(|row| Some(row.undated)))
+        .text("cannot_show", rows().map(|row| row.cannot_show.code()))
 }
 
 fn joined<'a>(posts: impl IntoIterator<Item = &'a PostKey>) -> String {

@@ -1,6 +1,7 @@
 //! What other programs are given, byte for byte.
 
 use super::*;
+use crate::trace::Map;
 use crate::trace::tests::map;
 
 const FEED: &str = "1 ann 1000 says=mule views=90@2000\n2 b&b 1005 repost=1\n3 cid 1010 quote=9 says=mule";
@@ -9,6 +10,11 @@ fn text(write: impl Fn(&mut Vec<u8>) -> std::io::Result<()>) -> String {
     let mut out = Vec::new();
     write(&mut out).unwrap();
     String::from_utf8(out).unwrap()
+}
+
+fn csv(map: &Map, name: &str) -> String {
+    let table = tables(map).into_iter().find(|table| table.name == name).unwrap();
+    text(|out| table.csv(out).map_err(Into::into))
 }
 
 #[test]
@@ -60,43 +66,43 @@ fn tables_name_the_posts_and_what_they_cannot_show() {
         "c county 100 corrects=mule\n1 ann 50 says=mule views=90@60\n2 ann 120 reply=c\n3 ann 130 says=mule",
     );
     assert_eq!(
-        text(|out| notice_csv(&map, out).map_err(Into::into)),
-        "account,claim,notice_utc,basis,proof,kept_on,passed_on,undated,cannot_show\n\
-         ann,mule,1970-01-01T00:02:00Z,answered,2 c,3,,,notice-not-belief\n"
+        csv(&map, "notice"),
+        "account,claim,notice_utc,basis,proof,kept_on,passed_on,undated,cannot_show,disarm\n\
+         ann,mule,1970-01-01T00:02:00Z,answered,2 c,3,,,notice-not-belief,T0060\n"
     );
-    let reach = text(|out| reach_csv(&map, out).map_err(Into::into));
+    let reach = csv(&map, "reach");
     assert!(reach.contains("mule,1,ann,1970-01-01T00:00:50Z,90,1970-01-01T00:01:00Z,"), "{reach}");
     assert!(reach.contains("mule,3,ann,1970-01-01T00:02:10Z,,,,true,views-as-shown"), "{reach}");
-    let first = text(|out| first_seen_csv(&map, out).map_err(Into::into));
+    let first = csv(&map, "first-seen");
     assert!(first.contains("claim,mule,1,ann,1970-01-01T00:00:50Z,alone,,2,0,first-outside"), "{first}");
-    assert!(text(|out| coordination_csv(&map, out).map_err(Into::into)).starts_with("by,account_a,"));
+    assert!(csv(&map, "coordination").starts_with("by,account_a,"));
 }
 
 #[test]
 fn the_surge_is_tables_with_its_uncertainty() {
     let few = map("1 ann 36000 says=mule\n2 bob 37000 harmful\n3 cid 39600 harmful\n4 dee 3600 harmful");
     assert_eq!(
-        text(|out| surge_hours_csv(&few, out).map_err(Into::into)),
+        csv(&few, "surge-hours"),
         "hour_utc,spreading,harmful,cannot_show\n\
          1970-01-01T01:00:00Z,0,1,not-cause\n1970-01-01T10:00:00Z,1,1,not-cause\n1970-01-01T11:00:00Z,0,1,not-cause\n"
     );
-    let around = text(|out| surge_around_csv(&few, out).map_err(Into::into));
+    let around = csv(&few, "surge-around");
     assert!(
         around.starts_with("post,hours,before,after,ratio,low_95,high_95,cannot_show\n1,24,1,2,2,"),
         "{around}"
     );
     // Three messages support no model, and nothing is made up in its place.
-    assert_eq!(text(|out| surge_model_csv(&few, out).map_err(Into::into)), "what,value\n");
-    assert_eq!(text(|out| surge_attributed_csv(&few, out).map_err(Into::into)).lines().count(), 1);
+    assert_eq!(csv(&few, "surge-model"), "what,value\n");
+    assert_eq!(csv(&few, "surge-attributed").lines().count(), 1);
 
     let mut feed = String::from("1 ann 36000 says=mule\n");
     for number in 0..30 {
         feed += &format!("m{number} bob {} harmful\n", 36_000 + 200 * number * number);
     }
     let many = map(&feed);
-    let model = text(|out| surge_model_csv(&many, out).map_err(Into::into));
+    let model = csv(&many, "surge-model");
     assert!(model.contains("\nper_spreading_post,") && model.ends_with("cannot_show,not-cause\n"), "{model}");
-    let attributed = text(|out| surge_attributed_csv(&many, out).map_err(Into::into));
+    let attributed = csv(&many, "surge-attributed");
     let mut sums = std::collections::BTreeMap::<&str, f64>::new();
     for line in attributed.lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
@@ -105,4 +111,27 @@ fn the_surge_is_tables_with_its_uncertainty() {
     assert_eq!(sums.len(), 30);
     // A post that a message came from with less than one in a hundred is not named.
     assert!(sums.values().all(|sum| (0.99..1.0 + 1e-9).contains(sum)), "{sums:?}");
+}
+
+#[test]
+fn accounts_that_act_together_bear_the_number_of_the_pattern_where_one_fits() {
+    // Two accounts answer the same five posts within seconds, among forty that answer one post.
+    let mut feed = String::new();
+    for post in 0..5 {
+        feed += &format!("p{post} ann {} reply=q{post}\n", post * 10_000);
+        feed += &format!("r{post} bob {} reply=q{post}\n", post * 10_000 + 7);
+    }
+    for number in 0..40 {
+        feed += &format!("o{number} other{number} {} reply=popular\n", 90_000 + number);
+    }
+    let map = map(&feed);
+    assert!(!map.coordination.rows.is_empty());
+    let table = csv(&map, "coordination");
+    assert!(table.lines().next().unwrap().ends_with(",cannot_show,disarm"), "{table}");
+    assert!(
+        table.lines().skip(1).all(|line| line.starts_with("reply,") && line.ends_with(",T0049.005")),
+        "{table}"
+    );
+    let graph = text(|out| graphml(&Graph::of_coordination(&map), out));
+    assert!(graph.contains("\">T0049.005</data>"), "{graph}");
 }
