@@ -33,6 +33,14 @@ const EXACT: &[(&str, &str)] = &[
     ("json.cut_off", CUT),
     ("text.half_character", CUT),
     ("time.no_zone", "Which time zone is that clock in? Could it have been written hours before, or after?"),
+    (
+        "whatsapp.two_orders",
+        "Dates in this chat are written in two ways. Who put it together, and from what?",
+    ),
+    (
+        "whatsapp.runs_back",
+        "The chat jumps back in time here. Was something pasted in, or was the file changed?",
+    ),
     ("whatsapp.day_or_month", "Is that the fourth of November or the eleventh of April?"),
     (
         "time.disagrees_with_id",

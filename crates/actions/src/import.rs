@@ -7,13 +7,14 @@
 //! Copying, reading and indexing run side by side: a large file is read while it is still being copied, from the copy and
 //! never ahead of it. A file that is refused leaves the case exactly as it was; the other files are taken in all the same.
 
+mod answers;
 mod door;
 mod reading;
 
 use std::fs::File;
 use std::path::PathBuf;
 
-use case::{Case, CaseError};
+use case::Case;
 use record::Capture;
 use serde::Serialize;
 use values::{Digest, Moment, Precision, SaidBy, Severity, Trouble};
@@ -58,6 +59,9 @@ pub enum Became {
 pub struct FileOutcome {
     /// The file's name.
     pub name: String,
+    /// Where it lies.
+    #[serde(skip)]
+    pub path: PathBuf,
     /// What became of it.
     #[serde(flatten)]
     pub became: Became,
@@ -119,7 +123,9 @@ pub fn import_found(
     for (at, file) in found.iter().enumerate() {
         let which = format!("{} of {} files, ", at + 1, found.len());
         context.progress.say(&format!("{which}{}", file.name));
-        outcomes.push(one(case, file, &which, options, context)?);
+        let mut outcome = one(case, file, &which, options, context)?;
+        outcome.path.clone_from(&file.path);
+        outcomes.push(outcome);
     }
     context.progress.end();
     let after = case.view().counts()?.posts;
@@ -130,6 +136,7 @@ fn refused(name: &str, code: &str, what: impl Into<String>, next: impl Into<Stri
     let became = Became::Refused { code: code.to_owned(), what: what.into(), next: next.into() };
     FileOutcome {
         name: name.to_owned(),
+        path: PathBuf::new(),
         became,
         capture: None,
         stripped_from: None,
@@ -184,29 +191,31 @@ fn one(
     keep_and_read(case, door, modified, about)
 }
 
-/// Tells whether the case has these bytes and has read them as it would today.
+/// Tells whether the case has read these bytes as it would today, and by the same answers.
 fn already_there(
-    case: &Case,
-    digest: &Digest,
+    before: Option<&case::view::CaptureRow>,
     options: &intake::Options,
-) -> Result<Option<(String, u64)>, CaseError> {
-    let plain = options.force.is_none() && options.mapping.is_none() && options.day_first.is_none();
-    let row = case.view().capture(digest)?.filter(|_| plain);
-    Ok(row.and_then(|row| {
-        let reader = row.reader.filter(|reader| is_current(reader))?;
-        Some((reader.split('/').next().unwrap_or(&reader).to_owned(), row.posts))
-    }))
+) -> Option<(String, u64)> {
+    let row = before.filter(|_| options.force.is_none() && options.mapping.is_none())?;
+    let reader = row.reader.as_deref()?;
+    let same = answers::named(answers::bare(reader), options) == reader;
+    let format = answers::bare(reader).split('/').next()?.to_owned();
+    (same && is_current(answers::bare(reader))).then_some((format, row.posts))
 }
 
 fn keep_and_read(
     case: &mut Case,
     door: Door,
     modified: Option<Moment>,
-    mut about: About<'_>,
+    about: About<'_>,
 ) -> Result<FileOutcome, ActionError> {
     let (name, context) = (about.name, about.context);
+    // The answers of an earlier reading of the same bytes.
+    let options;
+    let mut about = about;
     let mut outcome = FileOutcome {
         name: name.to_owned(),
+        path: PathBuf::new(),
         became: Became::Imported,
         capture: None,
         stripped_from: None,
@@ -228,7 +237,12 @@ fn keep_and_read(
             let (digest, size) = (draft.digest(), draft.size());
             outcome.capture = Some(digest);
             outcome.stripped_from = stripped_from;
-            if let Some((format, posts)) = already_there(case, &digest, about.options)? {
+            let before = case.view().capture(&digest)?;
+            if let Some(reader) = before.as_ref().and_then(|row| row.reader.as_deref()) {
+                options = answers::taken_from(reader, about.options);
+                about.options = &options;
+            }
+            if let Some((format, posts)) = already_there(before.as_ref(), about.options) {
                 outcome.became = Became::AlreadyThere;
                 outcome.format = Some(format);
                 outcome.posts = posts;

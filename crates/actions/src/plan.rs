@@ -89,6 +89,9 @@ pub struct Outcome {
     /// Where a date rests on a post whose day nobody settled: which day was counted from, in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dates_unsettled: Option<String>,
+    /// Files in whose dates the day and the month may be the other way round, until a person says which is which.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub dates_open: Vec<String>,
     /// That this is no legal advice.
     pub disclaimer: String,
     /// The dates as a calendar file (RFC 5545).
@@ -157,6 +160,7 @@ pub fn plan(case: &Case, language: &str, context: &Context<'_>) -> Result<Outcom
         rows: (context.rows)().named(),
         ages: law::ages_shown(library, today).in_lang(lang).to_owned(),
         dates_unsettled: facts.first.and_then(law::unsettled_shown).map(|note| note.in_lang(lang).to_owned()),
+        dates_open: case.view().captures_with_trouble(".day_or_month")?,
         disclaimer: law::disclaimer().in_lang(lang).to_owned(),
         calendar,
     })

@@ -89,7 +89,8 @@ pub enum What {
     Read {
         /// The capture.
         capture: Digest,
-        /// The reader and its version: `x-zeeschuimer/1`, or `unknown/1`.
+        /// The reader and its version: `x-zeeschuimer/1`, or `unknown/1`. Behind a space each, what a person answered
+        /// that the capture does not say: `whatsapp/2 first=day zone=-300`.
         reader: String,
         /// The object that holds every item read, in order.
         reading: Digest,

@@ -285,7 +285,7 @@ pub struct Erase {
     hashed and kept before anything reads it; an unknown one is kept and listed. Session cookies and tokens in HAR files \
     are stripped before the file is kept, and the ledger says so.\n\n\
     redress import my-case ~/Downloads/saved\n\
-    redress import my-case chat.txt --first day\n\
+    redress import my-case chat.txt --first day --zone -05:00\n\
     redress import my-case table.csv --map text=body,id=post_id,time=created,handle=author"
 )]
 pub struct Import {
@@ -301,9 +301,13 @@ pub struct Import {
     /// name, author_id, url, platform, reply_to, repost_of, quote_of, conversation, lang, views, likes, reposts, replies
     #[arg(long, value_name = "FIELD=COLUMN,…")]
     pub map: Option<String>,
-    /// In dates such as 4/11/25 the day (day) or the month (month) comes first; asked for, never guessed
+    /// In dates such as 4/11/25 the day (day) or the month (month) comes first; asked for, never guessed. The answer is kept
+    /// with the file and taken again when it is read again
     #[arg(long, value_name = "day|month")]
     pub first: Option<First>,
+    /// How far the clock of the phone or program was from UTC, for times without a zone: -05:00 (New York in winter), +01:00
+    #[arg(long, value_name = "±HH:MM", allow_hyphen_values = true)]
+    pub zone: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

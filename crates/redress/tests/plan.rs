@@ -4,6 +4,7 @@
 mod common;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::Command;
 
 use common::{files, new_case, run};
@@ -232,14 +233,16 @@ fn dates_count_from_the_earlier_reading_until_day_and_month_are_settled() {
         let all: Vec<&str> = ["import", &case, chat].iter().chain(words).copied().collect();
         let (code, out, error) = run(&all);
         assert!(code <= 1, "{out}{error}");
-        let (code, out, error) = run(&["scan", &case]);
-        assert_eq!(code, 0, "{out}{error}");
+        let (code, said, error) = run(&["scan", &case]);
+        assert_eq!(code, 0, "{said}{error}");
+        out
     };
     let suit = |plan: &Value| {
         let dates = plan["deadlines"].as_array().unwrap();
         dates.iter().find(|date| date["id"] == "def-pa").expect("the time to sue").clone()
     };
-    import(&[]);
+    let asked = import(&[]);
+    assert!(asked.contains("A question is open") && asked.contains("--first day"), "{asked}");
     let calendar = folder.path().join("dates.ics");
     let calendar = calendar.to_str().unwrap();
     let open = json(&["plan", &case, "--calendar", calendar]);
@@ -249,13 +252,26 @@ fn dates_count_from_the_earlier_reading_until_day_and_month_are_settled() {
     assert!(
         unfolded.contains("DTSTART;VALUE=DATE:20260511") && unfolded.contains("may be the other way round")
     );
+    assert_eq!(open["dates_open"], serde_json::json!(["WhatsApp Chat with Example Group.txt"]));
+    for more in [&[][..], &["--all"]] {
+        let (_, out, _) = run(&[&["plan", case.as_str()], more].concat());
+        assert!(out.contains("Dates not settled in: WhatsApp Chat with Example Group.txt"), "{out}");
+    }
     let (_, out, _) = run(&["plan", &case, "--language", "es"]);
     let flat = out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(flat.contains("2026-05-11") && flat.contains("pueden estar invertidos"), "{out}");
 
-    import(&["--first", "day"]);
+    let asked = import(&["--first", "day"]);
+    assert!(!asked.contains("A question is open"), "{asked}");
     let settled = json(&["plan", &case]);
     assert_eq!(suit(&settled)["counted_from"], "2025-11-05", "{settled}");
+    assert!(settled.get("dates_open").is_none(), "{settled}");
+    // The answer stays with the file: the same bytes again, without it, change nothing.
+    let again = import(&[]);
+    assert!(again.contains("had it") && !again.contains("A question is open"), "{again}");
+    assert_eq!(suit(&json(&["plan", &case]))["counted_from"], "2025-11-05");
+    let ledger = std::fs::read_to_string(Path::new(&case).join("ledger/log")).unwrap();
+    assert!(ledger.contains("whatsapp/2 first=day"), "{ledger}");
     assert!(
         !suit(&settled)["basis"].as_str().unwrap().contains("other way round")
             && settled["dates_unsettled"].is_null()

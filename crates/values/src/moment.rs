@@ -188,7 +188,9 @@ impl Moment {
             None if bare.len() > 10 => format!("{bare} UTC"),
             None => bare.to_owned(),
             Some(Doubt::ZoneUnknown) => format!("{bare} (local time, zone not stated)"),
-            Some(Doubt::DayMonthOrder) => format!("{bare} (day and month may be swapped)"),
+            Some(Doubt::DayMonthOrder) => {
+                format!("{} (day and month may be swapped)", self.both_readings("or"))
+            }
             Some(Doubt::About) => format!("about {bare}"),
             Some(Doubt::Disagrees) => format!("{bare} (sources disagree)"),
         }
@@ -203,9 +205,35 @@ impl Moment {
         match self.doubt {
             None => self.shown(),
             Some(Doubt::ZoneUnknown) => format!("{bare} (hora local, zona no indicada)"),
-            Some(Doubt::DayMonthOrder) => format!("{bare} (día y mes pueden estar invertidos)"),
+            Some(Doubt::DayMonthOrder) => {
+                format!("{} (día y mes pueden estar invertidos)", self.both_readings("o"))
+            }
             Some(Doubt::About) => format!("hacia {bare}"),
             Some(Doubt::Disagrees) => format!("{bare} (las fuentes no coinciden)"),
+        }
+    }
+}
+
+impl Moment {
+    /// Returns the same clock time on the day with day and month exchanged; `None` where neither is in doubt, or where
+    /// there is no such day. Both readings stand until a person says which is right.
+    pub fn other_reading(self) -> Option<Self> {
+        if self.doubt != Some(Doubt::DayMonthOrder) {
+            return None;
+        }
+        let utc = jiff::tz::TimeZone::UTC;
+        let civil = jiff::Timestamp::from_millisecond(self.millis).ok()?.to_zoned(utc.clone()).datetime();
+        let other = civil.with().day(civil.month()).month(civil.day()).build().ok()?;
+        let millis = other.to_zoned(utc).ok()?.timestamp().as_millisecond();
+        Some(Self { millis, ..self })
+    }
+
+    /// Writes both readings, the earlier first, with `or` between them.
+    fn both_readings(self, or: &str) -> String {
+        let bare = |moment: Self| moment.to_rfc3339().replace('T', " ").trim_end_matches('Z').to_owned();
+        match self.other_reading() {
+            Some(other) => format!("{} {or} {}", bare(self.min(other)), bare(self.max(other))),
+            None => bare(self),
         }
     }
 }
@@ -270,6 +298,25 @@ mod tests {
             Moment::parse("2025-11-04 15:02:11+00:00", SaidBy::Platform).unwrap().shown(),
             "2025-11-04 15:02:11 UTC"
         );
+    }
+
+    #[test]
+    fn two_readings_of_a_day_are_both_shown() {
+        let open = |given: &str| {
+            Moment::parse_local(given, SaidBy::Collector).unwrap().with_doubt(Doubt::DayMonthOrder)
+        };
+        let november = open("2025-11-04 10:02");
+        let said = "2025-04-11 10:02 or 2025-11-04 10:02 (day and month may be swapped)";
+        assert_eq!(november.shown(), said);
+        assert_eq!(november.other_reading().unwrap().shown(), said);
+        assert_eq!(november.other_reading().unwrap().other_reading(), Some(november));
+        assert_eq!(
+            november.shown_in_spanish(),
+            "2025-04-11 10:02 o 2025-11-04 10:02 (día y mes pueden estar invertidos)"
+        );
+        // No month has that number, and nothing is in doubt where nothing is said to be.
+        assert_eq!(open("2025-11-14 10:02").other_reading(), None);
+        assert_eq!(Moment::parse_local("2025-11-04", SaidBy::File).unwrap().other_reading(), None);
     }
 
     #[test]

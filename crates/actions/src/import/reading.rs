@@ -8,6 +8,7 @@ use case::{CaseError, Pending};
 use record::{Item, Sink};
 use values::{Digest, Place, Trouble};
 
+use super::answers;
 use super::door::{Arriving, Closed};
 use crate::{ActionError, Context};
 
@@ -80,7 +81,7 @@ pub(super) fn kept(
         let told = outbox.end();
         let pending = indexing.join().map_err(|_| gone())??;
         synced(syncing.join().map_err(|_| gone())?)?;
-        finish(pending, read, told, now)
+        finish(pending, read, told, about.options, now)
     })
 }
 
@@ -128,7 +129,7 @@ pub(super) fn arriving(
         synced(synced_all)?;
         let digest = draft.digest();
         pending.arrived(draft)?;
-        Ok((finish(pending, read, told, now)?, Some(digest)))
+        Ok((finish(pending, read, told, about.options, now)?, Some(digest)))
     })
 }
 
@@ -136,13 +137,15 @@ fn finish(
     pending: Pending<'_>,
     read: Result<intake::Summary, intake::Refused>,
     (troubles, count): (Vec<Trouble>, u64),
+    options: &intake::Options,
     now: values::Moment,
 ) -> Result<Ended, ActionError> {
     match read {
         // Dropping the pending import leaves the case as it was.
         Err(refusal) => Ok(Ended::Refused(refusal)),
         Ok(summary) => {
-            pending.commit(&format!("{}/{}", summary.format, summary.version), now)?;
+            let reader = format!("{}/{}", summary.format, summary.version);
+            pending.commit(&answers::named(&reader, options), now)?;
             Ok(Ended::Committed((summary, troubles, count)))
         }
     }

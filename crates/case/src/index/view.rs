@@ -452,6 +452,16 @@ impl<'a> View<'a> {
         Ok(keys.into_iter().map(PostKey::from_stored).collect())
     }
 
+    /// Returns the names of captures with a trouble whose code ends so, sorted, each once.
+    pub fn captures_with_trouble(&self, ending: &str) -> Result<Vec<String>, CaseError> {
+        let mut statement = self.index.db.prepare(
+            "SELECT DISTINCT name FROM troubles JOIN captures ON captures.id = capture
+             WHERE substr(code, -length(?1)) = ?1 ORDER BY name",
+        )?;
+        let names = statement.query_map([ending], |row| row.get(0))?;
+        Ok(names.collect::<Result<_, _>>()?)
+    }
+
     /// Returns all troubles, worst first.
     pub fn troubles(&self) -> Result<Vec<TroubleRow>, CaseError> {
         let mut statement = self.index.db.prepare(

@@ -407,7 +407,7 @@ pub(super) fn no_zone() -> Trouble {
         "time.no_zone",
         Severity::Warn,
         "The times in this file are local to a place it does not name; the true time may be up to 14 hours off.",
-        "Say where the file was made, or look for a capture with times in UTC.",
+        "Import it again and say how far its clock was from UTC (--zone -05:00), or look for a capture with times in UTC.",
     )
 }
 

@@ -32,6 +32,7 @@ pub fn run(args: &cli::Import, screen: &Screen) -> Result<Done, ActionError> {
         options.mapping = Some(Mapping::parse(map).map_err(ActionError::Request)?);
     }
     options.day_first = args.first.map(|first| matches!(first, First::Day));
+    options.zone_minutes = args.zone.as_deref().map(zone).transpose()?;
     // Named files are looked for before the case is touched: a typing error changes nothing.
     files::find(&args.files)?;
     let mut case = open(&args.case)?;
@@ -39,6 +40,56 @@ pub fn run(args: &cli::Import, screen: &Screen) -> Result<Done, ActionError> {
     let outcome = import::import(&mut case, &request, &screen.context(None))?;
     screen.outcome(&outcome, |outcome| tell(outcome, &args.case))?;
     Ok(if outcome.troubled() { Done::WithTroubles } else { Done::Well })
+}
+
+/// Reads `-05:00` as minutes.
+fn zone(given: &str) -> Result<i32, ActionError> {
+    let read = || {
+        let (sign, digits) = match given.strip_prefix('-').or_else(|| given.strip_prefix('\u{2212}')) {
+            Some(digits) => (-1, digits),
+            None => (1, given.strip_prefix('+')?),
+        };
+        let (hours, minutes) = digits.split_once(':')?;
+        let (hours, minutes) = (hours.parse::<i32>().ok()?, minutes.parse::<i32>().ok()?);
+        ((0..=14).contains(&hours) && (0..60).contains(&minutes)).then_some(sign * (hours * 60 + minutes))
+    };
+    read().ok_or_else(|| {
+        ActionError::Request(format!(
+            "“{given}” is no distance from UTC. Write it like -05:00 (New York in winter) or +01:00."
+        ))
+    })
+}
+
+/// Asks which number of a date is the day, for each file in which that is open.
+fn questions(outcome: &Outcome, case: &Path) -> String {
+    let open: Vec<_> = outcome
+        .files
+        .iter()
+        .filter(|file| file.troubles.iter().any(|trouble| trouble.code.ends_with(".day_or_month")))
+        .collect();
+    if open.is_empty() {
+        return String::new();
+    }
+    let mut text =
+        "\nA question is open: which number of a date is the day? Until you say it, both readings are shown.\n"
+            .to_owned();
+    for file in open {
+        let path = file.path.display().to_string();
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            text,
+            "  redress import {} {} --first day      (or --first month)",
+            case.display(),
+            quoted(&harmless(&path))
+        );
+    }
+    text
+}
+
+/// Returns a path as it can be typed.
+fn quoted(path: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-+:\\".contains(c);
+    if path.chars().all(plain) { path.to_owned() } else { format!("\"{}\"", path.replace('"', "\\\"")) }
 }
 
 fn tell(outcome: &Outcome, case: &Path) -> String {
@@ -79,6 +130,7 @@ fn tell(outcome: &Outcome, case: &Path) -> String {
         count(outcome.new_posts, "post", "posts"),
         outcome.posts_in_case
     );
+    text.push_str(&questions(outcome, case));
     if outcome.new_posts > 0 {
         let _ = writeln!(text, "Next: redress scan {}", case.display());
     }

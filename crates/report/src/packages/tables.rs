@@ -77,7 +77,7 @@ pub(super) fn all(
                     post.author.shown(),
                     post.author.id.clone().unwrap_or_default(),
                     moment(post.written),
-                    post.written.and_then(|at| at.doubt()).map_or_else(String::new, |doubt| word_of(&doubt)),
+                    post.written.map_or_else(String::new, doubt_of),
                     post.url.as_ref().map_or_else(String::new, |link| link.to_string()),
                     post.text.clone(),
                 ]
@@ -269,8 +269,19 @@ pub(super) fn all(
 fn stamp(at: values::Moment) -> String {
     let text = at.to_rfc3339();
     match at.doubt() {
-        Some(values::Doubt::ZoneUnknown | values::Doubt::About) => text.trim_end_matches('Z').to_owned(),
+        Some(values::Doubt::ZoneUnknown | values::Doubt::About | values::Doubt::DayMonthOrder) => {
+            text.trim_end_matches('Z').to_owned()
+        }
         _ => text,
+    }
+}
+
+/// What is doubtful about a moment, in the word its JSON has for it; where it can be read in two ways, also the other one.
+fn doubt_of(at: values::Moment) -> String {
+    let word = at.doubt().map_or_else(String::new, |doubt| word_of(&doubt));
+    match at.other_reading() {
+        Some(other) => format!("{word}: or {}", stamp(other)),
+        None => word,
     }
 }
 

@@ -6,6 +6,7 @@ use actions::plan::{Deadline, Outcome, Step};
 use law::{ForWhom, Lang, wrapped};
 
 use super::{phases, whole};
+use crate::screen::harmless;
 
 /// Recipients told; the others are counted.
 const RECIPIENTS: usize = 8;
@@ -158,12 +159,28 @@ fn dates(outcome: &Outcome, later: &[&Deadline], spanish: bool, put: &mut whole:
     put("", "");
 }
 
+/// Names the files whose dates can be read in two ways, and how to say which.
+fn open_dates(outcome: &Outcome, spanish: bool, case: &Path) -> String {
+    if outcome.dates_open.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = outcome.dates_open.iter().map(|name| harmless(name)).collect();
+    let words = if spanish {
+        "Fechas sin decidir en: {files}. Nadie ha dicho si va primero el día o el mes; se muestran ambas lecturas. Mire el teléfono y diga: redress import {case} ARCHIVO --first day (o --first month)."
+    } else {
+        "Dates not settled in: {files}. Nobody has said whether the day or the month comes first; both readings are shown. Look at the phone and say: redress import {case} FILE --first day (or --first month)."
+    };
+    wrapped(&words.replace("{files}", &names.join(", ")).replace("{case}", &case.display().to_string()), "")
+        + "\n"
+}
+
 /// Writes what stands below every plan: how far it is, that it is no advice, and what to type next.
 pub fn ending(outcome: &Outcome, lang: Lang, case: &Path) -> String {
     let spanish = lang == Lang::Es;
     let say = |en: &'static str, es: &'static str| if spanish { es } else { en };
     let (done, all) = outcome.progress;
-    let mut text = wrapped(
+    let mut text = open_dates(outcome, spanish, case);
+    text += &wrapped(
         &say("{done} of {all} steps are done.", "{done} de {all} pasos están hechos.")
             .replace("{done}", &done.to_string())
             .replace("{all}", &all.to_string()),
