@@ -8,7 +8,8 @@ pub(crate) struct Names {
     bytes: Vec<u8>,
     /// Where each name ends in `bytes`; it begins where the one before ends.
     ends: Vec<u64>,
-    /// Open addressing: upper half of a hash, then the number plus one; 0 is an empty slot. Length is a power of two.
+    /// Open addressing: upper half of a hash, then the number plus one; 0 is an empty slot. Length is a power of two. A name's
+    /// place follows the half that is held, so that a table grows in the order it stands in, without looking names up.
     slots: Vec<u64>,
 }
 
@@ -71,14 +72,10 @@ impl Names {
         if self.slots.is_empty() {
             return;
         }
-        let mask = self.slots.len() - 1;
-        let slots: [usize; WARMED] = {
-            let mut slots = [0; WARMED];
-            for (slot, name) in slots.iter_mut().zip(names) {
-                *slot = hash(name) as usize & mask;
-            }
-            slots
-        };
+        let mut slots = [0; WARMED];
+        for (slot, name) in slots.iter_mut().zip(names) {
+            *slot = home(hash(name), self.slots.len());
+        }
         let mut numbers = [0; WARMED];
         for (number, slot) in numbers.iter_mut().zip(slots) {
             *number = (self.slots[slot] & !HIGH) as usize;
@@ -147,7 +144,7 @@ impl Names {
     /// Returns the name's number, or the free slot where it belongs.
     fn look(&self, name: &[u8], hash: u64) -> Result<u32, usize> {
         let mask = self.slots.len() - 1;
-        let mut slot = hash as usize & mask;
+        let mut slot = home(hash, self.slots.len());
         loop {
             let held = self.slots[slot];
             if held == 0 {
@@ -165,16 +162,21 @@ impl Names {
 
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(64);
-        self.slots = vec![0; size];
-        for number in 0..self.ends.len() as u32 {
-            let hash = hash(self.bytes_of(number));
-            let mut slot = hash as usize & (size - 1);
+        let before = std::mem::replace(&mut self.slots, vec![0; size]);
+        for held in before.into_iter().filter(|held| *held != 0) {
+            let mut slot = home(held, size);
             while self.slots[slot] != 0 {
                 slot = (slot + 1) & (size - 1);
             }
-            self.slots[slot] = (hash & HIGH) | (u64::from(number) + 1);
+            self.slots[slot] = held;
         }
     }
+}
+
+/// Returns where in a table of `size` slots, a power of two, a name with this hash would stand.
+fn home(hash: u64, size: usize) -> usize {
+    // The upper half spread over the slots. Beyond 2^32 of them only every other is a home, which still is a place for all.
+    ((u128::from(hash >> 32) * size as u128) >> 32) as usize
 }
 
 /// Names looked at together.
