@@ -6,12 +6,14 @@
 //! asks gated and ungated rules the same.
 
 mod need;
+mod pairs;
 mod trie;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use need::{Need, Piece};
+use pairs::{Pair, Pairs};
 pub(crate) use trie::Trie;
 
 /// Needs that one gate can hold, in words of 64. A rule beyond them is always asked.
@@ -32,6 +34,8 @@ pub(crate) struct Gate {
     inner: Trie,
     /// Pairs of bytes that a piece of `inner` begins with: by the first, a bit for the low six bits of the second.
     pairs: [u64; 128],
+    /// Pieces of two neighbouring words.
+    beside: Pairs,
     /// What is met where a piece is found, and where it is found and its word ends with it.
     met: Vec<(u16, u16)>,
     /// Sets of needs, each as the words of a mask that are not empty; and where each set begins.
@@ -116,6 +120,7 @@ impl Gate {
             starts: Trie::new([]),
             inner: Trie::new([]),
             pairs: [0; 128],
+            beside: Pairs::new(&BTreeMap::new()),
             met: Vec::new(),
             sets: Vec::new(),
             begins: vec![0],
@@ -138,8 +143,13 @@ impl Gate {
                 (gate.begins.len() - 2) as u16
             })
         };
+        let mut beside: BTreeMap<Pair, u16> = BTreeMap::new();
         let mut tries: [BTreeMap<&[u8], (Mask, Mask)>; 2] = [BTreeMap::new(), BTreeMap::new()];
         for (piece, mask) in pieces {
+            if let Some((left, right)) = piece.pair() {
+                beside.insert((left, right, piece.ends), number(self, *mask));
+                continue;
+            }
             let found = tries[usize::from(!piece.starts)].entry(&piece.text).or_default();
             let side = if piece.ends { &mut found.1 } else { &mut found.0 };
             side.iter_mut().zip(mask).for_each(|(all, new)| *all |= new);
@@ -156,30 +166,59 @@ impl Gate {
             let first = usize::from(text[0] & 127);
             self.pairs[first] |= text.get(1).map_or(u64::MAX, |second| 1 << (second & 63));
         }
+        self.beside = Pairs::new(&beside);
         self.starts = Trie::new(starts);
         self.inner = Trie::new(inner);
     }
 
     /// Returns which rules are worth asking about `text`, a plain reading.
     pub fn look(&self, text: &str) -> Seen {
-        self.met(self.needs(text.as_bytes()))
+        let mut found = self.needs(text.as_bytes());
+        let mut left = 0;
+        for word in
+            text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
+        {
+            let (next, rights) = self.neighbours(word);
+            for right in rights {
+                self.side_by_side(left, right, &mut found);
+            }
+            left = next;
+        }
+        self.met(found)
     }
 
-    /// Returns the needs that `text` meets, which are those that its words meet one by one.
+    /// Returns what a word is beside others: the number of what it is on the left of another word, 0 for nothing, and the
+    /// numbers of what it is on the right of one.
+    pub fn neighbours(&self, word: &[u8]) -> (u16, Vec<u16>) {
+        let mut rights = Vec::new();
+        self.beside.rights(word, |right| rights.push(right));
+        (self.beside.left(word), rights)
+    }
+
+    /// Adds the needs that `left` and `right` meet side by side.
+    #[inline]
+    pub fn side_by_side(&self, left: u16, right: u16, found: &mut Mask) {
+        if let Some(set) = self.beside.set(left, right) {
+            self.add(set, found);
+        }
+    }
+
+    fn add(&self, set: u16, found: &mut Mask) {
+        let set = usize::from(set);
+        let range = self.begins[set] as usize..self.begins[set + 1] as usize;
+        self.sets[range].iter().for_each(|(word, bits)| found[usize::from(*word)] |= bits);
+    }
+
+    /// Returns the needs that `text` meets by single words, which are those that its words meet one by one.
     pub fn needs(&self, bytes: &[u8]) -> Mask {
         let mut found = [0; WORDS];
-        let mut add = |set: u16| {
-            let set = usize::from(set);
-            let range = self.begins[set] as usize..self.begins[set + 1] as usize;
-            self.sets[range].iter().for_each(|(word, bits)| found[usize::from(*word)] |= bits);
-        };
         let mut meet = |number: u32, end: usize| {
             let (pass, whole) = self.met[number as usize];
             if pass > 0 {
-                add(pass);
+                self.add(pass, &mut found);
             }
             if whole > 0 && bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric()) {
-                add(whole);
+                self.add(whole, &mut found);
             }
         };
         let mut inside = false;
@@ -257,7 +296,8 @@ mod tests {
                 let byte = range.start() + draw.below(usize::from(range.end() - range.start()) + 1) as u8;
                 out.push(char::from(byte.min(127)));
             }
-            HirKind::Class(Class::Unicode(_)) => unreachable!("patterns are over bytes"),
+            // What is none of bytes holds no letter that a reading has.
+            HirKind::Class(Class::Unicode(class)) => out.extend(class.ranges().first().map(|r| r.start())),
             HirKind::Repetition(repeated) => {
                 let most = repeated.max.unwrap_or(repeated.min + 3).min(repeated.min + 6);
                 for _ in 0..repeated.min as usize + draw.below((most - repeated.min) as usize + 1) {

@@ -46,8 +46,7 @@ impl Key {
         let (first, last) = match (word.first_chunk(), word.last_chunk()) {
             (Some(first), Some(last)) => {
                 let last = u64::from_le_bytes(*last);
-                let first =
-                    if word.len() <= WHOLE { u64::from_le_bytes(*first) } else { folded(word) };
+                let first = if word.len() <= WHOLE { u64::from_le_bytes(*first) } else { folded(word) };
                 (first, last)
             }
             _ => match (word.first_chunk(), word.last_chunk()) {

@@ -25,7 +25,7 @@ pub(crate) struct Post<'a> {
     /// The same about [`Post::folded`].
     pub seen_plain: Seen,
     /// Signs of quotation, news, question, denial and the like, over [`Post::reading`]; see [`Post::marks`].
-    pub marks: OnceCell<Marks>,
+    pub marks: OnceCell<Marks<'a>>,
     /// Rows of digits in [`Post::folded`]; see [`Post::rows`].
     pub rows: OnceCell<Vec<Row>>,
 }
@@ -44,8 +44,8 @@ impl<'a> Post<'a> {
     }
 
     /// Returns the marks, found when they are first asked for: most posts never are.
-    pub fn marks(&self) -> &Marks {
-        self.marks.get_or_init(|| Marks::of(self.text(), &self.seen))
+    pub fn marks(&self) -> &Marks<'a> {
+        self.marks.get_or_init(|| Marks::of(self.reading.as_str(), &self.seen))
     }
 
     /// Returns the rows of at least `fewest` digits in the plain reading; fewer than three are no row.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::gate::{Mask, Seen, Trie};
+use crate::gate::{Gate, Mask, Seen, Trie};
 use crate::memo::Memo;
 use crate::rules::GATE;
 
@@ -123,6 +123,7 @@ pub(crate) struct Prefilter {
     signs: [bool; 256],
     /// Sets what is remembered of words apart from other prefilters'.
     number: u64,
+    gate: &'static Gate,
 }
 
 /// What a stem means.
@@ -142,12 +143,16 @@ thread_local! {
 }
 
 // What is remembered of a word: a number of these bits and its flags; the first and the last claim whose word it is, where
-// it is one; then the needs of rules that it meets, as the place and the bits of each part of the mask that is not empty.
+// it is one; where a stem may go on behind it; the numbers of what it is on the right of another word; then the needs of
+// rules that it meets alone, as the place and the bits of each part of the mask that is not empty.
 const TRIPLED: u64 = 1 << 16;
 /// A stem may go on behind the word.
 const OPEN: u64 = 1 << 17;
 /// It is a word of a claim.
 const CLAIM: u64 = 1 << 18;
+/// Where the number of what it is on the left of another word stands in the first number, and how many it is on the right.
+const LEFT: u32 = 32;
+const RIGHTS: u32 = 48;
 
 impl Prefilter {
     /// Prepares the stems and the `words` of the claims.
@@ -171,7 +176,7 @@ impl Prefilter {
         static NUMBER: AtomicU64 = AtomicU64::new(1);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let stems = Trie::new(stems.keys().zip(0..).map(|(stem, number)| (*stem, number)));
-        Self { stems, found, signs, number }
+        Self { stems, found, signs, number, gate: &GATE }
     }
 
     /// Returns the groups that occur in `folded`, and which rules are worth asking about it.
@@ -206,7 +211,7 @@ impl Prefilter {
                 at += 1;
             }
         }
-        (found.flags.with(shape.flags()), GATE.met(found.needs))
+        (found.flags.with(shape.flags()), self.gate.met(found.needs))
     }
 
     /// Reads words with signs between them.
@@ -235,25 +240,41 @@ impl Prefilter {
     fn word(&self, bytes: &[u8], range: Range<usize>, memo: &mut Memo<u64>, found: &mut Found) -> u64 {
         let known = memo.get(&bytes[range.clone()], |word, out| self.describe(word, out));
         let [head, rest @ ..] = known else { return 0 };
-        let mut needs = rest;
-        if head & CLAIM > 0
-            && let [claims, others @ ..] = rest
-        {
-            needs = others;
-            if head & OPEN == 0 {
+        let head = *head;
+        found.flags = found.flags.with(Flags(head as u16));
+        let mut rest = rest;
+        if head & (CLAIM | OPEN) > 0 {
+            if head & CLAIM > 0
+                && let [claims, others @ ..] = rest
+            {
+                rest = others;
                 found.claim(*claims as u32);
                 found.claim((claims >> 32) as u32);
             }
+            if head & OPEN > 0
+                && let [place, others @ ..] = rest
+            {
+                rest = others;
+                self.stems.go_on(*place as u32, bytes, range.end, |number, end| {
+                    self.find(number, end, bytes, found);
+                });
+            }
         }
-        if head & OPEN > 0 {
-            self.stems.walk(bytes, range.start, |number, end| self.find(number, end, bytes, found));
-        } else {
-            found.flags = found.flags.with(Flags(*head as u16));
+        let rights = (head >> RIGHTS) as usize;
+        if rights > 0 {
+            let (rights, others) = rest.split_at(rights);
+            rest = others;
+            if found.left > 0 {
+                for right in rights {
+                    self.gate.side_by_side(found.left, *right as u16, &mut found.needs);
+                }
+            }
         }
-        for need in needs.chunks_exact(2) {
+        found.left = (head >> LEFT) as u16;
+        for need in rest.chunks_exact(2) {
             found.needs[need[0] as usize] |= need[1];
         }
-        *head
+        head
     }
 
     /// Writes what a word comes to.
@@ -268,11 +289,13 @@ impl Prefilter {
         });
         let set = |is: bool, bit: u64| if is { bit } else { 0 };
         let tripled = word.windows(3).any(|three| three[0] == three[1] && three[1] == three[2]);
-        out.push(
-            u64::from(found.flags.0) | set(tripled, TRIPLED) | set(open, OPEN) | set(claims.is_some(), CLAIM),
-        );
+        let (left, rights) = self.gate.neighbours(word);
+        let bits = set(tripled, TRIPLED) | set(open.is_some(), OPEN) | set(claims.is_some(), CLAIM);
+        out.push(u64::from(found.flags.0) | bits | u64::from(left) << LEFT | (rights.len() as u64) << RIGHTS);
         out.extend(claims.map(|(first, last)| u64::from(first) | u64::from(last) << 32));
-        for (place, bits) in GATE.needs(word).into_iter().enumerate().filter(|(_, bits)| *bits > 0) {
+        out.extend(open.map(u64::from));
+        out.extend(rights.into_iter().map(u64::from));
+        for (place, bits) in self.gate.needs(word).into_iter().enumerate().filter(|(_, bits)| *bits > 0) {
             out.extend([place as u64, bits]);
         }
     }
@@ -297,6 +320,8 @@ struct Found {
     /// The last word of a claim.
     claim: Option<u32>,
     needs: Mask,
+    /// What the last word is on the left of another.
+    left: u16,
 }
 
 impl Found {
@@ -455,6 +480,17 @@ mod tests {
         check("@someone *so* no!", &[Flags::AT]);
         check("sooo", &[Flags::MASKED]);
         check("a$$ hat", &[Flags::MASKED]);
+    }
+
+    #[test]
+    fn words_that_are_remembered_meet_what_the_whole_text_meets() {
+        let prefilter = Prefilter::new(&["suitcase".into()]);
+        for line in
+            include_str!("../data/posts.jsonl").lines().chain(["", "a", "you know", "x_you, know.", "don't"])
+        {
+            let text = values::Folded::of(line);
+            assert_eq!(prefilter.look(text.as_str()).1, crate::rules::look(text.as_str()), "{line}");
+        }
     }
 
     #[test]

@@ -107,14 +107,26 @@ impl Book {
         // A book that the gate does not know is asked in full.
         let (first, all) = (self.first.get().copied().unwrap_or(0), Seen::ALL);
         let seen = if self.first.get().is_some() { seen } else { &all };
-        for index in seen.rules(first..first + self.rules.len()).map(|rule| rule - first) {
-            let rule = self.rules[index];
-            let regex = self.each[index].get_or_init(|| plain(rule.pattern));
-            for found in regex.find_iter(text.as_bytes()).take(3) {
-                hits.push(Hit { rule: index, code: rule.code, weight: rule.weight, range: found.range() });
-            }
+        for rule in seen.rules(first..first + self.rules.len()) {
+            self.search(rule - first, text, &mut hits);
         }
         hits
+    }
+
+    /// As [`Book::hits`], of one rule.
+    pub fn ask(&self, rule: usize, text: &str, seen: &Seen, hits: &mut Vec<Hit>) {
+        let worth = |first: &usize| seen.rules(first + rule..first + rule + 1).next().is_some();
+        if self.first.get().is_none_or(worth) {
+            self.search(rule, text, hits);
+        }
+    }
+
+    fn search(&self, index: usize, text: &str, hits: &mut Vec<Hit>) {
+        let rule = self.rules[index];
+        let regex = self.each[index].get_or_init(|| plain(rule.pattern));
+        for found in regex.find_iter(text.as_bytes()).take(3) {
+            hits.push(Hit { rule: index, code: rule.code, weight: rule.weight, range: found.range() });
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Every mark has a place, so that it can be shown. A mark says something about words near it: quotation about the words
 //! between the quotes, a question about its sentence, news about its clause and the next, fiction and sport about the post.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -12,11 +13,13 @@ use crate::gate::Seen;
 use crate::post::clause;
 use crate::rules::{Book, Hit, Rule, rule};
 
-/// The marks of a post.
-#[derive(Debug, Default)]
-pub(crate) struct Marks {
-    quotes: Vec<Range<usize>>,
-    hits: Vec<Hit>,
+/// The marks of a post, each looked for when it is first asked for: few questions want all of them.
+#[derive(Debug)]
+pub(crate) struct Marks<'a> {
+    text: &'a str,
+    seen: Seen,
+    quotes: OnceCell<Vec<Range<usize>>>,
+    hits: [OnceCell<Vec<Hit>>; RULES.len()],
 }
 
 /// What speaks against taking words at face value.
@@ -82,7 +85,8 @@ const RULES: &[Rule] = &[
     rule(
         "shown.satire",
         0.3,
-        r"(?:(?:^|[ .!?)\n])/s(?:[ .!?]|$)|\b/sarcasm|\bsatire\b|\bparody\b|#satire|#parody|\bthe onion\b|\bbabylon bee\b|\b(?:just|only|totally) (?:kidding|joking)\b|\bjk\b|\ba joke\b|\bit'?s a joke\b|\bsarcasm\b)",
+        // The signs that a space stands for are written out at “/s”, and the digits apart, so that the gate sees a word there.
+        r"(?:(?:^|[(?:\x20,'\x22*\x1a\n{13}).!-])/s(?:[(?:\x20,'\x22*\x1a\n{}).!-]|$)|(?:[(?:\x20,'\x22*\x1a\n{13}).!-]|^)/s[13]|\b/sarcasm|\bsatire\b|\bparody\b|#satire|#parody|\bthe onion\b|\bbabylon bee\b|\b(?:just|only|totally) (?:kidding|joking)\b|\bjk\b|\ba joke\b|\bit'?s a joke\b|\bsarcasm\b)",
     ),
     rule(
         "shown.self",
@@ -108,17 +112,34 @@ const RULES: &[Rule] = &[
 
 pub(crate) static BOOK: LazyLock<Book> = LazyLock::new(|| Book::new(RULES));
 
-impl Marks {
-    /// Finds the marks of `text`, the reading of a post, of which `seen` says which rules are worth asking.
-    pub fn of(text: &str, seen: &Seen) -> Self {
-        Self { quotes: quotes(text), hits: BOOK.hits(text, seen) }
+impl<'a> Marks<'a> {
+    /// Prepares for the marks of `text`, the reading of a post, of which `seen` says which rules are worth asking.
+    pub fn of(text: &'a str, seen: &Seen) -> Self {
+        let hits = std::array::from_fn(|_| OnceCell::new());
+        Self { text, seen: *seen, quotes: OnceCell::new(), hits }
+    }
+
+    fn quotes(&self) -> &[Range<usize>] {
+        self.quotes.get_or_init(|| quotes(self.text))
+    }
+
+    /// Returns the hits of the rules whose codes are `wanted`, in the order of the rules.
+    fn hits(&self, wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = &Hit> {
+        let rules = RULES.iter().zip(&self.hits).enumerate().filter(move |(_, (rule, _))| wanted(rule.code));
+        rules.flat_map(|(at, (_, hits))| {
+            hits.get_or_init(|| {
+                let mut hits = Vec::new();
+                BOOK.ask(at, self.text, &self.seen, &mut hits);
+                hits
+            })
+        })
     }
 
     /// Returns what speaks against taking the words at `range` at face value, strongest first.
-    pub fn against(&self, text: &str, range: &Range<usize>) -> Vec<Against> {
-        let mut out = Vec::new();
+    pub fn against(&self, range: &Range<usize>) -> Vec<Against> {
+        let (text, mut out) = (self.text, Vec::new());
         let here = clause(text, range);
-        for quote in &self.quotes {
+        for quote in self.quotes() {
             // Words set in quotes count as another's where they are a part of the sentence, not the whole post.
             if quote.start <= range.start && range.end <= quote.end {
                 let whole = quote.len() * 10 >= text.trim().len() * 9;
@@ -150,7 +171,9 @@ impl Marks {
                 stance: Some(Stance::Denied),
             });
         }
-        for hit in &self.hits {
+        // What is said in front of a quotation, denied near or told of claims is no sign by itself.
+        let signs = |code: &str| !matches!(code, "said" | "shown.negation" | "denied" | "reported");
+        for hit in self.hits(signs) {
             let near = match hit.code {
                 "shown.quotation" => {
                     hit.range.end <= range.start + 2 && range.start - hit.range.end.min(range.start) < 60
@@ -185,8 +208,8 @@ impl Marks {
 
     /// Returns the codes of all marks, each once.
     pub fn codes(&self) -> Vec<&'static str> {
-        let mut codes: Vec<&'static str> = self.hits.iter().map(|hit| hit.code).collect();
-        if !self.quotes.is_empty() {
+        let mut codes: Vec<&'static str> = self.hits(|_| true).map(|hit| hit.code).collect();
+        if !self.quotes().is_empty() {
             codes.push("quotes");
         }
         codes.sort_unstable();
@@ -198,14 +221,14 @@ impl Marks {
     /// claim share; `negative` tells that the claim itself says that something is not so, so that saying it denies nothing.
     pub fn on_claim(
         &self,
-        text: &str,
         range: &Range<usize>,
         words: &[Range<usize>],
         negative: bool,
     ) -> (Stance, Option<Range<usize>>) {
+        let text = self.text;
         let here = clause(text, range);
         let asked = question(text, &here);
-        let denied = self.hits.iter().find(|hit| matches!(hit.code, "denied" | "shown.counter"));
+        let denied = self.hits(|code| matches!(code, "denied" | "shown.counter")).next();
         if let Some(hit) = denied {
             // “or is that just a rumour?” asks.
             return match asked {
@@ -219,7 +242,7 @@ impl Marks {
             return (Stance::Asked, Some(at));
         }
         if let Some(quote) =
-            self.quotes.iter().find(|quote| quote.start <= range.start && range.end <= quote.end)
+            self.quotes().iter().find(|quote| quote.start <= range.start && range.end <= quote.end)
         {
             return (Stance::Reported, Some(quote.clone()));
         }
@@ -230,7 +253,8 @@ impl Marks {
             let so = text[hit.range.end..].starts_with(" so");
             hit.code == "shown.satire" || hit.code == "reported" && !so
         };
-        if let Some(hit) = self.hits.iter().find(said) {
+        let told = |code: &str| matches!(code, "shown.satire" | "reported");
+        if let Some(hit) = self.hits(told).find(said) {
             return (Stance::Reported, Some(hit.range.clone()));
         }
         (Stance::Asserted, None)
@@ -353,7 +377,7 @@ mod tests {
         let start = marked.find('[').unwrap();
         let end = marked.find(']').unwrap() - 1;
         let text = marked.replace(['[', ']'], "");
-        let found = Marks::of(&text, &crate::rules::look(&text)).against(&text, &(start..end));
+        let found = Marks::of(&text, &crate::rules::look(&text)).against(&(start..end));
         assert_eq!(found.first().map(|against| against.code), expected, "{marked}");
     }
 
@@ -386,7 +410,7 @@ mod tests {
             let at = text.find("machines").unwrap();
             assert_eq!(
                 Marks::of(text, &crate::rules::look(text))
-                    .on_claim(text, &(at..text.len() - 1), std::slice::from_ref(&(at..at + 8)), false)
+                    .on_claim(&(at..text.len() - 1), std::slice::from_ref(&(at..at + 8)), false)
                     .0,
                 expected,
                 "{text}"

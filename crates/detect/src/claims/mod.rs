@@ -191,9 +191,7 @@ impl Library {
             .map(|found| Match {
                 claim: self.claims[found.claim].id.clone(),
                 score: found.score,
-                stance: marks
-                    .on_claim(folded.as_str(), &found.range, &found.words, self.negative(found.claim))
-                    .0,
+                stance: marks.on_claim(&found.range, &found.words, self.negative(found.claim)).0,
                 words: found
                     .words
                     .iter()

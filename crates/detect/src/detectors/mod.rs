@@ -199,7 +199,7 @@ fn blend(
     for word in &words {
         found.reasons.push(reason(post, "learned.words", word));
     }
-    let against = post.marks().against(post.text(), best);
+    let against = post.marks().against(best);
     if let Some(shown) = against.iter().find(|a| speaks(kind, a.code)) {
         found.score = Score::new(found.score.get() * (0.5 + shown.keeps * 0.5));
         found.counts = false;
@@ -303,7 +303,7 @@ fn weigh(
     let mut weighed: Vec<(f32, &Hit, Vec<crate::stance::Against>)> = hits
         .iter()
         .map(|hit| {
-            let mut against = post.marks().against(text, &hit.range);
+            let mut against = post.marks().against(&hit.range);
             against.retain(|a| speaks(kind, a.code));
             let keeps = against.iter().map(|a| a.keeps).fold(1.0, f32::min);
             (hit.weight * keeps, hit, against)

@@ -92,24 +92,36 @@ impl Trie {
         base
     }
 
-    /// Calls `each` with the number of every word that stands at `start` of `text`, and where it ends. Returns whether the
-    /// text ended within a word.
+    /// Calls `each` with the number of every word that stands at `start` of `text`, and where it ends. Returns the place to go
+    /// on from, see [`Trie::go_on`], where the text ended within a word.
     #[inline]
-    pub fn walk(&self, text: &[u8], start: usize, mut each: impl FnMut(u32, usize)) -> bool {
-        let (mut at, mut base) = (0, self.nodes[0].base as usize);
+    pub fn walk(&self, text: &[u8], start: usize, each: impl FnMut(u32, usize)) -> Option<u32> {
+        self.go_on(0, text, start, each)
+    }
+
+    /// As [`Trie::walk`], for a text that goes on at `start` with what an earlier walk ended within.
+    #[inline]
+    pub fn go_on(
+        &self,
+        place: u32,
+        text: &[u8],
+        start: usize,
+        mut each: impl FnMut(u32, usize),
+    ) -> Option<u32> {
+        let (mut at, mut base) = (place as usize, self.nodes[place as usize].base as usize);
         for (offset, byte) in text[start..].iter().enumerate() {
             let class = usize::from(self.class[usize::from(*byte)]);
             let next = base + class;
-            let Some(node) = self.nodes.get(next) else { return false };
+            let node = self.nodes.get(next)?;
             if class == 0 || node.parent as usize != at {
-                return false;
+                return None;
             }
             (at, base) = (next, node.base as usize);
             if node.word > 0 {
                 each(node.word - 1, start + offset + 1);
             }
         }
-        base != LEAF as usize
+        (base != LEAF as usize).then_some(at as u32)
     }
 }
 
@@ -134,6 +146,17 @@ mod tests {
         check(&words, "", &[]);
         check(&words, "zé", &[("z", 1)]);
         check(&[], "a", &[]);
+    }
+
+    #[test]
+    fn a_walk_goes_on_where_another_ended() {
+        let trie = Trie::new([(b"take out".as_slice(), 7), (b"take", 3)]);
+        let mut found = Vec::new();
+        let place = trie.walk(b"take", 0, |number, end| found.push((number, end)));
+        let place = trie.go_on(place.unwrap(), b"take ou", 4, |number, end| found.push((number, end)));
+        assert_eq!(trie.go_on(place.unwrap(), b"take out", 7, |number, end| found.push((number, end))), None);
+        assert_eq!(found, [(3, 4), (7, 8)]);
+        assert_eq!(trie.walk(b"tale", 0, |_, _| ()), None);
     }
 
     #[test]
