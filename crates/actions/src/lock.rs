@@ -89,7 +89,7 @@ pub fn lock(
 
 /// Unlocks the case.
 pub fn unlock(root: &Path, passphrase: &Passphrase, context: &Context<'_>) -> Result<Outcome, ActionError> {
-    context.progress.begin("Unlocking", None, Unit::Items);
+    context.progress.begin("Unlocking", lock::count(root).ok(), Unit::Items);
     let done = lock::unlock(root, passphrase, context.redress, context.now(), || context.progress.advance(1));
     context.progress.end();
     let done = done?;

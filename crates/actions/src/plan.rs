@@ -8,8 +8,8 @@ mod marks;
 mod rows;
 mod sheets;
 
-use case::Case;
-use law::{ForWhom, Lang, Phase};
+use case::{Case, Reader};
+use law::{Day, ForWhom, Lang, Phase};
 use report::dossier::Sentence;
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ pub use marks::{Marked, mark};
 pub use rows::{Channel, Deadline, Later, PlatformRule, Precedent};
 pub use sheets::{Sheet, sheets};
 
-use crate::situation::Facts;
+use crate::situation::{self, Facts};
 use crate::{ActionError, Context, reports};
 
 /// One thing to do.
@@ -99,11 +99,42 @@ pub struct Outcome {
     pub calendar: String,
 }
 
+/// What a plan is made from: of a large case it takes seconds to gather, so a screen keeps it as long as it holds.
+#[derive(Debug, Clone)]
+pub struct Gathered {
+    facts: Facts,
+    from_proposals: bool,
+}
+
+/// Gathers what a plan is made from, beside whoever changes the case. `opened` is what [`opened`] returns.
+pub fn gather(reader: &Reader, opened: Option<Day>) -> Result<Gathered, ActionError> {
+    let view = reader.view();
+    let facts = Facts::of(view, reader.settings(), opened, true)?;
+    Ok(Gathered { facts, from_proposals: view.has_undecided()? })
+}
+
+/// Returns the day the case was opened.
+pub fn opened(case: &Case) -> Result<Option<Day>, ActionError> {
+    situation::opened(case)
+}
+
 /// Makes the plan of a case, from what was confirmed and from what still waits for review.
 pub fn plan(case: &Case, language: &str, context: &Context<'_>) -> Result<Outcome, ActionError> {
+    let facts = Facts::gather(case, true)?;
+    let gathered = Gathered { facts, from_proposals: case.view().has_undecided()? };
+    plan_of(case, &gathered, language, context)
+}
+
+/// Makes the plan from what was gathered, with what a person noted down since.
+pub fn plan_of(
+    case: &Case,
+    gathered: &Gathered,
+    language: &str,
+    context: &Context<'_>,
+) -> Result<Outcome, ActionError> {
     let lang = Lang::of(language);
     let library = context.library();
-    let facts = Facts::gather(case, true)?;
+    let Gathered { facts, from_proposals } = gathered;
     let speakers = facts.speaker_states();
     let situation = facts.situation(&speakers);
     let now = context.now();
@@ -137,12 +168,10 @@ pub fn plan(case: &Case, language: &str, context: &Context<'_>) -> Result<Outcom
             support: due.step.support,
         })
         .collect();
-    let from_proposals =
-        !case.view().findings_that(|row| row.finding.counts && row.decision.is_none())?.is_empty();
     Ok(Outcome {
         today: today.to_string(),
         urgent: facts.urgent,
-        from_proposals,
+        from_proposals: *from_proposals,
         progress: plan.progress(),
         channels: law::recipients(library, &situation)
             .iter()

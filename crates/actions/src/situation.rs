@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use case::Case;
-use case::view::FindingRow;
+use case::view::{FindingRow, View};
+use case::{Case, Settings};
 use law::{Day, Known};
-use record::{Choice, Exposure, Kind, Level, Role, What, Whose};
+use record::{Choice, Exposure, Kind, Level, PostKey, Role, What, Whose};
 use values::{Moment, Platform, SaidBy};
 
 use crate::ActionError;
@@ -49,32 +49,55 @@ pub struct Facts {
 impl Facts {
     /// Gathers from confirmed findings; where `proposed`, also from those that nobody has decided about yet.
     pub fn gather(case: &Case, proposed: bool) -> Result<Self, ActionError> {
-        let view = case.view();
-        let rows = view.findings_that(|row| match &row.decision {
-            Some(decision) => decision.choice == Choice::Confirm,
-            None => proposed && row.finding.counts,
-        })?;
-        let settings = case.settings();
+        Self::of(case.view(), case.settings(), opened(case)?, proposed)
+    }
+
+    /// Gathers from what a reader beside the case sees. `opened` is the day the case was opened.
+    pub fn of(
+        view: View<'_>,
+        settings: &Settings,
+        opened: Option<Day>,
+        proposed: bool,
+    ) -> Result<Self, ActionError> {
         let mut facts = Self {
             role: settings.role,
             state: settings.state.clone(),
             speaker_states: speaker_states(&settings.speaker_states)?,
             learned: settings.learned.as_deref().map(learned).transpose()?,
-            known: known(case, &rows)?,
+            known: Known { opened, ..Known::default() },
             posts: Vec::new(),
-            kinds: rows.iter().map(|row| row.finding.kind).collect(),
-            exposures: rows.iter().filter_map(|row| row.finding.what).collect(),
+            kinds: Vec::new(),
+            exposures: Vec::new(),
             platforms: Vec::new(),
             first: None,
             urgent: false,
         };
-        let mut posts: BTreeMap<_, BTreeSet<Kind>> = BTreeMap::new();
-        for row in &rows {
-            posts.entry(&row.post).or_default().insert(row.finding.kind);
-        }
+        let mut posts: BTreeMap<PostKey, BTreeSet<Kind>> = BTreeMap::new();
+        let (mut kinds, mut exposures) = (BTreeSet::new(), BTreeSet::new());
+        let (mut explicit, mut threatened, mut home) = (false, false, false);
+        // One after the other: a large case has more findings than memory should hold.
+        view.each_finding(|row| {
+            let counts = match &row.decision {
+                Some(decision) => decision.choice == Choice::Confirm,
+                None => proposed && row.finding.counts,
+            };
+            if !counts {
+                return;
+            }
+            let finding = &row.finding;
+            explicit |= finding.level == Some(Level::Explicit);
+            threatened |= matches!(finding.kind, Kind::Threat | Kind::Swatting);
+            home |= matches!(finding.what, Some(Exposure::Address | Exposure::Location))
+                && matches!(finding.whose, Some(Whose::Private | Whose::Unknown) | None);
+            note_day(&mut facts.known, &row);
+            kinds.insert(finding.kind);
+            exposures.extend(finding.what);
+            posts.entry(row.post).or_default().insert(row.finding.kind);
+        })?;
+        let mut platforms = BTreeSet::new();
         for (key, kinds) in posts {
-            let Some(seen) = view.seen(key)? else { continue };
-            facts.platforms.push(seen.post.platform);
+            let Some(seen) = view.seen(&key)? else { continue };
+            platforms.insert(seen.post.platform);
             // The one that can be the earliest: of a time whose day and month may be swapped, the earlier reading counts.
             let rank = |at: Moment| (law::earliest_day(at), at);
             facts.first = match (facts.first, seen.post.written) {
@@ -88,19 +111,10 @@ impl Facts {
                 kinds: kinds.into_iter().collect(),
             });
         }
-        let explicit = rows.iter().any(|row| row.finding.level == Some(Level::Explicit));
-        let threatened = rows.iter().any(|row| matches!(row.finding.kind, Kind::Threat | Kind::Swatting));
-        let home = rows.iter().any(|row| {
-            let exposed = matches!(row.finding.what, Some(Exposure::Address | Exposure::Location));
-            exposed && matches!(row.finding.whose, Some(Whose::Private | Whose::Unknown) | None)
-        });
         facts.urgent = explicit || threatened && home;
-        facts.kinds.sort();
-        facts.kinds.dedup();
-        facts.exposures.sort();
-        facts.exposures.dedup();
-        facts.platforms.sort();
-        facts.platforms.dedup();
+        facts.kinds = kinds.into_iter().collect();
+        facts.exposures = exposures.into_iter().collect();
+        facts.platforms = platforms.into_iter().collect();
         Ok(facts)
     }
 
@@ -150,23 +164,21 @@ fn learned(given: &str) -> Result<Moment, ActionError> {
     })
 }
 
-/// Since when the case is open, and since when each kind and exposure is confirmed.
-fn known(case: &Case, rows: &[FindingRow]) -> Result<Known, ActionError> {
-    let mut known = Known::default();
-    if let Some(first) = case.ledger().events(0).next() {
-        let (_, event) = first?;
-        if matches!(event.what, What::Opened { .. }) {
-            known.opened = law::earliest_day(event.at);
-        }
+/// Returns the day the case was opened.
+pub(crate) fn opened(case: &Case) -> Result<Option<Day>, ActionError> {
+    let Some(first) = case.ledger().events(0).next() else { return Ok(None) };
+    let (_, event) = first?;
+    let opens = matches!(event.what, What::Opened { .. });
+    Ok(if opens { law::earliest_day(event.at) } else { None })
+}
+
+/// Notes since when each kind and exposure is confirmed.
+fn note_day(known: &mut Known, row: &FindingRow) {
+    let decided = row.decision.as_ref().and_then(|decision| law::earliest_day(decision.at));
+    let Some(day) = decided else { return };
+    let sooner = |slot: &mut Day| *slot = (*slot).min(day);
+    known.kinds.entry(row.finding.kind).and_modify(sooner).or_insert(day);
+    if let Some(what) = row.finding.what {
+        known.exposures.entry(what).and_modify(sooner).or_insert(day);
     }
-    for row in rows {
-        let decided = row.decision.as_ref().and_then(|decision| law::earliest_day(decision.at));
-        let Some(day) = decided else { continue };
-        let sooner = |slot: &mut Day| *slot = (*slot).min(day);
-        known.kinds.entry(row.finding.kind).and_modify(sooner).or_insert(day);
-        if let Some(what) = row.finding.what {
-            known.exposures.entry(what).and_modify(sooner).or_insert(day);
-        }
-    }
-    Ok(known)
 }

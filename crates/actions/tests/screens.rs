@@ -61,7 +61,7 @@ fn a_finding_is_looked_at_decided_taken_back_and_corrected() {
     assert_eq!((card.kind, card.decision), (Kind::Threat, None));
     assert_eq!(viewed(&case), 0, "a card shows no words");
 
-    let seen = look::look(&mut case, &id, &[], "en", &context()).unwrap();
+    let seen = look::look(&mut case, &id, &[], &|_, _| true, "en", &context()).unwrap();
     assert_eq!(viewed(&case), 1);
     let words: Vec<&str> = seen.marked.iter().filter_map(|(from, to)| seen.text.get(*from..*to)).collect();
     assert_eq!(words.len(), seen.marked.len());
@@ -98,7 +98,7 @@ fn the_glance_counts_what_the_tally_counts() {
     let folder = tempfile::tempdir().unwrap();
     let case = case(folder.path());
     let glance = glance::glance(&case.reader(1 << 10).unwrap()).unwrap();
-    let found: u64 = glance.tally.iter().map(|line| line.found).sum();
+    let found: u64 = case.view().tally().unwrap().iter().map(|line| line.found).sum();
     assert_eq!(found, glance.counts.findings);
     assert_eq!(found, glance.common.iter().map(|row| row.count).sum::<u64>());
     assert!(!glance.urgent.is_empty() && !glance.exposed.is_empty());

@@ -109,9 +109,10 @@ pub fn named(what: &What) -> Vec<Digest> {
         | What::Reported { report: noted }
         | What::ElementAnswered { answer: noted } => vec![*noted],
         What::ReportAnswered { report, answer } => vec![*report, *answer],
-        What::Exported { detail, .. } | What::Viewed { detail } | What::Erased { detail, .. } => {
-            vec![*detail]
-        }
+        What::Exported { detail, .. }
+        | What::Viewed { detail }
+        | What::Signed { detail, .. }
+        | What::Erased { detail, .. } => vec![*detail],
         _ => Vec::new(),
     }
 }

@@ -596,17 +596,15 @@ impl Case {
         self.index.prepare_pages(most)
     }
 
+    /// Keeps at most `cache` KiB of the index in memory from now on.
+    pub fn remember_at_most(&self, cache: u32) -> Result<(), CaseError> {
+        self.index.remember_at_most(cache)
+    }
+
     /// Returns what a screen wrote down under `name` for later; `None` where there is nothing. It is no evidence: it lies
     /// beside the ledger and not in it.
     pub fn desk_note<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<Option<T>, CaseError> {
-        let path = self.root.join("desk").join(format!("{name}.json"));
-        if !path.is_file() {
-            return Ok(None);
-        }
-        let bytes = disk::read(&path)?;
-        serde_json::from_slice(&bytes)
-            .map(Some)
-            .map_err(|error| CaseError::Settings { path, what: error.to_string() })
+        desk_note(&self.root, name)
     }
 
     /// Writes something down under `name` (letters only) for later.
@@ -924,6 +922,21 @@ fn origin(id: &str) -> String {
 
 fn is_empty_folder(path: &Path) -> bool {
     std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// Reads what a screen wrote down.
+pub(crate) fn desk_note<T: serde::de::DeserializeOwned>(
+    root: &Path,
+    name: &str,
+) -> Result<Option<T>, CaseError> {
+    let path = root.join("desk").join(format!("{name}.json"));
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let bytes = disk::read(&path)?;
+    serde_json::from_slice(&bytes)
+        .map(Some)
+        .map_err(|error| CaseError::Settings { path, what: error.to_string() })
 }
 
 /// Takes the case for this process. The lock goes with the process, however it ends.

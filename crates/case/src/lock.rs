@@ -286,6 +286,11 @@ fn private_files(root: &Path) -> Result<Vec<PathBuf>, CaseError> {
 }
 
 /// The files that unlocking makes readable.
+/// Returns how many files are in their locked form.
+pub fn count(root: &Path) -> Result<u64, CaseError> {
+    Ok(locked_files(root)?.len() as u64)
+}
+
 fn locked_files(root: &Path) -> Result<Vec<PathBuf>, CaseError> {
     let keys = root.join("ledger").join("keys");
     let mut files: Vec<PathBuf> = [

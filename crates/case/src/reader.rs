@@ -47,6 +47,11 @@ impl Reader {
         crate::statements::load(&self.root)
     }
 
+    /// Returns what a screen wrote down under `name`; see [`Case::desk_note`].
+    pub fn desk_note<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<Option<T>, CaseError> {
+        crate::folder::desk_note(&self.root, name)
+    }
+
     /// Returns the folder.
     pub fn root(&self) -> &Path {
         &self.root

@@ -10,6 +10,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use values::{Digest, Moment};
 
+use crate::Sign;
+
 /// Who did something: the name a person gave, or redress itself with its version.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -187,6 +189,13 @@ pub enum What {
         /// The object that says what, to whom.
         detail: Digest,
     },
+    /// A helper came through the door of the local app, was refused there, or left.
+    Signed {
+        /// Which of these.
+        sign: Sign,
+        /// The object that says who and from where (a [`crate::Signing`]).
+        detail: Digest,
+    },
     /// The case was checked.
     Verified {
         /// Checks passed.
@@ -300,6 +309,9 @@ impl What {
             Self::Exported { .. } => "exported",
             Self::Redacted { .. } => "redacted",
             Self::Viewed { .. } => "viewed",
+            Self::Signed { sign: Sign::In, .. } => "signed-in",
+            Self::Signed { sign: Sign::Refused, .. } => "sign-in-refused",
+            Self::Signed { sign: Sign::Out, .. } => "signed-out",
             Self::Verified { .. } => "verified",
             Self::Stamped { .. } => "stamped",
             Self::StepMarked { .. } => "step-marked",

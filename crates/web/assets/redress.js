@@ -66,7 +66,7 @@
     const bar = document.querySelector("#bar");
     const ask = async () => {
       try {
-        const job = await (await fetch("/working.json", { credentials: "same-origin" })).json();
+        const job = await (await fetch(working.dataset.working, { credentials: "same-origin" })).json();
         if (!job.running) { location.reload(); return; }
         if (job.total) bar.value = Math.min(100, 100 * job.done / job.total); else bar.removeAttribute("value");
       } catch { /* the next try may come through */ }

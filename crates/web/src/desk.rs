@@ -3,34 +3,28 @@
 //! Pages are read through readers, so they come while an import writes. Whatever changes the case, also a look at hidden
 //! words (it goes into the ledger), takes the writer in turn.
 
-use std::any::Any;
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use actions::context::{Progress, Unit};
-pub use actions::plan::Outcome as Plan;
-use actions::screens::{Case, Reader, custody, gentle, glance, picture};
+use actions::screens::{Case, Reader, custody, gentle};
 use actions::{ActionError, Context, lock};
 use record::Actor;
 
-use crate::App;
+use crate::known::Known;
+use crate::{App, results};
 
-/// Readers at once; more wait for one of them.
-const READERS: usize = 3;
+/// Readers at once; more wait for one of them. Two of them may be taken by what is worked out beside the pages.
+const READERS: usize = 6;
 /// What a reader keeps of the index in memory, in KiB.
-const READER_CACHE: u32 = 24 << 10;
+const READER_CACHE: u32 = 8 << 10;
+/// What the writer keeps of it while pages are looked at. A large import is quicker with more; it has its own command.
+const WRITER_CACHE: u32 = 64 << 10;
 /// Posts taken into the searched words in one step; the writer is free between steps.
 const STEP: u32 = 20_000;
 /// How long a page waits for the writer before it says that redress is busy.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// How old what was worked out may be, in multiples of what it cost: a page never recalculates more than a twentieth of
-/// the time, however many people work at once.
-const AGE: u32 = 20;
-/// What the names of worked-out plans begin with.
-const PLAN: &str = "plan ";
 
 /// Why the desk could not do it.
 #[derive(Debug)]
@@ -41,6 +35,8 @@ pub enum DeskError {
     Locked,
     /// The writer is taken by something long.
     Busy,
+    /// It is being worked out, for the first time.
+    Working,
     /// The action failed.
     Action(ActionError),
 }
@@ -66,10 +62,9 @@ pub struct Desk {
     locked: Mutex<Option<PathBuf>>,
     returned: Condvar,
     job: Mutex<Job>,
-    known: Mutex<HashMap<String, Arc<Known>>>,
-    /// How often a person noted something down.
-    noted: AtomicU64,
-    custody: Mutex<Vec<custody::Line>>,
+    /// What was worked out already.
+    pub known: Known,
+    custody: Mutex<Arc<Vec<custody::Line>>>,
 }
 
 /// Readers that are free. One that was handed out before another case was opened is not taken back.
@@ -77,13 +72,6 @@ pub struct Desk {
 struct Doors {
     opened: u64,
     free: Vec<Reader>,
-}
-
-struct Known {
-    size: u64,
-    made: Instant,
-    cost: Duration,
-    value: Box<dyn Any + Send + Sync>,
 }
 
 /// Work in the background.
@@ -141,6 +129,7 @@ impl Desk {
     fn take(&self, mut case: Case, writer: &mut Option<Case>) -> Result<(), ActionError> {
         // The tables that readers ask for are there before the first of them asks.
         case.prepare_pages(0)?;
+        case.remember_at_most(WRITER_CACHE)?;
         let doors = (0..READERS).map(|_| case.reader(READER_CACHE)).collect::<Result<Vec<_>, _>>()?;
         self.forget(doors, None);
         *writer = Some(case);
@@ -154,8 +143,8 @@ impl Desk {
         *locked(&self.locked) = waiting;
         drop(readers);
         self.returned.notify_all();
-        locked(&self.known).clear();
-        locked(&self.custody).clear();
+        self.known.forget();
+        *locked(&self.custody) = Arc::default();
         *locked(&self.job) = Job::default();
     }
 
@@ -244,99 +233,42 @@ impl Desk {
         }
     }
 
+    /// Tells whether a case is open; errors with why not.
+    pub fn ready(&self) -> Result<(), DeskError> {
+        if self.waiting().is_none() && self.is_open() { Ok(()) } else { Err(self.none()) }
+    }
+
     /// Changes the case.
     pub fn write<T>(&self, change: impl FnOnce(&mut Case) -> Result<T, ActionError>) -> Result<T, DeskError> {
         let mut writer = self.writer()?;
-        Ok(change(writer.as_mut().ok_or_else(|| self.none())?)?)
+        let case = writer.as_mut().ok_or_else(|| self.none())?;
+        let before = case.ledger().size();
+        let outcome = change(case);
+        // Also where it failed: part of it may have been done.
+        self.known.turned(case, before);
+        Ok(outcome?)
     }
 
-    /// Changes the case by what a person wrote down: the plan that page comes back to shows it at once.
-    pub fn note_down<T>(
-        &self,
-        change: impl FnOnce(&mut Case) -> Result<T, ActionError>,
-    ) -> Result<T, DeskError> {
-        let done = self.write(change)?;
-        self.noted.fetch_add(1, Ordering::SeqCst);
-        locked(&self.known).retain(|name, _| !name.starts_with(PLAN));
-        Ok(done)
-    }
-
-    /// Returns what `work` makes of the case, from an earlier time where the case did not change since, or where that is
-    /// so short ago that working it out again would take a large part of all time.
-    pub fn known<T: Clone + Send + Sync + 'static>(
-        &self,
-        name: &str,
-        work: impl FnOnce(&Reader) -> Result<T, ActionError>,
-    ) -> Result<T, DeskError> {
-        self.remembered(name, || self.read(work))
-    }
-
-    /// Returns the plan of the case in a language, worked out by the writer.
-    pub fn plan(&self, language: &str, context: &Context<'_>) -> Result<Arc<Plan>, DeskError> {
-        self.written(&format!("{PLAN}{language}"), |case| {
-            Ok(Arc::new(actions::plan::plan(case, language, context)?))
-        })
-    }
-
-    /// Like [`Desk::known`], for what only the writer can work out.
-    pub fn written<T: Clone + Send + Sync + 'static>(
-        &self,
-        name: &str,
-        work: impl FnOnce(&Case) -> Result<T, ActionError>,
-    ) -> Result<T, DeskError> {
-        self.remembered(name, || self.write(|case| work(case)))
-    }
-
-    fn remembered<T: Clone + Send + Sync + 'static>(
-        &self,
-        name: &str,
-        work: impl FnOnce() -> Result<T, DeskError>,
-    ) -> Result<T, DeskError> {
-        let size = self.read(|reader| Ok(reader.view().reflects()?))?;
-        let found = locked(&self.known).get(name).cloned();
-        if let Some(known) = found {
-            let fresh = known.size == size || known.made.elapsed() < known.cost * AGE;
-            if fresh && let Some(value) = known.value.downcast_ref::<T>() {
-                return Ok(value.clone());
-            }
-        }
-        let (began, opened) = (Instant::now(), self.opened());
-        let noted = self.noted.load(Ordering::SeqCst);
-        let value = work()?;
-        let known =
-            Known { size, made: Instant::now(), cost: began.elapsed(), value: Box::new(value.clone()) };
-        // What was noted down meanwhile may not be in it.
-        if noted == self.noted.load(Ordering::SeqCst) {
-            self.remember(name, known, opened);
-        }
-        Ok(value)
-    }
-
-    /// How many cases were opened so far.
-    fn opened(&self) -> u64 {
-        locked(&self.readers).opened
-    }
-
-    /// Keeps what was worked out, unless another case was opened or this one locked meanwhile.
-    fn remember(&self, name: &str, known: Known, opened: u64) {
-        let readers = locked(&self.readers);
-        if readers.opened == opened {
-            locked(&self.known).insert(name.to_owned(), Arc::new(known));
-        }
-    }
-
-    /// Returns the lines of the ledger; only those not read yet are read.
-    pub fn custody(&self) -> Result<Vec<custody::Line>, DeskError> {
-        let opened = self.opened();
-        let known = locked(&self.custody).clone();
+    /// Returns the lines of the ledger; only those not read yet are read. While something long holds the case, those that
+    /// were read before.
+    pub fn custody(&self) -> Result<Arc<Vec<custody::Line>>, DeskError> {
+        let known = Arc::clone(&locked(&self.custody));
+        let Ok(writer) = self.writer.try_lock() else {
+            return if known.is_empty() {
+                self.write(|_| Ok(())).and_then(|()| self.custody())
+            } else {
+                Ok(known)
+            };
+        };
+        let case = writer.as_ref().ok_or_else(|| self.none())?;
         let from = known.last().map_or(0, |line| line.number + 1);
-        // Nothing is held while the writer is waited for: whoever has it may be about to forget these lines.
-        let more = self.write(|case| custody::lines(case, from))?;
-        let all: Vec<custody::Line> = known.into_iter().chain(more).collect();
-        let readers = locked(&self.readers);
-        if readers.opened == opened {
-            locked(&self.custody).clone_from(&all);
+        if from == case.ledger().size() {
+            return Ok(known);
         }
+        let more = custody::lines(case, from)?;
+        let all: Arc<Vec<custody::Line>> = Arc::new(known.iter().cloned().chain(more).collect());
+        // Another case cannot be opened while the writer is held.
+        *locked(&self.custody) = Arc::clone(&all);
         Ok(all)
     }
 
@@ -349,46 +281,10 @@ impl Desk {
     pub fn job(&self) -> Job {
         locked(&self.job).clone()
     }
-
-    /// Returns the latest map and its picture.
-    pub fn map(&self) -> Result<Option<Arc<Traced>>, DeskError> {
-        let event = self.read(|reader| Ok(reader.view().latest_trace()?))?;
-        let Some(event) = event else { return Ok(None) };
-        let found = locked(&self.known).get("map").cloned();
-        if let Some(known) = found
-            && known.size == event
-            && let Some(traced) = known.value.downcast_ref::<Arc<Traced>>()
-        {
-            return Ok(Some(Arc::clone(traced)));
-        }
-        let opened = self.opened();
-        let traced = self.read(|reader| {
-            let Some((event, map)) = picture::latest(reader.view())? else { return Ok(None) };
-            let picture = picture::picture(reader.view(), &map)?;
-            Ok(Some((event, Arc::new(Traced { map, picture }))))
-        })?;
-        let Some((event, traced)) = traced else { return Ok(None) };
-        let known = Known {
-            size: event,
-            made: Instant::now(),
-            cost: Duration::ZERO,
-            value: Box::new(Arc::clone(&traced)),
-        };
-        self.remember("map", known, opened);
-        Ok(Some(traced))
-    }
-}
-
-/// A map with its picture.
-pub struct Traced {
-    /// What the trace found.
-    pub map: picture::Map,
-    /// How it is drawn.
-    pub picture: picture::Picture,
 }
 
 /// Tells a job's progress to whoever asks the desk.
-struct Told<'a>(&'a Mutex<Job>);
+pub struct Told<'a>(pub &'a Mutex<Job>);
 
 impl Progress for Told<'_> {
     fn begin(&self, step: &str, total: Option<u64>, _: Unit) {
@@ -424,24 +320,18 @@ pub fn prepare(app: &Arc<App>) {
     let app = Arc::clone(app);
     std::thread::spawn(move || {
         gentle::warm();
-        // Whatever fails here fails again, and is said, on the page that asks for it.
-        let _said_on_the_page = first_pages(&app);
+        results::prepare(&app);
         words(&app);
     });
-}
-
-fn first_pages(app: &App) -> Result<(), DeskError> {
-    let language = app.desk.read(|reader| Ok(reader.settings().language.clone()))?;
-    app.desk.plan(&language, &app.context(""))?;
-    app.desk.known("glance", glance::glance)?;
-    app.desk.map().map(drop)
 }
 
 fn words(app: &App) {
     loop {
         match app.desk.write(|case| Ok(case.prepare_pages(STEP)?)) {
             Ok(0) | Err(DeskError::NoCase | DeskError::Locked) => return,
-            Ok(_) | Err(DeskError::Busy) => std::thread::sleep(Duration::from_millis(20)),
+            Ok(_) | Err(DeskError::Busy | DeskError::Working) => {
+                std::thread::sleep(Duration::from_millis(20))
+            }
             Err(DeskError::Action(error)) => {
                 locked(&app.desk.job).trouble = Some(error.to_string());
                 return;
@@ -467,7 +357,7 @@ pub fn look_through(app: &Arc<App>, by: String) {
         job.running = false;
         job.outcome = Some(outcome.map_err(|error| match error {
             DeskError::NoCase | DeskError::Locked => "No case is open.".to_owned(),
-            DeskError::Busy => {
+            DeskError::Busy | DeskError::Working => {
                 "Another piece of work holds the case. Try again when it has ended.".to_owned()
             }
             DeskError::Action(error) => error.to_string(),

@@ -111,6 +111,9 @@ pub async fn watch(app: Arc<App>) {
         if app.sessions.close_idle() > 0 && !app.sessions.owner_may_come() {
             app.tell_link();
         }
+        let told = Arc::clone(&app);
+        let _what_waits_is_written_at_the_next_look =
+            tokio::task::spawn_blocking(move || told.write_waiting()).await;
         if app.lock.is_again() && app.sessions.is_nobody_here() {
             let app = Arc::clone(&app);
             // One at a time: the next look comes after it.

@@ -53,6 +53,9 @@ pub struct Person {
     pub counsel: bool,
     /// The kinds of findings handed to them; none for counsel.
     pub kinds: Vec<Kind>,
+    /// Findings handed to them one by one, by id.
+    #[serde(default)]
+    pub items: Vec<String>,
     /// Sixteen bytes, hexadecimal.
     salt: String,
     /// Argon2id of the passphrase with this salt, hexadecimal.
@@ -69,7 +72,7 @@ impl Person {
         let passphrase = groups.join("-");
         let salt = hex(&random()?[..16]);
         let hash = hashed(&passphrase, &salt)?;
-        Ok((Self { name, counsel, kinds, salt, hash }, passphrase))
+        Ok((Self { name, counsel, kinds, items: Vec::new(), salt, hash }, passphrase))
     }
 
     /// Returns what they may do.
@@ -105,8 +108,9 @@ pub fn compared(name: &str) -> String {
 pub enum Signed {
     /// It is them.
     In(Role),
-    /// Another passphrase, or nobody of that name: the next may be tried after this time.
-    Wrong(Duration),
+    /// Another passphrase, or nobody of that name: the next may be tried after this time. Who was named, where there is
+    /// such a person.
+    Wrong(Duration, Option<Role>),
     /// It was not looked at: the last wrong one is too short ago.
     TooSoon(Duration),
 }
@@ -201,7 +205,7 @@ impl Helpers {
         let wait = Duration::from_secs(1 << wrong.min(16)).min(LONGEST);
         // From the time the answer is there, not from when it was asked for.
         tries.insert(key, Tries { wrong: wrong + 1, next: Instant::now() + wait });
-        Ok(Signed::Wrong(wait))
+        Ok(Signed::Wrong(wait, person.map(Person::role)))
     }
 }
 

@@ -3,8 +3,11 @@
 //! - [`Server`] opens the door: one loopback address, a link with a one-time token, nothing else.
 //! - `door`: connections, limits against what trickles and what floods.
 //! - `guard`: every request passes it: host, origin, session, a token for each form, headers that forbid the rest.
-//! - `desk`: the open case: one writer, a few readers, work in the background, what was worked out already.
+//! - `desk`: the open case: one writer, a few readers, work in the background.
+//! - `known`: what was worked out already, so that no page waits for it twice; `results`: what is kept so.
+//! - `handed`: what lies with which reviewer.
 //! - `helpers`: people on the same network, their roles and passphrases, and the second door, which speaks TLS alone.
+//! - `comings`: who comes, is refused and leaves, as lines of the ledger.
 //! - `lock`: the case under its passphrase, and what slows down guessing.
 //! - `words`: everything a person reads, in English and Spanish.
 //! - `frame`: what every page has around it. `pages`: one file per page.
@@ -13,13 +16,17 @@
 //! It fetches nothing and lets the browser fetch nothing: every asset is part of the program.
 
 mod assets;
+mod comings;
 mod desk;
 mod door;
 mod frame;
 mod guard;
+mod handed;
 mod helpers;
+mod known;
 mod lock;
 mod pages;
+mod results;
 mod session;
 mod words;
 
@@ -98,6 +105,7 @@ pub(crate) struct App {
     desk: Desk,
     sessions: Sessions,
     lock: lock::Lock,
+    comings: comings::Comings,
     helpers: Option<helpers::Helpers>,
     address: SocketAddr,
 }
@@ -142,7 +150,15 @@ impl Server {
         }
         let sessions = Sessions::new(setup.idle).map_err(ServeError::System)?;
         let (second, helpers) = door.unzip();
-        let app = Arc::new(App { setup, desk, sessions, lock: lock::Lock::default(), helpers, address });
+        let app = Arc::new(App {
+            setup,
+            desk,
+            sessions,
+            lock: lock::Lock::default(),
+            comings: comings::Comings::default(),
+            helpers,
+            address,
+        });
         if let (Some(listener), Some(helpers)) = (second, &app.helpers) {
             runtime.spawn(door::accept_helpers(listener, Arc::clone(&app), helpers.acceptor()));
         }
@@ -194,6 +210,8 @@ fn helpers_door(
 
 impl Drop for Server {
     fn drop(&mut self) {
+        self.app.sessions.close_all();
+        self.app.write_waiting();
         if let Some(runtime) = self.runtime.take() {
             // What was acknowledged is in the ledger already; a job that runs on loses nothing when it is cut off.
             runtime.shutdown_timeout(Duration::from_secs(5));

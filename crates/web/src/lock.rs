@@ -4,17 +4,19 @@
 //! Scrypt makes each try cost about a second. Beside it a wrong one makes the next wait, twice as long each time. Only
 //! whoever has a session may try at all.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
 use actions::ActionError;
 use actions::lock::{self, Passphrase};
 
 use crate::App;
-use crate::desk::{self, DeskError};
+use crate::desk::{self, DeskError, Job};
 
 /// The longest a person waits between two tries.
 const LONGEST: Duration = Duration::from_secs(300);
+/// How long the page with the passphrase waits before it shows how far it is.
+const WAIT: Duration = Duration::from_millis(700);
 
 /// What is remembered of tries, and of how to lock again.
 #[derive(Default)]
@@ -22,6 +24,10 @@ pub struct Lock {
     tries: Mutex<Tries>,
     /// The passphrase, where the person asked that the case be locked when nobody is there. Memory only.
     again: Mutex<Option<Passphrase>>,
+    /// The unlocking that runs.
+    under_way: Mutex<Job>,
+    /// What came of one that nobody waited for.
+    outcome: Mutex<Option<Result<Tried, DeskError>>>,
 }
 
 #[derive(Debug, Default)]
@@ -37,6 +43,8 @@ pub enum Tried {
     Open(Vec<String>),
     /// Another passphrase: the next may be tried after this time.
     Wrong(Duration),
+    /// It takes longer; it goes on.
+    UnderWay,
     /// It was not looked at: another try is under way, or the last wrong one is too short ago.
     TooSoon(Duration),
 }
@@ -64,32 +72,84 @@ impl Lock {
     pub fn is_again(&self) -> bool {
         held(&self.again).is_some()
     }
+
+    /// Returns how far the unlocking is that runs.
+    pub fn under_way(&self) -> Job {
+        held(&self.under_way).clone()
+    }
+
+    /// Returns what came of an unlocking that nobody waited for. Once.
+    pub fn outcome(&self) -> Option<Result<Tried, DeskError>> {
+        held(&self.outcome).take()
+    }
 }
 
 /// Tries a passphrase on the case that waits. With `again` the case is locked with it when nobody is there.
+///
+/// A large case takes minutes: where it is not done within [`WAIT`], it goes on, and [`Lock::under_way`] tells how far it
+/// is and [`Lock::outcome`] what came of it.
 pub fn unlock(app: &Arc<App>, typed: &str, again: bool) -> Result<Tried, DeskError> {
-    // Held while scrypt works: many tries at once are one try.
-    let Ok(mut tries) = app.lock.tries.try_lock() else { return Ok(Tried::TooSoon(Duration::from_secs(1))) };
-    if let Some(left) = tries.left(Instant::now()) {
+    if let Some(left) = held(&app.lock.tries).left(Instant::now()) {
         return Ok(Tried::TooSoon(left));
     }
+    let passphrase = lock::passphrase(typed, app.setup.work)?;
+    {
+        // Many tries at once are one try.
+        let mut under_way = held(&app.lock.under_way);
+        if under_way.running {
+            return Ok(Tried::TooSoon(Duration::from_secs(1)));
+        }
+        *under_way = Job { running: true, ..Job::default() };
+        *held(&app.lock.outcome) = None;
+    }
+    let (send, receive) = mpsc::sync_channel(0);
+    let worker = Arc::clone(app);
+    std::thread::spawn(move || {
+        let outcome = attempt(&worker, passphrase, again);
+        // Either somebody waits for it, or it is kept for the page that shows how far it is.
+        if let Err(mpsc::SendError(outcome)) = send.send(outcome) {
+            *held(&worker.lock.outcome) = Some(outcome);
+        }
+        held(&worker.lock.under_way).running = false;
+    });
+    match receive.recv_timeout(WAIT) {
+        Ok(outcome) => outcome,
+        Err(mpsc::RecvTimeoutError::Timeout) => Ok(Tried::UnderWay),
+        Err(mpsc::RecvTimeoutError::Disconnected) => {
+            held(&app.lock.under_way).running = false;
+            Err("Unlocking was broken off. Try again.".to_owned().into())
+        }
+    }
+}
+
+fn attempt(app: &Arc<App>, passphrase: Passphrase, again: bool) -> Result<Tried, DeskError> {
     // A case that is just being locked holds its folder until it is done.
     app.desk.settle()?;
     let Some(root) = app.desk.waiting() else { return Ok(Tried::Open(Vec::new())) };
-    let passphrase = lock::passphrase(typed, app.setup.work)?;
-    let outcome = match lock::unlock(&root, &passphrase, &app.context(&app.setup.by)) {
-        Err(error) if lock::is_wrong(&error) => return Ok(Tried::Wrong(tries.wrong(Instant::now()))),
+    let progress = desk::Told(&app.lock.under_way);
+    let context = actions::Context { progress: &progress, ..app.context(&app.setup.by) };
+    let outcome = match lock::unlock(&root, &passphrase, &context) {
+        Err(error) if lock::is_wrong(&error) => {
+            return Ok(Tried::Wrong(held(&app.lock.tries).wrong(Instant::now())));
+        }
         other => other?,
     };
-    *tries = Tries::default();
+    *held(&app.lock.tries) = Tries::default();
     app.desk.open(&root, app.setup.redress)?;
     *held(&app.lock.again) = again.then_some(passphrase);
+    app.write_waiting();
     desk::prepare(app);
     Ok(Tried::Open(outcome.broken))
 }
 
 /// Locks the open case under a passphrase. What was shown to anybody is covered again, and helpers' sessions end.
 pub fn lock(app: &App, passphrase: Passphrase) -> Result<(), DeskError> {
+    if app.desk.job().running {
+        return Err(DeskError::Busy);
+    }
+    // Before the ledger is closed, so that it says who was there.
+    app.sessions.cover();
+    app.write_waiting();
     app.desk.lock(app.setup.redress, |root| {
         app.sessions.cover();
         lock::lock(root, || Ok::<_, ActionError>(passphrase), &app.context(&app.setup.by)).map(|_| ())
@@ -102,7 +162,7 @@ pub fn lock(app: &App, passphrase: Passphrase) -> Result<(), DeskError> {
 pub fn lock_again(app: &App) {
     let Some(passphrase) = held(&app.lock.again).clone() else { return };
     match lock(app, passphrase) {
-        Ok(()) | Err(DeskError::Busy) => {}
+        Ok(()) | Err(DeskError::Busy | DeskError::Working) => {}
         // Nobody is there to be told now: the job's page and the case page say it.
         Err(DeskError::Action(error)) => app.desk.trouble(error.to_string()),
         Err(DeskError::NoCase | DeskError::Locked) => *held(&app.lock.again) = None,

@@ -4,6 +4,7 @@
 //! site can send. What the server keeps of both is their SHA-256, so that comparing takes the same time for every guess.
 
 use std::collections::{HashMap, HashSet};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -58,6 +59,8 @@ pub struct Session {
     pub role: Role,
     /// Whether they came through the door for helpers: a session holds for the door it was opened at.
     pub network: bool,
+    /// The address they came from, where that is another computer.
+    pub from: Option<IpAddr>,
     state: Mutex<State>,
 }
 
@@ -93,7 +96,7 @@ pub struct State {
 }
 
 impl Session {
-    fn new(role: Role, network: bool, secret: [u8; 32]) -> Self {
+    fn new(role: Role, from: Option<IpAddr>, secret: [u8; 32]) -> Self {
         let state = State {
             seen: Instant::now(),
             language: None,
@@ -109,7 +112,7 @@ impl Session {
             decided: Vec::new(),
             said: None,
         };
-        Self { secret, role, network, state: Mutex::new(state) }
+        Self { secret, role, network: from.is_some(), from, state: Mutex::new(state) }
     }
 
     /// Returns what changes.
@@ -158,6 +161,37 @@ pub fn same(a: &str, b: &str) -> bool {
     Digest::of(a.as_bytes()) == Digest::of(b.as_bytes())
 }
 
+/// Why a session ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// The person left.
+    Left,
+    /// Nobody was there for too long.
+    Idle,
+    /// The owner ended the help.
+    Ended,
+    /// The case was locked.
+    Locked,
+    /// The same person came in anew, or too many others did.
+    Replaced,
+    /// The app was closed.
+    Closed,
+}
+
+impl Why {
+    /// Returns the word the ledger uses.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Left => "left",
+            Self::Idle => "idle",
+            Self::Ended => "ended",
+            Self::Locked => "locked",
+            Self::Replaced => "replaced",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 /// All tokens and sessions.
 pub struct Sessions {
     idle: Duration,
@@ -168,6 +202,28 @@ pub struct Sessions {
 struct Held {
     tokens: Vec<(Digest, Role)>,
     sessions: HashMap<Digest, Arc<Session>>,
+    /// Sessions of helpers that ended, and that nobody wrote down yet.
+    ended: Vec<(Arc<Session>, Why)>,
+}
+
+impl Held {
+    /// Ends the sessions that `which` names.
+    fn end(&mut self, why: Why, which: impl Fn(&Digest, &Session) -> bool) -> usize {
+        let gone: Vec<Digest> = self
+            .sessions
+            .iter()
+            .filter(|(name, session)| which(name, session))
+            .map(|(name, _)| *name)
+            .collect();
+        let mut count = 0;
+        for session in gone.iter().filter_map(|name| self.sessions.remove(name)) {
+            count += 1;
+            if !session.is_owner() {
+                self.ended.push((session, why));
+            }
+        }
+        count
+    }
 }
 
 impl Sessions {
@@ -205,26 +261,26 @@ impl Sessions {
     }
 
     /// Spends a token. Returns the cookie's value for the session it opens.
-    pub fn open(&self, token: &str) -> Option<String> {
+    pub fn open(&self, token: &str) -> Option<(String, Role)> {
         let mut held = self.held();
         let name = Digest::of(token.as_bytes());
         let at = held.tokens.iter().position(|(known, _)| *known == name)?;
         let (_, role) = held.tokens.remove(at);
-        Self::begin(&mut held, role, false)
+        Some((Self::begin(&mut held, role.clone(), None)?, role))
     }
 
     /// Opens a session for a helper who proved who they are. The owner comes through no network. Returns the cookie's value.
-    pub fn sign_in(&self, role: Role) -> Option<String> {
-        if role == Role::Owner { None } else { Self::begin(&mut self.held(), role, true) }
+    pub fn sign_in(&self, role: Role, from: IpAddr) -> Option<String> {
+        if role == Role::Owner { None } else { Self::begin(&mut self.held(), role, Some(from)) }
     }
 
-    fn begin(held: &mut Held, role: Role, network: bool) -> Option<String> {
+    fn begin(held: &mut Held, role: Role, from: Option<IpAddr>) -> Option<String> {
         let (cookie, secret) = (hex(&random().ok()?), random().ok()?);
         if held.sessions.len() >= SESSIONS {
             let oldest = held.sessions.iter().min_by_key(|(_, s)| s.state().seen).map(|(name, _)| *name);
-            oldest.map(|name| held.sessions.remove(&name));
+            held.end(Why::Replaced, |name, _| Some(*name) == oldest);
         }
-        held.sessions.insert(Digest::of(cookie.as_bytes()), Arc::new(Session::new(role, network, secret)));
+        held.sessions.insert(Digest::of(cookie.as_bytes()), Arc::new(Session::new(role, from, secret)));
         Some(cookie)
     }
 
@@ -235,7 +291,7 @@ impl Sessions {
         let session = Arc::clone(held.sessions.get(&name)?);
         let now = Instant::now();
         if now.duration_since(session.state().seen) > self.idle {
-            held.sessions.remove(&name);
+            held.end(Why::Idle, |known, _| *known == name);
             return None;
         }
         session.state().seen = now;
@@ -243,8 +299,19 @@ impl Sessions {
     }
 
     /// Ends a session.
-    pub fn close(&self, cookie: &str) -> bool {
-        self.held().sessions.remove(&Digest::of(cookie.as_bytes())).is_some()
+    pub fn close(&self, cookie: &str, why: Why) -> bool {
+        let name = Digest::of(cookie.as_bytes());
+        self.held().end(why, |known, _| *known == name) > 0
+    }
+
+    /// Ends every session.
+    pub fn close_all(&self) {
+        self.held().end(Why::Closed, |_, _| true);
+    }
+
+    /// Returns the sessions of helpers that ended since the last call.
+    pub fn ended(&self) -> Vec<(Arc<Session>, Why)> {
+        std::mem::take(&mut self.held().ended)
     }
 
     /// Ends every session at which nobody has been for too long. Returns how many of them were the owner's.
@@ -253,7 +320,7 @@ impl Sessions {
         let now = Instant::now();
         let idle = |session: &Session| now.duration_since(session.state().seen) > self.idle;
         let owners = held.sessions.values().filter(|s| s.is_owner() && idle(s)).count();
-        held.sessions.retain(|_, session| !idle(session));
+        held.end(Why::Idle, |_, session| idle(session));
         owners
     }
 
@@ -261,7 +328,7 @@ impl Sessions {
     pub fn revoke(&self, name: &str) {
         let mut held = self.held();
         held.tokens.retain(|(_, role)| role.name() != Some(name));
-        held.sessions.retain(|_, session| session.role.name() != Some(name));
+        held.end(Why::Ended, |_, session| session.role.name() == Some(name));
     }
 
     /// Tells whether there is no session at all.
@@ -273,7 +340,7 @@ impl Sessions {
     pub fn cover(&self) {
         let mut held = self.held();
         held.tokens.retain(|(_, role)| *role == Role::Owner);
-        held.sessions.retain(|_, session| session.is_owner());
+        held.end(Why::Locked, |_, session| !session.is_owner());
         for session in held.sessions.values() {
             let mut state = session.state();
             state.shown = None;
@@ -310,11 +377,12 @@ mod tests {
         let sessions = Sessions::new(Duration::from_secs(60)).unwrap();
         let token = sessions.owner_token();
         assert!(sessions.open("0").is_none());
-        let cookie = sessions.open(&token).unwrap();
+        let (cookie, role) = sessions.open(&token).unwrap();
+        assert_eq!(role, Role::Owner);
         assert!(sessions.open(&token).is_none());
         assert!(sessions.find(&cookie).unwrap().is_owner());
         assert!(sessions.find(&token).is_none());
-        assert!(sessions.close(&cookie));
+        assert!(sessions.close(&cookie, Why::Left));
         assert!(sessions.find(&cookie).is_none());
     }
 
@@ -322,7 +390,7 @@ mod tests {
     fn a_form_token_holds_for_one_session_and_one_path() {
         let sessions = Sessions::new(Duration::from_secs(60)).unwrap();
         let [a, b] = [0, 1].map(|_| {
-            let cookie = sessions.open(&sessions.owner_token()).unwrap();
+            let (cookie, _) = sessions.open(&sessions.owner_token()).unwrap();
             sessions.find(&cookie).unwrap()
         });
         assert!(a.is_form("/review", &a.form("/review")));
@@ -334,9 +402,33 @@ mod tests {
     #[test]
     fn a_session_ends_when_nobody_is_there() {
         let sessions = Sessions::new(Duration::ZERO).unwrap();
-        let cookie = sessions.open(&sessions.owner_token()).unwrap();
+        let (cookie, _) = sessions.open(&sessions.owner_token()).unwrap();
         std::thread::sleep(Duration::from_millis(2));
         assert_eq!(sessions.close_idle(), 1);
         assert!(sessions.find(&cookie).is_none());
+    }
+
+    #[test]
+    fn each_end_of_a_helpers_session_is_told_once_with_its_reason_and_the_owners_never() {
+        let sessions = Sessions::new(Duration::from_secs(60)).unwrap();
+        let role = |name: &str| Role::Counsel { name: name.to_owned() };
+        let from: IpAddr = "192.0.2.7".parse().unwrap();
+        let (owner, _) = sessions.open(&sessions.owner_token()).unwrap();
+        let ana = sessions.sign_in(role("Ana"), from).unwrap();
+        for name in ["Ben", "Cleo"] {
+            sessions.sign_in(role(name), from).unwrap();
+        }
+        assert!(sessions.close(&ana, Why::Left) && !sessions.close(&ana, Why::Left));
+        sessions.revoke("Ben");
+        sessions.cover();
+        sessions.close(&owner, Why::Left);
+        let told: Vec<_> = sessions
+            .ended()
+            .into_iter()
+            .map(|(session, why)| (session.role.name().unwrap().to_owned(), why.word()))
+            .collect();
+        let expected = [("Ana", "left"), ("Ben", "ended"), ("Cleo", "locked")];
+        assert_eq!(told, expected.map(|(name, why)| (name.to_owned(), why)));
+        assert!(sessions.ended().is_empty());
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use actions::{ActionError, lock};
-use common::{App, Client, between, context, demo_case, files_of};
+use common::{Answer, App, Client, between, context, demo_case, files_of};
 
 const LONG: Duration = Duration::from_secs(600);
 const WORDS: &str = "correct horse sample staple";
@@ -30,6 +30,16 @@ fn shows(root: &Path, word: &str) -> bool {
     files_of(root).values().any(|bytes| bytes.windows(word.len()).any(|window| window == word.as_bytes()))
 }
 
+/// Types a passphrase, and waits where unlocking takes longer than a page.
+fn unlock(client: &mut Client, fields: &str) -> Answer {
+    let mut answer = client.submit("/unlock", "/unlock", fields);
+    while answer.header("location") == Some("/unlocking") || answer.body.contains("/unlocking.json") {
+        std::thread::sleep(Duration::from_millis(50));
+        answer = client.get("/unlocking");
+    }
+    answer
+}
+
 fn said(body: &str) -> &str {
     between(body, "role=\"alert\">", "</p>").unwrap_or_default()
 }
@@ -50,28 +60,56 @@ fn a_locked_case_asks_for_its_passphrase_and_each_wrong_one_makes_the_next_wait_
     let page = client.get("/unlock");
     assert!(page.body.contains("This case is locked") && !page.body.contains("Sam Sample"), "{}", page.body);
 
-    let wrong = client.submit("/unlock", "/unlock", "passphrase=wrong");
+    let wrong = unlock(&mut client, "passphrase=wrong");
     assert_eq!(wrong.status, 422);
     assert!(said(&wrong.body).contains("another passphrase") && said(&wrong.body).contains("in 1 s."));
     // The right one is not even looked at before the time has come: guessing in parallel does not help either.
-    let soon = client.submit("/unlock", "/unlock", GIVEN);
+    let soon = unlock(&mut client, GIVEN);
     assert_eq!(soon.status, 429, "{}", soon.body);
     assert!(said(&soon.body).contains("was not tried"), "{}", soon.body);
     std::thread::sleep(Duration::from_millis(1100));
-    let wrong = client.submit("/unlock", "/unlock", "passphrase=wrong+again");
+    let wrong = unlock(&mut client, "passphrase=wrong+again");
     assert!(said(&wrong.body).contains("in 2 s."), "{}", wrong.body);
     std::thread::sleep(Duration::from_millis(1100));
-    assert_eq!(client.submit("/unlock", "/unlock", GIVEN).status, 429, "twice as long as before");
-    assert_eq!(client.submit("/unlock", "/unlock", "passphrase=").status, 429);
+    assert_eq!(unlock(&mut client, GIVEN).status, 429, "twice as long as before");
+    assert_eq!(unlock(&mut client, "passphrase=").status, 429);
     assert!(is_locked(&root));
     std::thread::sleep(Duration::from_millis(1100));
-    let open = client.submit("/unlock", "/unlock", GIVEN);
+    let open = unlock(&mut client, GIVEN);
     assert_eq!((open.status, open.header("location")), (303, Some("/")), "{}", open.body);
     assert_eq!(client.get("/case").status, 200);
     assert_eq!(client.get("/unlock").status, 303, "an open case asks for nothing");
     // What was tried stands in the ledger once it can be written again.
     let log = std::fs::read_to_string(root.join("ledger/log")).unwrap();
     assert_eq!(log.matches("passphrase.wrong").count(), 2, "{log}");
+}
+
+#[test]
+fn unlocking_that_takes_long_shows_how_far_it_is_and_says_when_the_passphrase_was_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = demo_case(folder.path());
+    // So much work for each try that no page waits for it.
+    let passphrase = lock::passphrase(WORDS, Some(19)).unwrap();
+    lock::lock(&root, || Ok::<_, ActionError>(passphrase), &context()).expect("it is locked");
+    let app = App::start(Some(root.clone()), folder.path(), LONG);
+    let mut client = app.client();
+    for (given, status) in [("passphrase=wrong", 422), (GIVEN, 303)] {
+        let begun = client.submit("/unlock", "/unlock", given);
+        assert_eq!((begun.status, begun.header("location")), (303, Some("/unlocking")), "{}", begun.body);
+        let page = client.get("/unlocking");
+        assert!(page.body.contains("<progress") && page.body.contains("Unlocking"), "{}", page.body);
+        assert!(client.get("/unlocking.json").body.contains("\"running\":true"));
+        assert_eq!(client.get("/unlock").header("location"), Some("/unlocking"), "one try at a time");
+        wait_for("the end of unlocking", || client.get("/unlocking.json").body.contains("\"running\":false"));
+        let told = client.get("/unlocking");
+        assert_eq!(told.status, status, "{}", told.body);
+        assert_eq!(said(&told.body).contains("another passphrase"), status == 422, "{}", told.body);
+        assert_eq!(is_locked(&root), status == 422);
+        std::thread::sleep(Duration::from_millis(1100));
+    }
+    assert_eq!(client.get("/case").status, 200);
+    let total = files_of(&root.join("objects")).len();
+    assert!(total > 3, "there was something to unlock: {total}");
 }
 
 #[test]
@@ -116,7 +154,7 @@ fn the_case_is_locked_from_the_app_and_nothing_stays_readable() {
     }
     assert_eq!(helper.get("/review").status, 401, "whoever helps is cut off");
     assert_eq!(client.get("/case").header("location"), Some("/unlock"));
-    assert_eq!(client.submit("/unlock", "/unlock", GIVEN).status, 303);
+    assert_eq!(unlock(&mut client, GIVEN).status, 303);
     assert_eq!(client.get("/case").status, 200);
 }
 
@@ -160,7 +198,7 @@ fn a_case_is_locked_again_when_nobody_is_there_and_only_where_that_was_asked_for
         let idle = if leaves { LONG } else { Duration::from_secs(2) };
         let app = App::start(Some(root.clone()), folder.path(), idle);
         let mut client = app.client();
-        let open = client.submit("/unlock", "/unlock", &format!("{GIVEN}{again}"));
+        let open = unlock(&mut client, &format!("{GIVEN}{again}"));
         assert_eq!(open.status, 303, "{}", open.body);
         assert!(!is_locked(&root));
         if leaves {
@@ -174,7 +212,7 @@ fn a_case_is_locked_again_when_nobody_is_there_and_only_where_that_was_asked_for
             wait_for("the lock", || is_locked(&root));
             let mut back = app.client();
             assert_eq!(back.get("/case").header("location"), Some("/unlock"));
-            assert_eq!(back.submit("/unlock", "/unlock", GIVEN).status, 303);
+            assert_eq!(unlock(&mut back, GIVEN).status, 303);
             assert_eq!(back.get("/case").status, 200);
         }
     }

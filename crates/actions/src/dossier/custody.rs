@@ -1,7 +1,7 @@
 //! The ledger as a custody report: what was done with the evidence, line by line.
 
 use case::Case;
-use record::{Decision, ElementAnswer, StampKind, StepMark, What};
+use record::{Decision, ElementAnswer, Sign, StampKind, StepMark, What};
 use report::dossier::{CustodyRow, Sentence};
 
 use crate::ActionError;
@@ -128,6 +128,17 @@ pub(super) fn rows(case: &Case) -> Result<Vec<CustodyRow>, ActionError> {
                 program,
                 None,
             ),
+            What::Signed { sign, .. } => {
+                let (en, es) = match sign {
+                    Sign::In => ("A helper signed in.", "Entró un ayudante."),
+                    Sign::Refused => (
+                        "Somebody tried to sign in with a wrong passphrase.",
+                        "Alguien intentó entrar con otra frase de contraseña.",
+                    ),
+                    Sign::Out => ("A helper's session ended.", "Terminó la sesión de un ayudante."),
+                };
+                row(en.into(), es.into(), program, None);
+            }
             What::Verified { passed, failed, not_checked } => row(
                 format!("The case was checked: {passed} passed, {failed} failed, {not_checked} not checked."),
                 format!("Se comprobó el caso: {passed} bien, {failed} mal, {not_checked} sin comprobar."),

@@ -1,7 +1,7 @@
 //! The case at a glance: how much there is, how urgent it is and why, what is exposed and where it is still up.
 
 use case::Reader;
-use case::view::{Common, Counts, Decided, FindingsAsked, Tally, View};
+use case::view::{Common, Counts, Decided, FindingsAsked, View};
 use record::{Exposure, Kind, Level, Role, State, Whose};
 use values::Moment;
 
@@ -18,8 +18,6 @@ pub struct Glance {
     pub state: String,
     /// How much there is.
     pub counts: Counts,
-    /// Findings by kind.
-    pub tally: Vec<Tally>,
     /// What the findings have in common.
     pub common: Vec<Common>,
     /// Why it is urgent; empty where it is not.
@@ -79,7 +77,6 @@ pub fn glance(reader: &Reader) -> Result<Glance, ActionError> {
         role: settings.role,
         state: settings.state.clone(),
         counts: view.counts()?,
-        tally: view.tally()?,
         urgent: urgent(&common),
         exposed: exposed(&common),
         common,

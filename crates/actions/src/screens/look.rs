@@ -1,6 +1,8 @@
 //! One finding on a screen: first its card without words, then, when a person asks, the words, the reasons and what
 //! stands around them. Every look at words is written to the ledger before it is returned.
 
+use std::collections::HashSet;
+
 use case::Case;
 use case::view::{Decided, FindingRow, FindingsAsked, View};
 use detect::reasons::{self, Language};
@@ -123,6 +125,19 @@ const AROUND: usize = 4;
 /// Findings with the same words that are folded into one.
 const SAME: u32 = 200;
 
+/// The kinds in the order they are reviewed.
+const ORDER: [Kind; 9] = [
+    Kind::Threat,
+    Kind::Incitement,
+    Kind::Swatting,
+    Kind::Dox,
+    Kind::CallToIdentify,
+    Kind::Intimidation,
+    Kind::Impersonation,
+    Kind::Harassment,
+    Kind::FalseClaim,
+];
+
 /// Returns the cards asked for, in order.
 pub fn cards(view: View<'_>, asked: &FindingsAsked) -> Result<Vec<Card>, ActionError> {
     let rows = view.findings_asked(asked)?;
@@ -134,18 +149,7 @@ pub fn cards(view: View<'_>, asked: &FindingsAsked) -> Result<Vec<Card>, ActionE
 
 /// Returns the first open finding, of one of `kinds` where any are named, after passing over those in `passed`.
 pub fn next(view: View<'_>, kinds: &[Kind], passed: &[String]) -> Result<Option<String>, ActionError> {
-    let order = [
-        Kind::Threat,
-        Kind::Incitement,
-        Kind::Swatting,
-        Kind::Dox,
-        Kind::CallToIdentify,
-        Kind::Intimidation,
-        Kind::Impersonation,
-        Kind::Harassment,
-        Kind::FalseClaim,
-    ];
-    for kind in order.into_iter().filter(|kind| kinds.is_empty() || kinds.contains(kind)) {
+    for kind in ORDER.into_iter().filter(|kind| kinds.is_empty() || kinds.contains(kind)) {
         let most = u32::try_from(passed.len()).unwrap_or(u32::MAX).saturating_add(1);
         let asked = FindingsAsked { kind: Some(kind), decided: Decided::Open, all: false, skip: 0, most };
         let rows = view.findings_asked(&asked)?;
@@ -154,6 +158,80 @@ pub fn next(view: View<'_>, kinds: &[Kind], passed: &[String]) -> Result<Option<
         }
     }
     Ok(None)
+}
+
+/// Returns the cards of those among `ids` that `asked` takes, in the order of `ids`.
+pub fn cards_of(view: View<'_>, ids: &[String], asked: &FindingsAsked) -> Result<Vec<Card>, ActionError> {
+    let mut found = Vec::new();
+    let mut skip = asked.skip;
+    for id in ids {
+        let Ok(row) = row(view, id) else { continue };
+        let decision = row.decision.as_ref().map(|decision| decision.choice);
+        let wanted = match asked.decided {
+            Decided::Open => is_open(&row),
+            Decided::As(choice) => decision == Some(choice),
+            Decided::Either => true,
+        };
+        if !wanted || asked.kind.is_some_and(|kind| kind != row.finding.kind) {
+            continue;
+        }
+        if skip > 0 {
+            skip -= 1;
+            continue;
+        }
+        found.extend(card(view, &row)?);
+        if found.len() >= asked.most as usize {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// A finding that lies with somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Its whole id.
+    pub id: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Whether nobody decided about it.
+    pub is_open: bool,
+}
+
+/// Returns how the findings of these ids stand, in order; one that is not in the case any more is left out.
+pub fn held(view: View<'_>, ids: &[String]) -> Result<Vec<Held>, ActionError> {
+    let rows = view.standing(ids)?;
+    Ok(rows.into_iter().map(|(id, kind, is_open)| Held { id, kind, is_open }).collect())
+}
+
+/// Returns the ids of open findings that count on posts of an account, earliest post first, at most `most`.
+pub fn open_by(view: View<'_>, account: &str, most: u32) -> Result<Vec<String>, ActionError> {
+    Ok(view.open_by(account, most)?)
+}
+
+/// Returns the ids of the next open findings in the order they are reviewed, without those in `taken`, at most `most`.
+pub fn next_open(
+    view: View<'_>,
+    kind: Option<Kind>,
+    taken: &HashSet<String>,
+    most: u32,
+) -> Result<Vec<String>, ActionError> {
+    let mut found = Vec::new();
+    for kind in ORDER.into_iter().filter(|known| kind.is_none_or(|kind| kind == *known)) {
+        let mut skip = 0;
+        while found.len() < most as usize {
+            let asked =
+                FindingsAsked { kind: Some(kind), decided: Decided::Open, all: false, skip, most: 200 };
+            let rows = view.findings_asked(&asked)?;
+            let ids = rows.iter().map(|row| row.id.to_string()).filter(|id| !taken.contains(id));
+            found.extend(ids.take(most as usize - found.len()));
+            skip += 200;
+            if rows.len() < 200 {
+                break;
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Returns one finding's card; `None` where no finding is called `id`.
@@ -220,17 +298,19 @@ fn card(view: View<'_>, row: &FindingRow) -> Result<Option<Card>, ActionError> {
 }
 
 /// Shows one finding with its words, and writes to the ledger that it did. `alike` are posts that a trace found to have
-/// nearly the same words: those with an open finding of the same sort are shown too.
+/// nearly the same words: those with an open finding of the same sort are shown too. `theirs` tells which findings whoever
+/// looks may see: of the others nothing is shown.
 pub fn look(
     case: &mut Case,
     id: &str,
     alike: &[PostKey],
+    theirs: &dyn Fn(&str, Kind) -> bool,
     language: &str,
     context: &Context<'_>,
 ) -> Result<Look, ActionError> {
     let row = row(case.view(), id)?;
     let missing = || ActionError::OurFault("A finding stands on a post that is not in the case.".to_owned());
-    let near = near(case.view(), &row, alike)?;
+    let near = near(case.view(), &row, alike, theirs)?;
     let shown: Vec<&str> = std::iter::once(id).chain(near.iter().map(|near| near.id.as_str())).collect();
     let detail = case.objects().put_json(&(&context.actor, "review", shown))?;
     case.append(context.now(), vec![What::Viewed { detail }])?;
@@ -262,6 +342,7 @@ pub fn look(
             .findings_on(&row.post)?
             .iter()
             .filter(|other| other.id != row.id && other.finding.counts)
+            .filter(|other| theirs(&other.id.to_string(), other.finding.kind))
             .map(|other| {
                 (other.id.to_string(), other.finding.kind, other.decision.as_ref().map(|d| d.choice))
             })
@@ -302,7 +383,12 @@ fn framed(case: &Case, post: &record::Post, marked: &[(usize, usize)]) -> Result
 }
 
 /// Those of `alike` with an open finding of the same sort, but not with the very same words: these are folded already.
-fn near(view: View<'_>, row: &FindingRow, alike: &[PostKey]) -> Result<Vec<Near>, ActionError> {
+fn near(
+    view: View<'_>,
+    row: &FindingRow,
+    alike: &[PostKey],
+    theirs: &dyn Fn(&str, Kind) -> bool,
+) -> Result<Vec<Near>, ActionError> {
     let own = view.text(&row.post)?.unwrap_or_default();
     let mut found = Vec::new();
     for key in alike.iter().filter(|key| **key != row.post) {
@@ -311,7 +397,10 @@ fn near(view: View<'_>, row: &FindingRow, alike: &[PostKey]) -> Result<Vec<Near>
         }
         let same_sort = |other: &&FindingRow| {
             let (a, b) = (&row.finding, &other.finding);
-            is_open(other) && b.counts && (a.kind, a.what, &a.claim) == (b.kind, b.what, &b.claim)
+            is_open(other)
+                && b.counts
+                && (a.kind, a.what, &a.claim) == (b.kind, b.what, &b.claim)
+                && theirs(&other.id.to_string(), b.kind)
         };
         let findings = view.findings_on(key)?;
         let Some(other) = findings.iter().find(same_sort) else { continue };

@@ -15,3 +15,4 @@ pub mod twins;
 
 pub use case::view::{AccountLine, Counts, Decided, FindingsAsked, PostLine, PostsAsked, Stretch, Tally};
 pub use case::{Case, Reader};
+pub use custody::{Changed, changed};

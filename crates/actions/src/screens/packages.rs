@@ -1,5 +1,7 @@
 //! Packages on a screen: what would leave and what would be covered, before anything is written.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use case::Case;
@@ -35,6 +37,71 @@ pub struct Covered {
 pub fn folder(root: &Path) -> PathBuf {
     let name = root.file_name().map_or_else(|| "case".to_owned(), |name| name.to_string_lossy().into_owned());
     root.with_file_name(format!("{name}-packages"))
+}
+
+/// The most bytes of a package that is handed out as one file.
+const ONE_FILE: u64 = 200 << 20;
+
+/// A package that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The name of its folder.
+    pub name: String,
+    /// For whom: the recipient's word.
+    pub recipient: String,
+}
+
+/// Returns the packages that lie where the app writes them, by name.
+pub fn written(root: &Path) -> Result<Vec<Written>, ActionError> {
+    let folder = folder(root);
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let wrong = |error| ActionError::file("read", &folder)(error);
+    let mut found = Vec::new();
+    for entry in fs::read_dir(&folder).map_err(wrong)? {
+        let entry = entry.map_err(wrong)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let recipient = name.split('-').next().unwrap_or_default().to_owned();
+        let whole = entry.path().join("manifest-sha256.txt").is_file();
+        if whole && recipient.parse::<Recipient>().is_ok() {
+            found.push(Written { name, recipient });
+        }
+    }
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(found)
+}
+
+/// Returns a written package as one `.zip`, and writes to the ledger who took it. `None` where none is called `name`.
+pub fn taken(case: &mut Case, name: &str, context: &Context<'_>) -> Result<Option<Vec<u8>>, ActionError> {
+    // Only what the list names: a name is no path.
+    if !written(case.root())?.iter().any(|package| package.name == name) {
+        return Ok(None);
+    }
+    let path = folder(case.root()).join(name);
+    let (mut files, mut bytes) = (BTreeMap::new(), 0);
+    for found in crate::files::find(std::slice::from_ref(&path))? {
+        let inside = found.path.strip_prefix(&path).map_or_else(|_| found.name.clone(), slashed);
+        let wrong = |error| ActionError::file("read", &found.path)(error);
+        bytes += fs::metadata(&found.path).map_err(wrong)?.len();
+        if bytes > ONE_FILE {
+            return Err(ActionError::Request(format!(
+                "The package {name} is larger than 200 MB and is not handed out as one file. Copy its folder instead."
+            )));
+        }
+        files.insert(inside, fs::read(&found.path).map_err(wrong)?);
+    }
+    let zip = report::bag::zip(&files, name, context.now())
+        .map_err(|error| ActionError::OurFault(format!("The package could not be zipped: {error}.")))?;
+    let detail = case.objects().put_json(&(&context.actor, "a package that was written", [name]))?;
+    case.append(context.now(), vec![What::Viewed { detail }])?;
+    Ok(Some(zip))
+}
+
+fn slashed(path: &Path) -> String {
+    let parts: Vec<_> =
+        path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    parts.join("/")
 }
 
 fn wanted(recipient: &str, language: &str) -> Result<Wanted, ActionError> {

@@ -9,6 +9,7 @@ mod around;
 pub(crate) mod pages;
 mod pictures;
 mod schema;
+mod standing;
 pub mod view;
 mod write;
 
@@ -65,6 +66,11 @@ impl Index {
         db.execute_batch(&format!("PRAGMA cache_size = -{cache}; PRAGMA temp_store = MEMORY;"))?;
         db.set_prepared_statement_cache_capacity(64);
         Ok(Self { db, accounts: write::AccountCache::default(), unsettled: write::Unsettled::default() })
+    }
+
+    /// Keeps at most `cache` KiB in memory from now on.
+    pub(crate) fn remember_at_most(&self, cache: u32) -> Result<(), CaseError> {
+        Ok(self.db.execute_batch(&format!("PRAGMA cache_size = -{cache}; PRAGMA shrink_memory;"))?)
     }
 
     /// Makes an index in memory, for a disk that is full.

@@ -389,9 +389,12 @@ impl<'a> View<'a> {
         mut each: impl FnMut(FindingRow),
     ) -> Result<(), CaseError> {
         let mut statement = self.index.db.prepare_cached(&format!(
-            "SELECT findings.id, posts.key, findings.finding, latest.decision, latest.demo FROM findings
-             JOIN posts ON posts.id = findings.post LEFT JOIN ({LATEST}) AS latest ON latest.finding = findings.id
-             WHERE {condition} {order}"
+            "SELECT findings.id, posts.key, findings.finding,
+                    (SELECT decision FROM decisions WHERE decisions.finding = findings.id
+                     ORDER BY event DESC, rowid DESC LIMIT 1),
+                    (SELECT demo FROM decisions WHERE decisions.finding = findings.id
+                     ORDER BY event DESC, rowid DESC LIMIT 1)
+             FROM findings JOIN posts ON posts.id = findings.post WHERE {condition} {order}"
         ))?;
         let mut rows = statement.query(params![value])?;
         while let Some(row) = rows.next()? {

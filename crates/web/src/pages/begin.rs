@@ -256,6 +256,8 @@ pub async fn keep_private(State(app): Asked, axum::Extension(who): Who, Form(kep
     };
     off(&app, move |app| {
         app.desk.write(|case| Ok(case.set_private(&set)?))?;
+        // No line of the ledger says so, and yet pages show it.
+        app.desk.known.stirred();
         Ok::<_, DeskError>(())
     })
     .await?;

@@ -1,29 +1,24 @@
 //! The case at a glance.
 
-use actions::screens::glance::{self, Urgent};
+use actions::screens::glance::Urgent;
 use axum::extract::State;
 use maud::{Markup, html};
 use record::{Exposure, State as PostState};
 
 use super::{Answer, Asked, Who, kind_say, lang, number, off, show};
 use crate::frame::Here;
+use crate::results;
 use crate::words::{self as w, Lang};
-
-/// Exposing posts listed.
-const UP: u32 = 12;
 
 pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
     let t = lang(&who);
-    let (glance, up, plan, sent) = off(&app, move |app| {
-        let context = app.context("");
-        let glance = app.desk.known("glance", glance::glance)?;
-        let up = app.desk.known("up", |reader| glance::still_up(reader.view(), UP))?;
-        let plan = app.desk.plan(t.code(), &context)?;
-        let sent: Vec<_> = app.desk.custody()?.into_iter().filter(|line| line.recipient.is_some()).collect();
-        Ok((glance, up, plan, sent))
+    let (glance, tally, up, plan, sent) = off(&app, move |app| {
+        let (glance, tally) = (results::glance(app)?, results::tally(app)?);
+        let sent = super::packages::sent(app)?;
+        Ok((glance, tally, results::up(app)?, results::plan(app, t)?, sent))
     })
     .await?;
-    let open: u64 = glance.tally.iter().map(|line| line.found - line.confirmed - line.rejected).sum();
+    let open: u64 = tally.iter().map(|line| line.found - line.confirmed - line.rejected).sum();
     show(
         &app,
         &who,
@@ -50,13 +45,13 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
             }
             section {
                 h2 { (t.say(w::CASE_FOUND)) }
-                @if glance.tally.is_empty() { p { (t.say(w::CASE_NOTHING)) " " a href="/save" { (t.say(w::NAV_SAVE)) } } }
+                @if tally.is_empty() { p { (t.say(w::CASE_NOTHING)) " " a href="/save" { (t.say(w::NAV_SAVE)) } } }
                 @else {
                     div.wide tabindex="0" role="region" aria-label=(t.say(w::CASE_FOUND)) {
                     table.tallies {
                         thead { tr { th { (t.say(w::KIND)) } th.n { (t.say(w::FOUND)) } th.n { (t.say(w::CONFIRMED)) } th.n { (t.say(w::REJECTED)) } th.n { (t.say(w::OPEN)) } } }
                         tbody {
-                            @for line in &glance.tally {
+                            @for line in &tally {
                                 tr {
                                     th scope="row" { a href={ "/review/list?kind=" (line.kind.word()) } { (t.say(kind_say(line.kind))) } }
                                     td.n { (number(line.found)) } td.n { (number(line.confirmed)) } td.n { (number(line.rejected)) }

@@ -23,6 +23,9 @@ fn word_say(word: &str) -> w::Say {
         "exhibited" => w::DID_EXHIBITED,
         "exported" => w::DID_EXPORTED,
         "viewed" => w::DID_VIEWED,
+        "signed-in" => w::DID_SIGNED_IN,
+        "sign-in-refused" => w::DID_REFUSED,
+        "signed-out" => w::DID_SIGNED_OUT,
         "verified" => w::DID_VERIFIED,
         "reported" | "report-answered" => w::DID_REPORTED,
         "step-marked" => w::DID_MARKED,
@@ -52,7 +55,10 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who, Query(at): Query
                 thead { tr { th.n { "#" } th { (t.say(w::WHEN)) } th { (t.say(w::WHAT)) } th.n { (t.say(w::HOW_MANY)) } th { "SHA-256" } } }
                 tbody { @for line in lines.iter().rev().skip(at.skip).take(PAGE) { tr {
                     td.n { (line.number) } td { (super::moment(line.at)) }
-                    td { (t.say(word_say(line.word))) @if let Some(recipient) = &line.recipient { " · " (super::packages::recipient_say(recipient, t)) } }
+                    td { (t.say(word_say(line.word)))
+                        @if let Some(person) = &line.person { " · " (person) }
+                        @if line.more > 0 { " · " (t.fill(w::DID_REFUSED_MORE, &[("n", &number(line.more))])) }
+                        @if let Some(recipient) = &line.recipient { " · " (super::packages::recipient_say(recipient, t)) } }
                     td.n { @if let Some(count) = line.count { (number(count)) } }
                     td { @if let Some(digest) = line.digest { code { (digest.short()) } } }
                 } } }

@@ -7,22 +7,30 @@ use maud::{Markup, html};
 use record::Kind;
 use serde::Deserialize;
 
-use super::{Answer, Asked, Problem, Through, Who, html as answer, kind_say, lang, off, show, to};
+use super::{Answer, Asked, Problem, Through, Who, hand, html as answer, kind_say, lang, off, show, to};
 use crate::desk::DeskError;
 use crate::frame::{self, Here, form_token};
 use crate::helpers::{Door, MOST, NOTE, Person, Signed, compared};
+use crate::session::Why;
 use crate::words::{self as w, Lang};
-use crate::{App, guard};
+use crate::{App, guard, handed};
 
 /// Returns the people who may help.
 fn people(app: &App) -> Result<Vec<Person>, DeskError> {
-    app.desk.write(|case| Ok(case.desk_note(NOTE)?.unwrap_or_default()))
+    app.desk.read(|reader| Ok(reader.desk_note(NOTE)?.unwrap_or_default()))
 }
 
 /// The owner's page.
 pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
     let t = lang(&who);
-    let people = off(&app, |app| people(app)).await?;
+    let people = off(&app, |app| {
+        let people = people(app)?;
+        people
+            .into_iter()
+            .map(|person| Ok((handed::far(app, &person.items)?, person)))
+            .collect::<Result<Vec<_>, DeskError>>()
+    })
+    .await?;
     let body = html! {
         p.where { a href="/settings" { (t.say(w::NAV_SETTINGS)) } " › " (t.say(w::NET_TITLE)) }
         h1 { (t.say(w::NET_TITLE)) }
@@ -39,8 +47,9 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
         section {
             h2 { (t.say(w::NET_PEOPLE)) }
             @if people.is_empty() { p { (t.say(w::NET_NOBODY)) } }
-            ul.rows { @for person in &people { li {
+            ul.rows { @for (far, person) in &people { li {
                 p { strong { (person.name) } " · " (may(person, t)) }
+                @if !person.counsel { (hand::next(&who, person, *far, t)) }
                 form method="post" action="/helpers/end" {
                     (form_token(&who, "/helpers/end"))
                     input type="hidden" name="name" value=(person.name);
@@ -61,6 +70,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
                 }
                 fieldset.roles {
                     legend { (t.say(w::NET_KINDS)) }
+                    label.choice { input type="checkbox" name="items" value="yes"; span { (t.say(w::NET_ITEMS)) } }
                     @for kind in Kind::ALL { label.choice { input type="checkbox" name=(kind.word()) value="yes"; span { (t.say(kind_say(*kind))) } } }
                 }
                 p.go { button.main { (t.say(w::NET_MAKE)) } }
@@ -73,6 +83,9 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
 fn may(person: &Person, t: Lang) -> String {
     if person.counsel {
         return t.say(w::NET_IS_COUNSEL).to_owned();
+    }
+    if person.kinds.is_empty() {
+        return t.say(w::NET_IS_ITEMS).to_owned();
     }
     let kinds: Vec<&str> = person.kinds.iter().map(|kind| t.say(kind_say(*kind))).collect();
     t.fill(w::NET_IS_REVIEWER, &[("kinds", &kinds.join(", "))])
@@ -99,7 +112,7 @@ pub async fn add(
         true => Vec::new(),
         false => fields.iter().filter_map(|(field, _)| field.parse().ok()).collect(),
     };
-    if !counsel && kinds.is_empty() {
+    if !counsel && kinds.is_empty() && field("items") != Some("yes") {
         return Err(Problem::say(w::HELPER_NO_KINDS));
     }
     let (person, passphrase) = Person::new(name.clone(), counsel, kinds).map_err(Problem::told)?;
@@ -149,6 +162,11 @@ pub async fn end(State(app): Asked, axum::Extension(who): Who, Form(asked): Form
     .await?;
     // After the list: who signs in meanwhile is not on it any more.
     app.sessions.revoke(&asked.name);
+    off(&app, |app| {
+        app.write_waiting();
+        Ok(())
+    })
+    .await?;
     who.say(lang(&who).fill(w::NET_ENDED, &[("name", &asked.name)]));
     Ok(to("/helpers"))
 }
@@ -205,9 +223,15 @@ pub async fn sign_in(
         Signed::In(role) => {
             let name = role.name().unwrap_or_default().to_owned();
             if let Some(old) = guard::cookie(&app, door, &headers) {
-                app.sessions.close(&old);
+                app.sessions.close(&old, Why::Replaced);
             }
-            let cookie = app.sessions.sign_in(role).ok_or_else(|| Problem::say(w::OUR_FAULT))?;
+            let comes = role.clone();
+            off(&app, move |app| {
+                app.write_waiting();
+                app.comes(&comes, Some(from))
+            })
+            .await?;
+            let cookie = app.sessions.sign_in(role, from).ok_or_else(|| Problem::say(w::OUR_FAULT))?;
             // Taken off the list between the question and the answer: the session that was just made ends as well.
             if !off(&app, |app| people(app)).await?.iter().any(|person| person.name == name) {
                 app.sessions.revoke(&name);
@@ -215,7 +239,14 @@ pub async fn sign_in(
             return Ok(([(header::SET_COOKIE, guard::set_cookie(&app, door, &cookie))], Redirect::to("/"))
                 .into_response());
         }
-        Signed::Wrong(wait) => (StatusCode::UNAUTHORIZED, t.fill(w::SIGN_WRONG, &[("n", &seconds(wait))])),
+        Signed::Wrong(wait, person) => {
+            off(&app, move |app| {
+                app.refused(person.as_ref(), from);
+                Ok(())
+            })
+            .await?;
+            (StatusCode::UNAUTHORIZED, t.fill(w::SIGN_WRONG, &[("n", &seconds(wait))]))
+        }
         Signed::TooSoon(wait) => {
             (StatusCode::TOO_MANY_REQUESTS, t.fill(w::SIGN_SOON, &[("n", &seconds(wait))]))
         }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::{Answer, Asked, Problem, Who, by, lang, moment_given, number, off, to};
 use crate::frame::{Here, form_token};
+use crate::results;
 use crate::words as w;
 
 /// The most characters a letter may have.
@@ -16,11 +17,7 @@ const LONGEST: usize = 60_000;
 
 pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
     let t = lang(&who);
-    let rows = off(&app, move |app| {
-        app.desk
-            .written(&format!("letters {}", t.code()), |case| letters::list(case, t.code(), &app.context("")))
-    })
-    .await?;
+    let rows = off(&app, move |app| results::letters(app, t)).await?;
     super::show(
         &app,
         &who,
@@ -30,7 +27,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
             h1 { (t.say(w::NAV_LETTERS)) }
             p { (t.say(w::LETTERS_ABOUT)) }
             p.note { (t.say(w::LETTERS_LAWYER)) }
-            ul.cards { @for row in &rows { li {
+            ul.cards { @for row in rows.iter() { li {
                 h2 { (row.title) }
                 @if row.exhibits > 0 { p.quiet { (t.fill(w::LETTERS_LISTS, &[("n", &number(row.exhibits as u64))])) } }
                 form method="post" action="/letters/open" {
@@ -94,7 +91,7 @@ pub async fn open(State(app): Asked, axum::Extension(who): Who, Form(asked): For
 pub async fn kept(State(app): Asked, axum::Extension(who): Who, Form(asked): Form<Which>) -> Answer {
     let (t, by) = (lang(&who), by(&app, &who));
     let row = off(&app, move |app| {
-        app.desk.note_down(|case| letters::sent(case, &asked.id, t.code(), &app.context(&by)))
+        app.desk.write(|case| letters::sent(case, &asked.id, t.code(), &app.context(&by)))
     })
     .await?
     .ok_or_else(Problem::not_found)?;
@@ -142,7 +139,7 @@ pub async fn sent(State(app): Asked, axum::Extension(who): Who, Form(asked): For
             ticket: Some(asked.ticket.trim()).filter(|ticket| !ticket.is_empty()),
             words: words.trim(),
         };
-        app.desk.note_down(|case| reports::add(case, &add, t.code(), &app.context(&by)))
+        app.desk.write(|case| reports::add(case, &add, t.code(), &app.context(&by)))
     })
     .await?;
     who.say(t.say(w::KEPT));

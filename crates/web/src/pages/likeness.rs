@@ -17,6 +17,7 @@ use values::Digest;
 use super::{Answer, Asked, Problem, Who, lang, number, off};
 use crate::App;
 use crate::desk::DeskError;
+use crate::known::Rests;
 use crate::session::Session;
 use crate::words::{self as w, Lang};
 
@@ -39,8 +40,8 @@ pub struct Likeness {
     own: Option<Digest>,
 }
 
-fn fingerprints(app: &App) -> Result<Arc<Fingerprints>, DeskError> {
-    app.desk.known("fingerprints", |reader| Ok(Arc::new(Fingerprints::gather(reader.view())?)))
+fn fingerprints(app: &Arc<App>) -> Result<Arc<Fingerprints>, DeskError> {
+    app.known("fingerprints", Rests::Found, |reader| Ok(Arc::new(Fingerprints::gather(reader.view())?)))
 }
 
 /// Looks for the picture that `like` names: one given before, or one of the case by its SHA-256.

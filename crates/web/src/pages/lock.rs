@@ -23,8 +23,41 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
     if app.desk.waiting().is_none() {
         return Ok(to("/"));
     }
+    if app.lock.under_way().running {
+        return Ok(to("/unlocking"));
+    }
     let t = lang(&who);
     show(&app, &who, Here::Elsewhere, t.say(w::UNLOCK_TITLE), &asks(&app, &who, None, t))
+}
+
+/// How far unlocking is; and once it is done, what came of it.
+pub async fn unlocking(State(app): Asked, axum::Extension(who): Who) -> Answer {
+    let t = lang(&who);
+    if app.lock.under_way().running {
+        return show(
+            &app,
+            &who,
+            Here::Elsewhere,
+            t.say(w::UNLOCKING),
+            &html! {
+                h1 { (t.say(w::UNLOCKING)) }
+                p { (t.say(w::UNLOCKING_WORDS)) }
+                div #working data-working="/unlocking.json" {
+                    progress #bar max="100" aria-label=(t.say(w::UNLOCKING)) {}
+                }
+                noscript { p { a href="/unlocking" { (t.say(w::WORKING_AGAIN)) } } }
+            },
+        );
+    }
+    match app.lock.outcome() {
+        Some(tried) => answer(&app, &who, tried?),
+        None => Ok(to("/")),
+    }
+}
+
+/// How far unlocking is, for the page's script.
+pub async fn unlocking_json(State(app): Asked) -> Answer {
+    Ok(super::save::told_progress(&app.lock.under_way()))
 }
 
 fn asks(app: &App, who: &Session, said: Option<String>, t: Lang) -> Markup {
@@ -59,8 +92,12 @@ pub struct Typed {
 }
 
 pub async fn unlock(State(app): Asked, axum::Extension(who): Who, Form(typed): Form<Typed>) -> Answer {
-    let t = lang(&who);
     let tried = off(&app, move |app| lock::unlock(app, &typed.passphrase, typed.again == "yes")).await?;
+    answer(&app, &who, tried)
+}
+
+fn answer(app: &App, who: &Session, tried: Tried) -> Answer {
+    let t = lang(who);
     let seconds = |wait: Duration| wait.as_millis().div_ceil(1000).to_string();
     let (status, said) = match tried {
         Tried::Open(broken) => {
@@ -70,6 +107,7 @@ pub async fn unlock(State(app): Asked, axum::Extension(who): Who, Form(typed): F
             });
             return Ok(to("/"));
         }
+        Tried::UnderWay => return Ok(to("/unlocking")),
         Tried::Wrong(wait) => {
             (StatusCode::UNPROCESSABLE_ENTITY, t.fill(w::UNLOCK_WRONG, &[("n", &seconds(wait))]))
         }
@@ -77,7 +115,7 @@ pub async fn unlock(State(app): Asked, axum::Extension(who): Who, Form(typed): F
             (StatusCode::TOO_MANY_REQUESTS, t.fill(w::UNLOCK_SOON, &[("n", &seconds(wait))]))
         }
     };
-    let page = show(&app, &who, Here::Elsewhere, t.say(w::UNLOCK_TITLE), &asks(&app, &who, Some(said), t))?;
+    let page = show(app, who, Here::Elsewhere, t.say(w::UNLOCK_TITLE), &asks(app, who, Some(said), t))?;
     Ok((status, page).into_response())
 }
 

@@ -114,7 +114,7 @@ pub async fn write(State(app): Asked, axum::Extension(who): Who, Form(asked): Fo
         ..Entry::default()
     };
     let name = by(&app, &who);
-    off(&app, move |app| app.desk.note_down(|case| actions::log::log(case, &[entry], &app.context(&name))))
+    off(&app, move |app| app.desk.write(|case| actions::log::log(case, &[entry], &app.context(&name))))
         .await?;
     desk::look_through(&app, by(&app, &who));
     who.say(t.say(w::LOG_KEPT));

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Answer, Asked, Problem, Who, escape, file as keep, framed, html as answer, lang, number, off};
 use crate::frame::Here;
+use crate::results;
 use crate::words::{self as w, Lang};
 
 /// Rows of each table.
@@ -35,7 +36,7 @@ fn to_account(node: &Node) -> String {
 
 pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
     let t = lang(&who);
-    let traced = off(&app, |app| app.desk.map()).await?;
+    let traced = off(&app, results::map).await?;
     let body = html! {
         h1 { (t.say(w::MAP_TITLE)) }
         p { (t.say(w::MAP_WORDS)) }
@@ -148,7 +149,7 @@ struct Data {
 
 pub async fn data(State(app): Asked, axum::Extension(who): Who) -> Answer {
     let t = lang(&who);
-    let traced = off(&app, |app| app.desk.map()).await?.ok_or_else(Problem::not_found)?;
+    let traced = off(&app, results::map).await?.ok_or_else(Problem::not_found)?;
     let (nodes, ties) = (&traced.picture.nodes, &traced.picture.ties);
     let role = |node: &Node| {
         if node.after_notice > 0 {
@@ -184,7 +185,7 @@ pub struct Numbered {
 /// The posts that prove one tie.
 pub async fn tie(State(app): Asked, axum::Extension(who): Who, Query(asked): Query<Numbered>) -> Answer {
     let t = lang(&who);
-    let traced = off(&app, |app| app.desk.map()).await?.ok_or_else(Problem::not_found)?;
+    let traced = off(&app, results::map).await?.ok_or_else(Problem::not_found)?;
     let tie = traced.picture.ties.get(asked.n).cloned().ok_or_else(Problem::not_found)?;
     let posts = tie.posts.clone();
     let lines: Vec<PostLine> = off(&app, move |app| {
@@ -231,7 +232,7 @@ pub struct As {
 }
 
 pub async fn file(State(app): Asked, Query(asked): Query<As>) -> Answer {
-    let traced = off(&app, |app| app.desk.map()).await?.ok_or_else(Problem::not_found)?;
+    let traced = off(&app, results::map).await?.ok_or_else(Problem::not_found)?;
     let bytes = picture::file(&traced.map, &traced.picture, &asked.ending).ok_or_else(Problem::not_found)?;
     // Never shown by the browser as a page of ours: an SVG can hold script.
     Ok(keep(&format!("map.{}", asked.ending), "application/octet-stream", bytes))

@@ -2,7 +2,9 @@
 
 mod begin;
 mod case;
+mod covered;
 mod custody;
+mod hand;
 mod helpers;
 mod letters;
 mod likeness;
@@ -34,7 +36,7 @@ use serde::Deserialize;
 use crate::desk::DeskError;
 use crate::frame::{self, Frame, Here};
 use crate::helpers::Door;
-use crate::session::{Role, Session};
+use crate::session::{Role, Session, Why};
 use crate::words::{self as w, Lang};
 use crate::{App, assets, guard};
 
@@ -81,6 +83,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/out", get(out))
         .route("/locked", get(locked))
         .route("/lock", get(lock::locks).post(lock::lock))
+        .route("/unlocking", get(lock::unlocking))
+        .route("/unlocking.json", get(lock::unlocking_json))
         .route("/unlock", get(lock::page).post(lock::unlock))
         .route("/here", get(|| async { StatusCode::NO_CONTENT }))
         .route("/language", post(settings::language))
@@ -99,15 +103,15 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/review/next", get(review::next))
         .route("/review/item", get(review::item))
         .route("/review/show", post(review::show))
-        .route("/review/uncover", post(review::uncover))
-        .route("/review/cover", post(review::cover))
+        .route("/review/uncover", post(covered::uncover))
+        .route("/review/cover", post(covered::cover))
         .route("/review/decide", post(review::decide))
         .route("/review/correct", post(review::correct))
         .route("/review/pass", post(review::pass))
         .route("/review/undo", post(review::undo))
         .route("/review/rest", get(review::rest).post(review::go_on))
         .route("/review/list", get(review::list))
-        .route("/picture", get(review::picture))
+        .route("/picture", get(covered::picture))
         .route("/log", get(log::page).post(log::write))
         .route("/timeline", get(timeline::page).post(timeline::show))
         .route("/search", get(search::page).post(search::show))
@@ -129,10 +133,13 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/letters/sent", post(letters::sent))
         .route("/letters/kept", post(letters::kept))
         .route("/packages", get(packages::page).post(packages::write))
+        .route("/packages/file", get(packages::file))
         .route("/packages/report.pdf", get(packages::report))
         .route("/custody", get(custody::page).post(custody::verify))
         .route("/settings", get(settings::page).post(settings::keep))
         .route("/helper", post(settings::helper))
+        .route("/hand", post(hand::give))
+        .route("/hand/back", post(hand::back))
         .route("/helpers", get(helpers::page).post(helpers::add))
         .route("/helpers/end", post(helpers::end))
         .route("/sign", get(helpers::sign).post(helpers::sign_in))
@@ -176,6 +183,9 @@ pub fn may(role: &Role, changes: bool, path: &str) -> bool {
                 "/statements/account",
                 "/search",
                 "/custody",
+                "/packages",
+                "/packages/report.pdf",
+                "/packages/file",
             ];
             anybody || looks || reads.contains(&path)
         }
@@ -199,6 +209,7 @@ enum Sorry {
     Told(String),
     Begin,
     Locked,
+    Working,
 }
 
 impl Problem {
@@ -224,6 +235,7 @@ impl From<DeskError> for Problem {
         match error {
             DeskError::NoCase => Self { status: StatusCode::SEE_OTHER, words: Sorry::Begin },
             DeskError::Locked => Self { status: StatusCode::SEE_OTHER, words: Sorry::Locked },
+            DeskError::Working => Self { status: StatusCode::OK, words: Sorry::Working },
             DeskError::Busy => Self { status: StatusCode::SERVICE_UNAVAILABLE, words: Sorry::Ours(w::BUSY) },
             DeskError::Action(error) => {
                 let status = match &error {
@@ -256,9 +268,13 @@ pub fn with_sorry(app: &App, session: Option<&Session>, response: Response) -> R
         return Redirect::to("/unlock").into_response();
     }
     let t = session.map_or(Lang::En, lang);
+    if let (Sorry::Working, Some(session)) = (&sorry, session) {
+        return working(app, session, t);
+    }
     let words = match sorry {
         Sorry::Ours(words) => t.say(words).to_owned(),
         Sorry::Told(words) => words,
+        Sorry::Working => t.say(w::BUSY).to_owned(),
         Sorry::Begin | Sorry::Locked => t.say(w::LOCKED_BY_OWNER).to_owned(),
     };
     let body = html! {
@@ -271,6 +287,16 @@ pub fn with_sorry(app: &App, session: Option<&Session>, response: Response) -> R
         None => frame::bare(t, t.say(w::SORRY), &body),
     };
     (response.status(), html(page)).into_response()
+}
+
+/// Says that a page is being worked out. The browser asks again by itself.
+fn working(app: &App, session: &Session, t: Lang) -> Response {
+    let body = html! {
+        h1 { (t.say(w::SOON_TITLE)) }
+        p role="status" data-soon="" { (t.say(w::SOON_WORDS)) }
+    };
+    let page = framed(app, session, Here::Elsewhere, t.say(w::SOON_TITLE), &[], &body);
+    ([(header::REFRESH, "1")], html(page)).into_response()
 }
 
 /// Answers with a page.
@@ -444,11 +470,19 @@ async fn open(
     Query(asked): Query<Opened>,
 ) -> Response {
     // A link opens the door on this computer, and no other.
-    let cookie = if door == Door::Here { app.sessions.open(&asked.token) } else { None };
-    match cookie {
-        Some(cookie) => {
+    let opened = if door == Door::Here { app.sessions.open(&asked.token) } else { None };
+    match opened {
+        Some((cookie, role)) => {
             if let Some(old) = guard::cookie(&app, door, &headers) {
-                app.sessions.close(&old);
+                app.sessions.close(&old, Why::Replaced);
+            }
+            let told = off(&app, move |app| {
+                app.write_waiting();
+                if role == Role::Owner { Ok(()) } else { app.comes(&role, None) }
+            });
+            if let Err(problem) = told.await {
+                app.sessions.close(&cookie, Why::Closed);
+                return problem.into_response();
             }
             ([(header::SET_COOKIE, guard::set_cookie(&app, door, &cookie))], Redirect::to("/"))
                 .into_response()
@@ -459,7 +493,7 @@ async fn open(
 
 /// Leaves at once: the session ends, the page that stays is empty, and going back shows nothing.
 async fn out(State(app): Asked, Through(door): Through, headers: HeaderMap) -> Response {
-    close(&app, door, &headers);
+    close(&app, door, &headers).await;
     let headers = [
         (header::SET_COOKIE, guard::set_cookie(&app, door, "")),
         (header::HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"".to_owned()),
@@ -468,7 +502,7 @@ async fn out(State(app): Asked, Through(door): Through, headers: HeaderMap) -> R
 }
 
 async fn locked(State(app): Asked, Through(door): Through, headers: HeaderMap) -> Response {
-    close(&app, door, &headers);
+    close(&app, door, &headers).await;
     let cookie = [(header::SET_COOKIE, guard::set_cookie(&app, door, ""))];
     if door != Door::Here {
         return (cookie, Redirect::to("/sign")).into_response();
@@ -476,12 +510,17 @@ async fn locked(State(app): Asked, Through(door): Through, headers: HeaderMap) -
     (cookie, html(frame::locked(frame::accepted(&headers)))).into_response()
 }
 
-fn close(app: &App, door: Door, headers: &HeaderMap) {
+async fn close(app: &Arc<App>, door: Door, headers: &HeaderMap) {
     if let Some(cookie) = guard::cookie(app, door, headers) {
         let owner = app.sessions.find(&cookie).is_some_and(|session| session.is_owner());
-        app.sessions.close(&cookie);
+        app.sessions.close(&cookie, Why::Left);
         if owner && !app.sessions.owner_may_come() {
             app.tell_link();
+        }
+        if !owner {
+            let told = Arc::clone(app);
+            // Also where it cannot be written now: it waits.
+            let _written = tokio::task::spawn_blocking(move || told.write_waiting()).await;
         }
     }
 }

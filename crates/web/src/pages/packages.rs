@@ -1,5 +1,6 @@
 //! Packages: for whom, what will leave and what is covered; then it is written.
 
+use actions::screens::custody::Line;
 use actions::screens::packages::{self, Preview};
 use axum::extract::{Form, Query, State};
 use axum::http::header;
@@ -7,8 +8,11 @@ use axum::response::IntoResponse as _;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{Answer, Asked, Problem, Who, by, lang, number, off};
+use super::{Answer, Asked, Problem, Who, by, escape, lang, number, off};
+use crate::App;
+use crate::desk::DeskError;
 use crate::frame::{Here, form_token};
+use crate::results;
 use crate::session::Session;
 use crate::words::{self as w, Lang};
 
@@ -31,6 +35,11 @@ pub fn recipient_say(word: &str, t: Lang) -> String {
         .map_or_else(|| word.to_owned(), |(_, say, _)| t.say(*say).to_owned())
 }
 
+/// The lines of the ledger that say what left.
+pub fn sent(app: &App) -> Result<Vec<Line>, DeskError> {
+    Ok(app.desk.custody()?.iter().filter(|line| line.recipient.is_some()).cloned().collect())
+}
+
 #[derive(Deserialize)]
 pub struct For {
     #[serde(default, rename = "for")]
@@ -42,12 +51,11 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who, Query(asked): Qu
     if !asked.recipient.is_empty() {
         return preview(&app, &who, asked.recipient).await;
     }
-    let (exhibits, written, root) = off(&app, |app| {
-        let exhibits = app.desk.known("counts", |reader| Ok(reader.view().counts()?))?.exhibits;
+    let (exhibits, written, root, lying) = off(&app, |app| {
+        let exhibits = results::exhibits(app)?;
         let root = app.desk.read(|reader| Ok(reader.root().to_owned()))?;
-        let written: Vec<_> =
-            app.desk.custody()?.into_iter().filter(|line| line.recipient.is_some()).collect();
-        Ok((exhibits, written, root))
+        let lying = packages::written(&root)?;
+        Ok((exhibits, sent(app)?, root, lying))
     })
     .await?;
     super::show(
@@ -58,7 +66,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who, Query(asked): Qu
         &html! {
             h1 { (t.say(w::PACKAGES_TITLE)) }
             p { (t.say(w::PACKAGES_WORDS)) }
-            @if exhibits == 0 { p.note { (t.say(w::PACKAGES_NOTHING)) " " a href="/review" { (t.say(w::NAV_REVIEW)) } } }
+            @if exhibits == 0 { p.note { (t.say(w::PACKAGES_NOTHING)) @if who.is_owner() { " " a href="/review" { (t.say(w::NAV_REVIEW)) } } } }
             @else {
                 p { (t.fill(w::PACKAGES_EXHIBITS, &[("n", &number(exhibits))])) }
                 ul.cards {
@@ -80,7 +88,14 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who, Query(asked): Qu
                         (t.fill(w::CASE_SENT_WITH, &[("n", &number(line.exhibits as u64))])) " · "
                         (t.fill(w::PACKAGES_COVERED_N, &[("n", &number(line.covered))]))
                     } } }
-                    p.quiet { (t.say(w::PACKAGES_WHERE)) " " code { (packages::folder(&root).display()) } }
+                    @if who.is_owner() { p.quiet { (t.say(w::PACKAGES_WHERE)) " " code { (packages::folder(&root).display()) } } }
+                }
+                @let lying: Vec<_> = lying.iter().filter(|package| may_take(&who, &package.recipient)).collect();
+                @if !lying.is_empty() {
+                    h3 { (t.say(w::PACKAGES_LYING)) }
+                    ul { @for package in lying { li {
+                        a href={ "/packages/file?name=" (escape(&package.name)) } { (package.name) ".zip" } " · " (recipient_say(&package.recipient, t))
+                    } } }
                 }
             }
         },
@@ -105,11 +120,11 @@ async fn preview(app: &std::sync::Arc<crate::App>, who: &Session, recipient: Str
             p { (t.say(w::PREVIEW_WORDS)) }
             (leaving(&preview, t))
             p { a.button href={ "/packages/report.pdf?for=" (recipient) } { (t.say(w::PREVIEW_PDF)) } " " span.quiet { (t.say(w::PREVIEW_PDF_ABOUT)) } }
-            form method="post" action="/packages" {
+            @if who.is_owner() { form method="post" action="/packages" {
                 (form_token(who, "/packages"))
                 input type="hidden" name="for" value=(recipient);
                 button.main { (t.say(w::PACKAGES_WRITE)) }
-            }
+            } }
         },
     )
 }
@@ -150,6 +165,32 @@ pub async fn report(State(app): Asked, axum::Extension(who): Who, Query(asked): 
         (header::CONTENT_DISPOSITION, "inline; filename=\"preview.pdf\""),
     ];
     Ok((headers, pdf.ok_or_else(Problem::not_found)?).into_response())
+}
+
+#[derive(Deserialize)]
+pub struct Named {
+    name: String,
+}
+
+/// A lawyer takes what was written for counsel; the owner, everything.
+fn may_take(who: &Session, recipient: &str) -> bool {
+    who.is_owner() || recipient == "counsel"
+}
+
+/// A package that was written, as one file. The ledger says who took it.
+pub async fn file(State(app): Asked, axum::Extension(who): Who, Query(asked): Query<Named>) -> Answer {
+    let by = by(&app, &who);
+    let name = asked.name.clone();
+    let zip = off(&app, move |app| {
+        let root = app.desk.read(|reader| Ok(reader.root().to_owned()))?;
+        let found = packages::written(&root)?.into_iter().find(|package| package.name == name);
+        if !found.is_some_and(|package| may_take(&who, &package.recipient)) {
+            return Ok(None);
+        }
+        app.desk.write(|case| packages::taken(case, &name, &app.context(&by)))
+    })
+    .await?;
+    Ok(super::file(&format!("{}.zip", asked.name), "application/zip", zip.ok_or_else(Problem::not_found)?))
 }
 
 pub async fn write(State(app): Asked, axum::Extension(who): Who, Form(asked): Form<For>) -> Answer {

@@ -9,6 +9,7 @@ use values::Platform;
 
 use super::{Answer, Asked, Problem, Who, by, file, lang, moment_given, off, to};
 use crate::frame::{Here, form_token};
+use crate::results;
 use crate::session::Session;
 use crate::words::{self as w, Lang};
 
@@ -23,7 +24,7 @@ fn phase(step: &actions::plan::Step) -> w::Say {
 
 pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
     let t = lang(&who);
-    let plan = off(&app, move |app| app.desk.plan(t.code(), &app.context(""))).await?;
+    let plan = off(&app, move |app| results::plan(app, t)).await?;
     let mut last = None;
     super::show(
         &app,
@@ -178,9 +179,8 @@ pub async fn mark(State(app): Asked, axum::Extension(who): Who, Form(asked): For
     off(&app, move |app| {
         let note = Some(asked.note.trim()).filter(|note| !note.is_empty());
         let done = asked.done == "yes";
-        app.desk.note_down(|case| {
-            plans::mark(case, std::slice::from_ref(&asked.step), done, note, &app.context(&by))
-        })
+        app.desk
+            .write(|case| plans::mark(case, std::slice::from_ref(&asked.step), done, note, &app.context(&by)))
     })
     .await?;
     who.say(lang(&who).say(w::KEPT));
@@ -211,7 +211,7 @@ pub async fn report(State(app): Asked, axum::Extension(who): Who, Form(asked): F
         let ticket = Some(asked.ticket.trim()).filter(|ticket| !ticket.is_empty());
         let add =
             reports::Add { to: asked.to.trim(), when, exhibits: &exhibits, rule: None, ticket, words: "" };
-        app.desk.note_down(|case| reports::add(case, &add, t.code(), &app.context(&by)))
+        app.desk.write(|case| reports::add(case, &add, t.code(), &app.context(&by)))
     })
     .await?;
     who.say(t.say(w::KEPT));
@@ -232,7 +232,7 @@ pub async fn answer(State(app): Asked, axum::Extension(who): Who, Form(asked): F
     let (t, by, when) = (lang(&who), by(&app, &who), moment_given(&asked.when)?);
     let outcome = Outcome::ALL.get(asked.outcome).copied().ok_or_else(Problem::not_found)?;
     off(&app, move |app| {
-        app.desk.note_down(|case| {
+        app.desk.write(|case| {
             reports::answer(case, &asked.id, when, outcome, asked.words.trim(), t.code(), &app.context(&by))
         })
     })
@@ -243,6 +243,6 @@ pub async fn answer(State(app): Asked, axum::Extension(who): Who, Form(asked): F
 
 pub async fn calendar(State(app): Asked, axum::Extension(who): Who) -> Answer {
     let t = lang(&who);
-    let plan = off(&app, move |app| app.desk.plan(t.code(), &app.context(""))).await?;
+    let plan = off(&app, move |app| results::plan(app, t)).await?;
     Ok(file("redress.ics", "text/calendar; charset=utf-8", plan.calendar.clone().into_bytes()))
 }

@@ -1,44 +1,53 @@
 //! Review: counts first, then one finding at a time. Words stay hidden until asked for; every look is in the ledger.
 
+use std::sync::Arc;
+
 use actions::screens::look::{self, Card, Look};
 use actions::screens::{Decided, FindingsAsked};
 use axum::extract::{Form, Query, State};
-use axum::http::header;
-use axum::response::IntoResponse as _;
 use maud::{Markup, html};
 use record::{Choice, Exposure, Kind};
 use serde::Deserialize;
 
 use super::case::{about, exposure_say, state_say};
-use super::{Answer, Asked, Problem, Who, by, kind_say, lang, number, off, to};
+use super::{Answer, Asked, Problem, Who, by, covered, hand, kind_say, lang, number, off, to};
 use crate::App;
 use crate::frame::{Here, form_token};
-use crate::session::{Role, Session};
+use crate::handed::{self, Far, Handed};
+use crate::results;
+use crate::session::Session;
 use crate::words::{self as w, Lang};
 
 /// Findings on one page of the list.
 const PAGE: u32 = 40;
 
-fn kinds(who: &Session) -> Vec<Kind> {
-    match &who.role {
-        Role::Owner | Role::Counsel { .. } => Vec::new(),
-        Role::Reviewer { kinds, .. } => kinds.clone(),
-    }
+/// Returns what this person may look at.
+async fn mine(app: &Arc<App>, who: &Arc<Session>) -> Result<Handed, Problem> {
+    let who = Arc::clone(who);
+    off(app, move |app| handed::handed(app, &who)).await
 }
 
-/// Refuses a finding that was not handed to this reviewer.
-fn allowed(who: &Session, kind: Kind) -> Result<(), Problem> {
-    let kinds = kinds(who);
-    if kinds.is_empty() || kinds.contains(&kind) { Ok(()) } else { Err(Problem::not_found()) }
+/// Returns a finding's card. Refuses one that was not handed to this reviewer as if there were none.
+async fn card(app: &Arc<App>, mine: &Handed, id: &str) -> Result<Card, Problem> {
+    let asked = id.to_owned();
+    let card = off(app, move |app| app.desk.read(|reader| look::one(reader.view(), &asked))).await?;
+    let mut card = card.filter(|card| mine.holds(&card.id, card.kind)).ok_or_else(Problem::not_found)?;
+    // Of the same words, too, only those that are theirs.
+    let kind = card.kind;
+    card.same.retain(|id| mine.holds(id, kind));
+    Ok(card)
 }
 
 pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
     let t = lang(&who);
-    let mine = kinds(&who);
-    let tally = off(&app, |app| app.desk.known("tally", |reader| Ok(reader.view().tally()?))).await?;
+    let mine = mine(&app, &who).await?;
+    let items = mine.items.clone();
+    let far = off(&app, move |app| handed::far(app, &items)).await?;
+    let tally = off(&app, results::tally).await?;
     let tally: Vec<_> =
-        tally.into_iter().filter(|line| mine.is_empty() || mine.contains(&line.kind)).collect();
-    let open: u64 = tally.iter().map(|line| line.found - line.confirmed - line.rejected).sum();
+        tally.into_iter().filter(|line| mine.all || mine.kinds.contains(&line.kind)).collect();
+    let open: u64 =
+        tally.iter().map(|line| line.found - line.confirmed - line.rejected).sum::<u64>() + far.left;
     let (reveal, budget) = {
         let state = who.state();
         (state.reveal, state.budget)
@@ -62,7 +71,14 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
                     p.go { button.main data-key="n" { (t.say(w::REVIEW_START)) } }
                 }
             }
-            section {
+            @if far != Far::default() {
+                section {
+                    h2 { (t.say(w::HANDED)) }
+                    p { (t.fill(w::HAND_FAR, &[("done", &number(far.done)), ("left", &number(far.left))])) }
+                    p { a href="/review/list" { (t.say(w::HANDED_LIST)) } }
+                }
+            }
+            @if !tally.is_empty() { section {
                 h2 { (t.say(w::REVIEW_BY_KIND)) }
                 ul.tally { @for line in &tally { li {
                     a href={ "/review/list?kind=" (line.kind.word()) } {
@@ -70,7 +86,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
                     }
                     span.quiet { " · " (t.fill(w::REVIEW_OF, &[("n", &number(line.found))])) }
                 } } }
-            }
+            } }
             section {
                 h2 { (t.say(w::REVIEW_ELSE)) }
                 p { (t.say(w::REVIEW_ELSE_WORDS)) @if who.is_owner() { " " a href="/settings#helper" { (t.say(w::REVIEW_ELSE_DO)) } } }
@@ -118,9 +134,19 @@ pub async fn next(State(app): Asked, axum::Extension(who): Who) -> Answer {
     if tired {
         return Ok(to("/review/rest"));
     }
-    let mine = kinds(&who);
-    let next =
-        off(&app, move |app| app.desk.read(|reader| look::next(reader.view(), &mine, &passed))).await?;
+    let mine = mine(&app, &who).await?;
+    let next = off(&app, move |app| {
+        // What was handed over one by one comes first, in that order.
+        let open = handed::open(app, &mine.items)?;
+        if let Some(held) = open.into_iter().find(|held| !passed.contains(&held.id)) {
+            return Ok(Some(held.id));
+        }
+        if !mine.all && mine.kinds.is_empty() {
+            return Ok(None);
+        }
+        app.desk.read(|reader| look::next(reader.view(), &mine.kinds, &passed))
+    })
+    .await?;
     let Some(id) = next else { return Ok(to("/review")) };
     {
         let mut state = who.state();
@@ -137,17 +163,19 @@ pub struct One {
 pub async fn item(State(app): Asked, axum::Extension(who): Who, Query(one): Query<One>) -> Answer {
     let t = lang(&who);
     let shown = who.state().shown.as_deref() == Some(one.id.as_str());
-    let id = one.id.clone();
-    let card = off(&app, move |app| app.desk.read(|reader| look::one(reader.view(), &id))).await?;
-    let card = card.ok_or_else(Problem::not_found)?;
-    allowed(&who, card.kind)?;
+    let mine = mine(&app, &who).await?;
+    let card = card(&app, &mine, &one.id).await?;
+    let asks = Arc::clone(&who);
+    let reviewers = off(&app, move |app| hand::reviewers(app, &asks)).await?;
     let look = if shown {
-        let (id, by, post) = (one.id.clone(), by(&app, &who), card.post.clone());
+        let (id, by, post, mine) = (one.id.clone(), by(&app, &who), card.post.clone(), mine.clone());
         let look = off(&app, move |app| {
-            let traced = app.desk.map()?;
+            // While the map is being drawn nothing is folded that it alone would find.
+            let traced = results::map(app).unwrap_or_default();
             let groups = traced.as_ref().map_or(&[][..], |traced| &traced.map.same_text);
             let alike = groups.iter().find(|group| group.contains(&post)).map_or(&[][..], Vec::as_slice);
-            app.desk.write(|case| look::look(case, &id, alike, t.code(), &app.context(&by)))
+            let theirs = |id: &str, kind| mine.holds(id, kind);
+            app.desk.write(|case| look::look(case, &id, alike, &theirs, t.code(), &app.context(&by)))
         });
         Some(look.await?)
     } else {
@@ -170,6 +198,7 @@ pub async fn item(State(app): Asked, axum::Extension(who): Who, Query(one): Quer
             },
         }
         @if super::may(&who.role, true, "/review/decide") { (decisions(&who, &card, look.as_ref(), t)) }
+        (hand::form(&who, &reviewers, &hand::What::Finding(&card.id, card.same.len()), t))
         details { summary { (t.say(w::KEYS)) } (keys(t)) }
     };
     super::show(&app, &who, Here::Review, t.say(w::NAV_REVIEW), &body)
@@ -213,7 +242,7 @@ fn words(who: &Session, look: &Look, t: Lang) -> Markup {
             p.text { (marked(&look.text, &look.marked)) }
         }
         @for post in look.around.iter().filter(|post| !post.before) { (beside(post, t)) }
-        @for picture in &look.pictures { (pictured(who, &look.card.id, picture, t)) }
+        @for picture in &look.pictures { (covered::pictured(who, &look.card.id, picture, t)) }
         section {
             h2 { (t.say(w::WHY)) }
             ul { @for reason in &look.reasons { li { (reason) } } }
@@ -236,74 +265,6 @@ fn words(who: &Session, look: &Look, t: Lang) -> Markup {
             }
         }
     }
-}
-
-/// A picture of the post: covered until asked for, then with what was found in it framed, and the same said in words.
-fn pictured(who: &Session, id: &str, picture: &look::Picture, t: Lang) -> Markup {
-    let name = picture.digest.to_string();
-    let shown = who.state().uncovered.contains(&name);
-    let what = t.say(if picture.is_read { w::PICTURE_READ } else { w::PICTURE });
-    let alt = match (&picture.alt, picture.framed.is_empty()) {
-        (Some(alt), _) => alt.clone(),
-        (None, true) => what.to_owned(),
-        (None, false) => format!("{what}. {}: {}", t.say(w::FRAMED), quoted(picture)),
-    };
-    let form = |path: &'static str, words: w::Say| {
-        html! {
-            form method="post" action=(path) {
-                (form_token(who, path))
-                input type="hidden" name="id" value=(id);
-                input type="hidden" name="picture" value=(name);
-                button { (t.say(words)) }
-            }
-        }
-    };
-    html! {
-        figure.covered #{ "picture-" (&name[..12]) } tabindex="-1" {
-            @match (picture.size, shown) {
-                (None, _) => p { (t.say(w::PICTURE_GONE)) },
-                (Some(_), false) => {
-                    p.quiet { (t.say(if picture.framed.is_empty() { w::COVERED } else { w::COVERED_FRAMED })) }
-                    (form("/review/uncover", w::UNCOVER))
-                }
-                (Some((width, height)), true) => {
-                    div.boxed {
-                        img src={ "/picture?digest=" (name) } alt=(alt) width=(width) height=(height);
-                        svg viewBox={ "0 0 " (width) " " (height) } preserveAspectRatio="none" aria-hidden="true" {
-                            @for area in picture.framed.iter().flat_map(|(_, areas)| areas) {
-                                @let frame = area.grown(width / 200);
-                                @for class in ["halo", "frame"] {
-                                    rect class=(class) x=(frame.left) y=(frame.top) width=(frame.width) height=(frame.height) {}
-                                }
-                            }
-                        }
-                    }
-                    @if !picture.framed.is_empty() {
-                        figcaption {
-                            (t.say(w::FRAMED)) ":"
-                            ul { @for (words, areas) in &picture.framed { li {
-                                q { (words) }
-                                @for area in areas { span.quiet { " · " (t.fill(w::FRAMED_AT, &[
-                                    ("left", &number(area.left.into())), ("top", &number(area.top.into())),
-                                    ("width", &number(area.width.into())), ("height", &number(area.height.into())),
-                                    ("of", &format!("{width} × {height}")),
-                                ])) } }
-                            } } }
-                        }
-                    }
-                    (form("/review/cover", w::COVER))
-                }
-            }
-            @if let (Some(alt), true) = (&picture.alt, shown || picture.size.is_none()) { figcaption { (alt) } }
-            @if who.is_owner() && picture.size.is_some() { p { a href={ "/search?like=" (name) } { (t.say(w::LIKE_THIS)) } } }
-        }
-    }
-}
-
-/// The words framed in a picture, for whoever does not see the frames.
-fn quoted(picture: &look::Picture) -> String {
-    let words: Vec<String> = picture.framed.iter().map(|(words, _)| format!("“{words}”")).collect();
-    words.join(", ")
 }
 
 fn beside(post: &look::Around, t: Lang) -> Markup {
@@ -383,10 +344,8 @@ fn decisions(who: &Session, card: &Card, look: Option<&Look>, t: Lang) -> Markup
 }
 
 /// Notes that the words of a finding may be shown to this person.
-async fn show_words(app: &std::sync::Arc<App>, who: &Session, id: &str) -> Result<(), Problem> {
-    let asked = id.to_owned();
-    let card = off(app, move |app| app.desk.read(|reader| look::one(reader.view(), &asked))).await?;
-    allowed(who, card.ok_or_else(Problem::not_found)?.kind)?;
+pub(super) async fn show_words(app: &Arc<App>, who: &Arc<Session>, id: &str) -> Result<(), Problem> {
+    card(app, &mine(app, who).await?, id).await?;
     let mut state = who.state();
     state.shown = Some(id.to_owned());
     Ok(())
@@ -395,56 +354,6 @@ async fn show_words(app: &std::sync::Arc<App>, who: &Session, id: &str) -> Resul
 pub async fn show(State(app): Asked, axum::Extension(who): Who, Form(one): Form<One>) -> Answer {
     show_words(&app, &who, &one.id).await?;
     Ok(to(&format!("/review/item?id={}", super::escape(&one.id))))
-}
-
-#[derive(Deserialize)]
-pub struct Uncovered {
-    id: String,
-    picture: String,
-}
-
-pub async fn uncover(State(app): Asked, axum::Extension(who): Who, Form(one): Form<Uncovered>) -> Answer {
-    show_words(&app, &who, &one.id).await?;
-    let (id, by) = (one.id.clone(), by(&app, &who));
-    let digest = off(&app, move |app| {
-        app.desk.write(|case| look::uncover(case, &one.id, &one.picture, &app.context(&by)))
-    })
-    .await?;
-    who.state().uncovered.insert(digest.to_string());
-    Ok(to(&format!("/review/item?id={id}#picture-{}", &digest.to_string()[..12])))
-}
-
-/// Covers a picture again: it is not served any more until it is asked for anew.
-pub async fn cover(State(_): Asked, axum::Extension(who): Who, Form(one): Form<Uncovered>) -> Answer {
-    who.state().uncovered.remove(&one.picture);
-    Ok(to(&format!("/review/item?id={}", super::escape(&one.id))))
-}
-
-#[derive(Deserialize)]
-pub struct Pictured {
-    digest: String,
-}
-
-/// Serves a picture that was uncovered: only what is a picture of points, under a type of our own choosing.
-pub async fn picture(State(app): Asked, axum::Extension(who): Who, Query(one): Query<Pictured>) -> Answer {
-    if !who.state().uncovered.contains(&one.digest) {
-        return Err(Problem::not_found());
-    }
-    let digest: values::Digest = one.digest.parse().map_err(|_| Problem::not_found())?;
-    let bytes =
-        off(&app, move |app| app.desk.read(|reader| Ok(reader.view().objects().get(&digest)?))).await?;
-    let kind = match bytes.as_slice() {
-        [0x89, b'P', b'N', b'G', ..] => "image/png",
-        [0xff, 0xd8, 0xff, ..] => "image/jpeg",
-        [b'G', b'I', b'F', b'8', ..] => "image/gif",
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => "image/webp",
-        _ => return Err(Problem::say(w::NO_PICTURE)),
-    };
-    Ok((
-        [(header::CONTENT_TYPE, kind), (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox")],
-        bytes,
-    )
-        .into_response())
 }
 
 #[derive(Deserialize)]
@@ -468,10 +377,8 @@ pub async fn decide(State(app): Asked, axum::Extension(who): Who, Form(asked): F
         return Err(Problem::say(w::NOTE_EMPTY));
     }
     let shown = who.state().shown.as_deref() == Some(asked.id.as_str());
-    let id = asked.id.clone();
-    let card = off(&app, move |app| app.desk.read(|reader| look::one(reader.view(), &id))).await?;
-    let card = card.ok_or_else(Problem::not_found)?;
-    allowed(&who, card.kind)?;
+    let mine = mine(&app, &who).await?;
+    let card = card(&app, &mine, &asked.id).await?;
     if choice == Choice::Confirm && !shown && card.decision.is_none() {
         return Err(Problem::say(w::CONFIRM_AFTER));
     }
@@ -488,7 +395,8 @@ pub async fn decide(State(app): Asked, axum::Extension(who): Who, Form(asked): F
     if shown {
         let (near, kind) = (asked.near.clone(), card.kind);
         let near = off(&app, move |app| {
-            let ids: Vec<String> = near.split_whitespace().map(str::to_owned).collect();
+            let ids: Vec<String> =
+                near.split_whitespace().filter(|id| mine.holds(id, kind)).map(str::to_owned).collect();
             app.desk.read(|reader| look::open_of(reader.view(), &ids, kind))
         });
         ids.extend(near.await?);
@@ -522,9 +430,7 @@ pub async fn correct(State(app): Asked, axum::Extension(who): Who, Form(asked): 
     let t = lang(&who);
     let kind: Kind = asked.kind.parse().map_err(Problem::told)?;
     let what = if asked.what.is_empty() { None } else { Some(asked.what.parse().map_err(Problem::told)?) };
-    let id = asked.id.clone();
-    let card = off(&app, move |app| app.desk.read(|reader| look::one(reader.view(), &id))).await?;
-    allowed(&who, card.ok_or_else(Problem::not_found)?.kind)?;
+    card(&app, &mine(&app, &who).await?, &asked.id).await?;
     if who.state().shown.as_deref() != Some(asked.id.as_str()) {
         return Err(Problem::say(w::CONFIRM_AFTER));
     }
@@ -566,7 +472,7 @@ pub async fn rest(State(app): Asked, axum::Extension(who): Who) -> Answer {
             p.big { (t.fill(w::REST_WORDS, &[("n", &number(u64::from(viewed)))])) }
             p { (t.say(w::REST_HOW)) }
             div.buttons {
-                a.button.main href="/case" { (t.say(w::REST_STOP)) }
+                a.button.main href=(if who.is_owner() { "/case" } else { "/review" }) { (t.say(w::REST_STOP)) }
                 form method="post" action="/review/rest" { (form_token(&who, "/review/rest")) button { (t.say(w::REST_ON)) } }
             }
         },
@@ -591,8 +497,10 @@ pub struct Listed {
 pub async fn list(State(app): Asked, axum::Extension(who): Who, Query(asked): Query<Listed>) -> Answer {
     let t = lang(&who);
     let kind: Option<Kind> = asked.kind.parse().ok();
-    let mine = kinds(&who);
-    if !mine.is_empty() && !kind.is_some_and(|kind| mine.contains(&kind)) {
+    let mine = mine(&app, &who).await?;
+    // A list of everything, or of a kind, is for whoever was handed that; without a kind others get their own items.
+    let own = !mine.all && kind.is_none() && !mine.items.is_empty();
+    if !mine.all && !own && !kind.is_some_and(|kind| mine.kinds.contains(&kind)) {
         return Err(Problem::not_found());
     }
     let decided = match asked.decided.as_str() {
@@ -601,8 +509,13 @@ pub async fn list(State(app): Asked, axum::Extension(who): Who, Query(asked): Qu
         _ => Decided::Open,
     };
     let findings = FindingsAsked { kind, decided, all: false, skip: asked.from, most: PAGE + 1 };
-    let mut cards =
-        off(&app, move |app| app.desk.read(|reader| look::cards(reader.view(), &findings))).await?;
+    let mut cards = off(&app, move |app| {
+        app.desk.read(|reader| match own {
+            true => look::cards_of(reader.view(), &mine.items, &findings),
+            false => look::cards(reader.view(), &findings),
+        })
+    })
+    .await?;
     let more = cards.len() > PAGE as usize;
     cards.truncate(PAGE as usize);
     let here = |decided: &str| format!("/review/list?kind={}&decided={decided}", kind.map_or("", Kind::word));

@@ -5,15 +5,13 @@ use maud::html;
 
 use super::{Answer, Asked, Who, lang, off, show};
 use crate::frame::Here;
+use crate::results;
 use crate::words as w;
 
 pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
     let t = lang(&who);
-    let channels = off(&app, move |app| {
-        let context = app.context("");
-        app.desk.plan(t.code(), &context)
-    })
-    .await;
+    // Without a case, or before its plan is there, the page says what holds for everybody.
+    let channels = off(&app, move |app| results::plan(app, t)).await;
     let channels = channels.map(|plan| plan.channels.clone()).unwrap_or_default();
     let open = app.desk.is_open();
     show(

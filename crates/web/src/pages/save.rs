@@ -9,7 +9,7 @@ use actions::import::{self, Became};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Query, Request, State};
-use axum::response::IntoResponse as _;
+use axum::response::{IntoResponse as _, Response};
 use http_body_util::BodyExt as _;
 use maud::html;
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,7 @@ use values::Severity;
 use super::{Answer, Asked, Problem, Who, by, framed, html as answer, kind_say, lang, number, off, show, to};
 use crate::desk::{self, DeskError};
 use crate::frame::{Here, form_token};
+use crate::known::Rests;
 use crate::words::{self as w, Lang};
 use crate::{App, pages};
 
@@ -217,7 +218,7 @@ pub async fn working(State(app): Asked, axum::Extension(who): Who) -> Answer {
             &html! {
                 h1 { (t.say(w::WORKING_TITLE)) }
                 p { (t.say(w::WORKING_WORDS)) }
-                div #working data-working="" {
+                div #working data-working="/working.json" {
                     progress #bar max="100" aria-label=(t.say(w::WORKING_TITLE)) {}
                 }
                 noscript { p { a href="/working" { (t.say(w::WORKING_AGAIN)) } } }
@@ -259,8 +260,12 @@ struct Progress {
 }
 
 pub async fn working_json(State(app): Asked) -> Answer {
-    let job = app.desk.job();
-    Ok(Json(Progress { running: job.running, done: job.done, total: job.total }).into_response())
+    Ok(told_progress(&app.desk.job()))
+}
+
+/// Answers with how far something is, for a page's script.
+pub fn told_progress(job: &desk::Job) -> Response {
+    Json(Progress { running: job.running, done: job.done, total: job.total }).into_response()
 }
 
 #[derive(Deserialize)]
@@ -271,10 +276,12 @@ pub struct At {
 
 pub async fn kept(State(app): Asked, axum::Extension(who): Who, Query(at): Query<At>) -> Answer {
     let t = lang(&who);
-    let captures =
-        off(&app, |app| app.desk.known("captures", |reader| Ok(reader.view().captures()?))).await?;
+    let captures = off(&app, |app| {
+        app.known("captures", Rests::Found, |reader| Ok(Arc::new(reader.view().captures()?)))
+    })
+    .await?;
     let total = captures.len();
-    let shown: Vec<_> = captures.into_iter().skip(at.from).take(PAGE).collect();
+    let shown: Vec<_> = captures.iter().skip(at.from).take(PAGE).collect();
     show(
         &app,
         &who,

@@ -163,7 +163,8 @@ async fn answer(
     // Kept searches are the owner's notes.
     let kept: Vec<Asking> = match who.is_owner() {
         true => {
-            off(app, |app| app.desk.write(|case| Ok(case.desk_note(SEARCHES)?.unwrap_or_default()))).await?
+            off(app, |app| app.desk.read(|reader| Ok(reader.desk_note(SEARCHES)?.unwrap_or_default())))
+                .await?
         }
         false => Vec::new(),
     };

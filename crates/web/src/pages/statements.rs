@@ -1,6 +1,7 @@
 //! Statements: per account the table a lawyer needs; per claim what stands against it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use actions::screens::{gentle, look, statements};
 use axum::extract::{Form, Query, State};
@@ -9,27 +10,19 @@ use record::PostKey;
 use serde::Deserialize;
 
 use super::review::choice_say;
-use super::{Answer, Asked, Who, by, claim_say, escape, kind_say, lang, number, off, when};
+use super::{Answer, Asked, Who, by, claim_say, escape, hand, kind_say, lang, number, off, when};
 use crate::frame::{Here, form_token};
+use crate::results;
 use crate::session::Session;
 use crate::words as w;
 
-/// Accounts on the page.
-const ACCOUNTS: u32 = 100;
 /// Statements in a table.
 const STATEMENTS: u32 = 400;
 
 pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
     let t = lang(&who);
-    let (accounts, claims) = off(&app, move |app| {
-        let accounts =
-            app.desk.known("accounts", |reader| Ok(reader.view().accounts_with_findings(ACCOUNTS)?))?;
-        let claims = app.desk.known(&format!("claims {}", t.code()), |reader| {
-            statements::claims(reader.view(), &reader.statements()?, t.code())
-        })?;
-        Ok((accounts, claims))
-    })
-    .await?;
+    let (accounts, claims) =
+        off(&app, move |app| Ok((results::accounts(app)?, results::claims(app, t)?))).await?;
     super::show(
         &app,
         &who,
@@ -43,7 +36,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
                 @if accounts.is_empty() { p { (t.say(w::LIST_EMPTY)) } }
                 @else { div.wide tabindex="0" role="region" aria-label=(t.say(w::STATEMENTS_ACCOUNTS)) { table {
                     thead { tr { th { (t.say(w::ACCOUNT)) } th { (t.say(w::PLATFORM)) } th.n { (t.say(w::POSTS)) } th.n { (t.say(w::FOUND)) } th { (t.say(w::FIRST)) } th { (t.say(w::LAST)) } } }
-                    tbody { @for line in &accounts { tr {
+                    tbody { @for line in accounts.iter() { tr {
                         th scope="row" { a href={ "/statements/account?key=" (escape(&line.key)) } {
                             (gentle::account(&line.account).unwrap_or_else(|| t.say(w::NAME_HIDDEN).to_owned()))
                         } }
@@ -119,18 +112,22 @@ pub async fn show(State(app): Asked, axum::Extension(who): Who, Form(one): Form<
 }
 
 async fn answer(
-    app: &std::sync::Arc<crate::App>,
-    who: &Session,
+    app: &Arc<crate::App>,
+    who: &Arc<Session>,
     key: String,
     words: HashMap<PostKey, String>,
 ) -> Answer {
     let t = lang(who);
     let table = off(app, move |app| {
-        let traced = app.desk.map()?;
+        let traced = results::map(app)?;
         let map = traced.as_ref().map(|traced| &traced.map);
         app.desk.read(|reader| statements::of_account(reader.view(), &key, map, STATEMENTS))
     })
     .await?;
+    let reviewers = {
+        let who = Arc::clone(who);
+        off(app, move |app| hand::reviewers(app, &who)).await?
+    };
     let shown = table.shown.clone().unwrap_or_else(|| t.say(w::NAME_HIDDEN).to_owned());
     super::show(
         app,
@@ -155,6 +152,7 @@ async fn answer(
                     }
                     button.js data-print="" { (t.say(w::PRINT)) }
                 }
+                (hand::form(who, &reviewers, &hand::What::Account(&table.key), t))
                 div.wide tabindex="0" role="region" aria-label=(shown) { table.statements {
                     thead { tr {
                         th { (t.say(w::WRITTEN)) } th { (t.say(w::KIND)) } th { (t.say(w::STANCE)) } th { (t.say(w::OWN_WORDS)) }

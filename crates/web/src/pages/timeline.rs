@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::{Answer, Asked, Who, by, claim_say, kind_say, lang, number, off, when};
 use crate::frame::{Here, form_token};
+use crate::results;
 use crate::session::Session;
 use crate::words::{self as w, Lang};
 
@@ -92,23 +93,18 @@ async fn answer(
     let t = lang(who);
     let (from, to) = (window.from, window.to);
     let (span, bars, each, start) = off(app, move |app| {
-        let span = app.desk.known("span", |reader| Ok(reader.view().time_span()?))?;
+        let span = results::span(app)?;
         let Some((first, last)) = span else { return Ok((None, Vec::new(), HOUR, 0)) };
         let (start, end) = (from.unwrap_or(first), to.unwrap_or(last + 1).max(from.unwrap_or(first) + 1));
         let each = width(start, end);
         let start = start - start.rem_euclid(each);
-        let name = format!("bars {start} {end} {each}");
-        let bars = app.desk.known(&name, |reader| Ok(reader.view().stretches(start, end, each)?))?;
+        let bars = results::stretches(app, start, end, each)?;
         Ok((span, bars, each, start))
     })
     .await?;
     let (lines, more) = lines(app, &window).await?;
-    let traced = off(app, |app| app.desk.map()).await?;
-    let reported = off(app, move |app| {
-        app.desk
-            .written(&format!("steps {}", t.code()), |case| reports::steps(case, t.code(), &app.context("")))
-    })
-    .await?;
+    let traced = off(app, results::map).await?;
+    let reported = off(app, move |app| results::steps(app, t)).await?;
     super::show(
         app,
         who,

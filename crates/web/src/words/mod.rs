@@ -25,6 +25,11 @@ impl Lang {
         }
     }
 
+    /// Returns the language of a code; English where it is another.
+    pub fn of(code: &str) -> Self {
+        if code == "es" { Self::Es } else { Self::En }
+    }
+
     /// Returns the words in this language.
     pub const fn say(self, words: Say) -> &'static str {
         match self {

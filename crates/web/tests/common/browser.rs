@@ -76,6 +76,16 @@ impl Browser {
     /// Goes to an address.
     pub fn go(&self, address: &str) {
         self.ask("POST", "/url", &json!({ "url": address }));
+        self.settle();
+    }
+
+    /// Waits until the page is not one that says it is being worked out.
+    pub fn settle(&self) {
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while self.run("return !!document.querySelector('[data-soon]')", json!([])) == json!(true) {
+            assert!(Instant::now() < deadline, "{} does not come", self.at());
+            std::thread::sleep(Duration::from_millis(200));
+        }
     }
 
     /// Returns the address it is at.
@@ -150,11 +160,13 @@ impl Browser {
 
     /// Returns the words on the page.
     pub fn text(&self) -> String {
+        self.settle();
         self.run("return document.body.innerText", json!([])).as_str().unwrap_or_default().to_owned()
     }
 
     /// Takes a picture of the whole page.
     pub fn picture(&self, to: &Path) {
+        self.settle();
         // What stays at the upper edge while a page is scrolled belongs there in a picture of the whole.
         self.run("scrollTo(0, 0)", json!([]));
         let height =

@@ -181,7 +181,14 @@ impl Client {
 
     pub fn get(&mut self, path: &str) -> Answer {
         let host = self.host();
-        self.send("GET", path, &[("Host", &host)], b"")
+        loop {
+            let answer = self.send("GET", path, &[("Host", &host)], b"");
+            // A page that is being worked out is asked for again, as a browser does.
+            if answer.header("refresh").is_none() {
+                return answer;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
     }
 
     /// Sends a form as a browser would from a page of the app.
