@@ -18,10 +18,13 @@ use crate::Sign;
 pub struct Actor(String);
 
 impl Actor {
+    /// Who it was where nobody gave a name. Stands so in the ledger; what is shown says it in the reader's language.
+    pub const UNNAMED: &str = "someone at this computer";
+
     /// Returns a person under the name they gave; an empty name becomes “someone at this computer”.
     pub fn person(name: &str) -> Self {
         let name = name.trim();
-        Self(if name.is_empty() { "someone at this computer".to_owned() } else { name.to_owned() })
+        Self(if name.is_empty() { Self::UNNAMED.to_owned() } else { name.to_owned() })
     }
 
     /// Returns the name.

@@ -282,6 +282,26 @@ fn privileged_exhibits_go_to_counsel_alone_and_are_listed_as_withheld() {
 }
 
 #[test]
+fn whoever_gave_no_name_is_named_so_in_the_language_of_the_package() {
+    let unnamed = record::Actor::person("").to_string();
+    let mut dossier = dossier();
+    dossier.custody.iter_mut().for_each(|row| row.by.clone_from(&unnamed));
+    for finding in dossier.exhibits.iter_mut().flat_map(|exhibit| &mut exhibit.findings) {
+        finding.by.clone_from(&unnamed);
+        finding.demo = false;
+    }
+    let spanish = Options::new(Language::Spanish, Paper::Letter);
+    let package = made(&dossier, Recipient::Police, &spanish);
+    for name in ["data/tables/custody.csv", "data/tables/findings.csv", "data/tables/custody.jsonld"] {
+        let text = String::from_utf8_lossy(&package.files[name]);
+        assert!(text.contains("alguien ante esta computadora") && !text.contains(&unnamed), "{name}: {text}");
+    }
+    let report = words_of(&written("unnamed", &bagged(&package)), "data/report.pdf").replace('\n', " ");
+    assert!(!report.contains(&unnamed), "{report}");
+    assert!(report.contains("alguien ante esta computadora"), "{report}");
+}
+
+#[test]
 fn the_custody_chain_is_also_written_in_case_uco_and_says_no_more_than_the_table() {
     let package = standard(Recipient::Police);
     let whole: serde_json::Value =

@@ -115,7 +115,7 @@ pub(super) fn all(
                         finding.quote.clone(),
                         finding.detector.clone(),
                         format!("{:.3}", finding.score),
-                        finding.by.clone(),
+                        crate::words::actor(options.language, &finding.by).to_owned(),
                         finding.at.to_rfc3339(),
                         finding.demo.to_string(),
                         finding.boxes.first().map_or_else(String::new, |area| area.picture.to_string()),
@@ -256,7 +256,7 @@ pub(super) fn all(
                     row.line.to_string(),
                     row.at.to_rfc3339(),
                     row.what.say(options.language).to_owned(),
-                    row.by.clone(),
+                    crate::words::actor(options.language, &row.by).to_owned(),
                     row.digest.map_or_else(String::new, |digest| digest.to_string()),
                 ]
             }),

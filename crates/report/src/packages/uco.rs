@@ -21,13 +21,14 @@ pub(super) fn custody(dossier: &Dossier, language: Language, files: &mut BTreeMa
     let mut before: Option<String> = None;
     for row in &dossier.custody {
         let id = name("action", &format!("{} {}", dossier.case, row.line));
-        performers.insert(row.by.clone());
+        let by = crate::words::actor(language, &row.by);
+        performers.insert(by);
         let mut action = json!({
             "@id": id,
             "@type": "case-investigation:InvestigativeAction",
             "uco-core:description": row.what.say(language),
             "uco-action:startTime": { "@type": "xsd:dateTime", "@value": row.at.to_rfc3339() },
-            "uco-action:performer": { "@id": name("performer", &row.by) },
+            "uco-action:performer": { "@id": name("performer", by) },
         });
         if let Some(digest) = row.digest {
             objects.insert(digest);

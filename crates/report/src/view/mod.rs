@@ -482,7 +482,7 @@ impl View<'_> {
         let mut confirmed = self.fill(
             key,
             &[
-                ("by", &finding.by),
+                ("by", crate::words::actor(self.language, &finding.by)),
                 ("at", &self.brief(finding.at)),
                 ("detector", &finding.detector),
                 ("score", &format!("{:.2}", finding.score)),

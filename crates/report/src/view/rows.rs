@@ -448,7 +448,7 @@ impl View<'_> {
                 } else {
                     self.fill("numbered", &[("names", &names(&numbers).join(", "))])
                 },
-                "by": row.by,
+                "by": crate::words::actor(self.language, &row.by),
                 "digest": row.digest.filter(|_| one).map_or_else(String::new, |digest| digest.to_string()),
             }));
         }

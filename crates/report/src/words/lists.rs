@@ -9,6 +9,7 @@ pub(super) const SHORT: &[(&str, &str, &str)] = &[
     ("recipient.counsel", "For counsel", "Para el abogado"),
     ("recipient.public", "For the public", "Para el público"),
     ("recipient.archive", "For safe keeping", "Para custodia propia"),
+    ("unnamed_actor", "someone at this computer", "alguien ante esta computadora"),
     ("role.election-official", "An election official", "Una persona funcionaria electoral"),
     ("role.election-worker", "An election worker", "Una persona trabajadora electoral"),
     ("role.postal", "A postal worker", "Una persona empleada de correos"),

@@ -52,6 +52,11 @@ pub(crate) fn say(language: Language, key: &str) -> &'static str {
     }
 }
 
+/// Returns who did something as the language says it: a name as it stands, the lack of one in words.
+pub(crate) fn actor(language: Language, by: &str) -> &str {
+    if by == record::Actor::UNNAMED { say(language, "unnamed_actor") } else { by }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
