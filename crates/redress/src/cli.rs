@@ -77,7 +77,8 @@ pub enum Command {
         /// SHA-256 of the imported letter or receipt (repeatable)
         #[arg(long, value_name = "ACCOUNT,WHEN,CAPTURE")]
         served: Vec<String>,
-        /// Also write the map into this folder: CSV tables, GEXF, GraphML, and a drawing for paper (SVG)
+        /// Also write the map into this folder: tables (CSV and Parquet), GEXF, GraphML, and a drawing for paper (SVG); each column
+        /// is described in docs/formats/map.md
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
