@@ -103,6 +103,21 @@ impl<'a> Part<'a> {
     pub(crate) fn text(&self) -> String {
         charset(&self.bytes(), &self.parameter("content-type", "charset").unwrap_or_default())
     }
+
+    /// Returns the character set of a text that could not be read by it: one nobody knows, or one it does not keep to.
+    pub(crate) fn unknown_charset(&self) -> Option<String> {
+        if !self.kind().starts_with("text/") {
+            return None;
+        }
+        let name = self.parameter("content-type", "charset").unwrap_or_default();
+        let bytes = self.bytes();
+        let wrong = match encoding_rs::Encoding::for_label(name.trim().as_bytes()) {
+            Some(set) => set.decode(&bytes).2,
+            None if name.is_empty() => std::str::from_utf8(&bytes).is_err(),
+            None => !bytes.is_ascii(),
+        };
+        wrong.then(|| if name.is_empty() { "none named".to_owned() } else { name })
+    }
 }
 
 /// Cuts a body at the lines that are its boundary.
@@ -171,21 +186,13 @@ fn percent(text: &str) -> String {
 }
 
 fn charset(bytes: &[u8], name: &str) -> String {
-    match name.to_ascii_lowercase().as_str() {
-        // Windows-1252 is what is meant, and sent, where ISO 8859-1 is said.
-        "iso-8859-1" | "latin1" | "windows-1252" | "cp1252" => bytes.iter().map(|b| windows(*b)).collect(),
-        _ => String::from_utf8_lossy(bytes).into_owned(),
-    }
-}
-
-fn windows(byte: u8) -> char {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}',
-        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
-    ];
-    match byte {
-        0x80..=0x9F => HIGH[usize::from(byte - 0x80)],
-        _ => char::from(byte),
+    match encoding_rs::Encoding::for_label(name.trim().as_bytes()) {
+        Some(set) => set.decode(bytes).0.into_owned(),
+        None => match std::str::from_utf8(bytes) {
+            Ok(text) => text.to_owned(),
+            // Bytes above ASCII without a name: Windows-1252 is what is most often sent so.
+            Err(_) => encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned(),
+        },
     }
 }
 

@@ -67,6 +67,38 @@ pub(crate) fn any(given: &str, said_by: SaidBy) -> Option<Moment> {
         .or_else(|| mail_date(given, said_by))
 }
 
+/// Reads `11/4/2025 10:02 PM`, as spreadsheets write a time in a table: day or month first, by the person's word or by a
+/// number above 12. Where neither settles it the moment is that of the month first, and carries the doubt.
+pub(crate) fn slashed(given: &str, day_first: Option<bool>) -> Option<Moment> {
+    let (date, rest) = given.trim().split_once([' ', ',']).unwrap_or((given.trim(), ""));
+    let mut numbers = date.split(['/', '.', '-']).map(|part| part.parse::<u32>().ok());
+    let (a, b, year) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    if numbers.next().is_some() || !(1900..=2200).contains(&year) {
+        return None;
+    }
+    let rest = rest.trim_matches([' ', ',']).to_ascii_lowercase();
+    let (digits, half) =
+        rest.split_at(rest.find(|c: char| !(c.is_ascii_digit() || c == ':')).unwrap_or(rest.len()));
+    let (mut hour, minute, second) = if digits.is_empty() { (0, 0, 0) } else { clock(digits)? };
+    match half.trim().replace(['.', ' '], "").as_str() {
+        "" => {}
+        "am" if hour <= 12 => hour %= 12,
+        "pm" if hour <= 12 => hour = hour % 12 + 12,
+        _ => return None,
+    }
+    let open = a <= 12 && b <= 12 && a != b && day_first.is_none();
+    let day_is_first = if a > 12 { true } else { b <= 12 && day_first == Some(true) };
+    let (day, month) = if day_is_first { (a, b) } else { (b, a) };
+    let local = local(i64::from(year), month, day, hour, minute, second, SaidBy::File)?;
+    let precision = match digits.matches(':').count() {
+        0 => Precision::Day,
+        1 => Precision::Minute,
+        _ => Precision::Second,
+    };
+    let doubt = if open { Doubt::DayMonthOrder } else { Doubt::ZoneUnknown };
+    Some(Moment::from_millis(local.millis(), precision, SaidBy::File).with_doubt(doubt))
+}
+
 /// Reads seconds, or milliseconds where the number is too large for seconds of our time. Small numbers are no times.
 pub(crate) fn epoch(number: i64, said_by: SaidBy) -> Option<Moment> {
     match number {
@@ -242,6 +274,28 @@ mod tests {
             assert_eq!(shown(any(given, SaidBy::Platform)), expected, "{given}");
         }
         assert_eq!(any("2025-11-04 15:02:11", SaidBy::File).unwrap().doubt(), Some(Doubt::ZoneUnknown));
+    }
+
+    #[test]
+    fn a_time_of_a_spreadsheet_is_open_until_a_number_or_a_person_settles_it() {
+        let check = |given: &str, day_first: Option<bool>, expected: Option<&str>| {
+            let shown = slashed(given, day_first).map(Moment::shown);
+            assert_eq!(shown.as_deref(), expected, "{given}");
+        };
+        let local = |text: &str| format!("{text} (local time, zone not stated)");
+        check("11/14/2025 10:02 PM", None, Some(&local("2025-11-14 22:02")));
+        check("14/11/2025 10:02:03", None, Some(&local("2025-11-14 10:02:03")));
+        check("11/4/2025", Some(true), Some(&local("2025-04-11")));
+        check("11/4/2025 12:02 a.m.", Some(false), Some(&local("2025-11-04 00:02")));
+        check(
+            "11/4/2025 9:02",
+            None,
+            Some("2025-04-11 09:02 or 2025-11-04 09:02 (day and month may be swapped)"),
+        );
+        check("4/4/2025 9:02", None, Some(&local("2025-04-04 09:02")));
+        for given in ["11/4", "13/13/2025", "11/4/25 9:02", "a/b/2025", "11/4/2025 25:00", "1/1/2025 x"] {
+            check(given, None, None);
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::{Mapping, Refused, text, time};
 
 pub(super) const FORMAT: Format = Format {
     name: "csv",
-    version: 2,
+    version: 3,
     description: "A table with a header (.csv, .tsv); name its columns with --map text=COLUMN,id=COLUMN,…",
     fidelity: Fidelity::Derived,
     looks,
@@ -358,13 +358,21 @@ fn one_row(row: &Row<'_>, columns: &Columns<'_>, input: &Input<'_>, out: &mut Ou
     post.text = words.to_owned();
     post.text_cut = platform == Platform::X && looks_cut(words);
     let stated = get("time")
-        .and_then(|given| time::any(given, SaidBy::File))
+        .and_then(|given| {
+            time::any(given, SaidBy::File).or_else(|| time::slashed(given, input.options.day_first))
+        })
         .map(|m| time::in_zone(m, input.options.zone_minutes));
+    if let (Some(given), None) = (get("time"), stated) {
+        out.trouble(unreadable_time(given).at(place.clone()));
+    }
     let (written, trouble) = match id {
         Some(id) if platform == Platform::X => time::of_x_post(id, stated),
         _ => (stated, None),
     };
     out_time(written, trouble, &place, out);
+    if written.is_some_and(|at| at.doubt() == Some(Doubt::DayMonthOrder)) {
+        out.trouble(day_or_month().at(place.clone()));
+    }
     post.written = written;
     post.lang = get("lang").map(str::to_owned);
     post.url = url.and_then(Link::new);
@@ -399,6 +407,27 @@ pub(super) fn out_time(written: Option<Moment>, trouble: Option<Trouble>, place:
     } else if written.is_some_and(|moment| moment.doubt() == Some(Doubt::ZoneUnknown)) {
         out.trouble(no_zone().at(place.clone()));
     }
+}
+
+fn unreadable_time(given: &str) -> Trouble {
+    let given: String = given.chars().take(40).collect();
+    Trouble::new(
+        "csv.time",
+        Severity::Warn,
+        format!(
+            "The time of this row, “{given}”, is not written in a way redress reads; the post stands without a time."
+        ),
+        "Write the column as 2025-11-04 15:02 and import the table again, beside this one.",
+    )
+}
+
+fn day_or_month() -> Trouble {
+    Trouble::new(
+        "csv.day_or_month",
+        Severity::Warn,
+        "Whether the first number of this row's date is the day or the month depends on the spreadsheet: both readings are kept and shown.",
+        "Ask who made the table, and import it again with --first day or --first month.",
+    )
 }
 
 /// Returns the trouble for times without a zone.

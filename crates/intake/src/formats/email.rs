@@ -12,7 +12,7 @@ use crate::{Refused, html, time};
 
 pub(super) const FORMAT: Format = Format {
     name: "email",
-    version: 1,
+    version: 2,
     description: "An e-mail saved with all its headers (.eml)",
     fidelity: Fidelity::Server,
     looks,
@@ -32,7 +32,13 @@ pub(super) fn is_mail(bytes: &[u8]) -> bool {
         name.len() < first.len() && !name.is_empty() && name.iter().all(u8::is_ascii_graphic);
     let part = Part::parse(bytes);
     let has = |name: &str| part.header(name).is_some();
-    first_is_header && has("from") && (has("date") || has("received")) && !has("snapshot-content-location")
+    // Without a time, other headers have to show that it is a mail; some are saved without one.
+    let known =
+        ["to", "subject", "message-id", "mime-version", "return-path", "delivered-to", "content-type"];
+    let others = known.iter().filter(|name| has(name)).count();
+    let timed = has("date") || has("received");
+    let is_mail = has("from") && (timed || others >= 2) || has("return-path") && timed && others >= 3;
+    first_is_header && is_mail && !has("snapshot-content-location")
 }
 
 fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
@@ -70,6 +76,17 @@ pub(super) fn one(bytes: &[u8], place: Place, input: &Input<'_>, out: &mut Out<'
             .at(place.clone()),
         );
     }
+    if post.written.is_none() {
+        out.trouble(
+            Trouble::new(
+                "email.no_date",
+                Severity::Warn,
+                "The mail says nowhere when it was written or received.",
+                "Save the original from the mailbox it arrived in (“Show original”, “Download message”).",
+            )
+            .at(place.clone()),
+        );
+    }
     if received.is_none() {
         out.trouble(
             Trouble::new(
@@ -96,6 +113,17 @@ pub(super) fn one(bytes: &[u8], place: Place, input: &Input<'_>, out: &mut Out<'
         let attached = part
             .header("content-disposition")
             .is_some_and(|how| how.to_ascii_lowercase().starts_with("attachment"));
+        if let Some(set) = part.unknown_charset() {
+            out.trouble(
+                Trouble::new(
+                    "email.charset",
+                    Severity::Warn,
+                    format!("A part of the mail is written in the character set “{set}”, which redress does not know, or does not hold to the one it names; some letters are wrong."),
+                    "Look at the mail in the program it arrived in, and photograph it there.",
+                )
+                .at(place.clone()),
+            );
+        }
         match kind.as_str() {
             "text/plain" if !attached && name.is_none() => join(&mut plain, &part.text()),
             "text/html" if !attached && name.is_none() => join(&mut rich, &html::words(&part.text())),

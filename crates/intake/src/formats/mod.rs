@@ -21,6 +21,7 @@ mod screenshot;
 mod sms_backup;
 mod snscrape;
 mod telegram;
+mod telegram_html;
 mod threads_zeeschuimer;
 mod tiktok_zeeschuimer;
 mod truthsocial;
@@ -37,7 +38,7 @@ use crate::format::Format;
 
 pub use screenshot::is_picture;
 
-static FORMATS: [Format; 31] = [
+static FORMATS: [Format; 32] = [
     x_zeeschuimer::FORMAT,
     tiktok_zeeschuimer::FORMAT,
     threads_zeeschuimer::FORMAT,
@@ -57,6 +58,7 @@ static FORMATS: [Format; 31] = [
     mastodon_status::FORMAT,
     reddit::FORMAT,
     telegram::FORMAT,
+    telegram_html::FORMAT,
     meta_download::FORMAT,
     csv_research::FORMAT,
     csv_fourcat::FORMAT,

@@ -68,7 +68,11 @@ fn walk(thing: &Value, pointer: &str, input: &Input<'_>, out: &mut Out<'_>) {
                 Trouble::new(
                     "reddit.more",
                     Severity::Warn,
-                    format!("Reddit left {count} more comments of this thread out of its answer."),
+                    match count {
+                        0 => "Reddit broke this branch of the thread off; it goes on in a page of its own (“continue this thread”).".to_owned(),
+                        1 => "Reddit left one more comment of this thread out of its answer.".to_owned(),
+                        _ => format!("Reddit left {count} more comments of this thread out of its answer."),
+                    },
                     "Open “more replies” on the page, and save the addresses of those comments with .json as well.",
                 )
                 .at(place()),

@@ -32,6 +32,9 @@ pub(super) const MHTML: Format = Format {
         part.header("snapshot-content-location").is_some()
             || part.kind() == "multipart/related"
                 && part.header("from").is_some_and(|from| from.contains("Saved by"))
+            || part.kind() == "text/html"
+                && part.header("content-location").is_some()
+                && part.header("from").is_some_and(|from| from.to_ascii_lowercase().contains("saved by"))
     },
     read: read_mhtml,
 };
@@ -58,7 +61,8 @@ fn stamp_of_singlefile(text: &str) -> Option<&str> {
         if let Some(comment) = rest.strip_prefix("<!--") {
             let (comment, behind) = comment.split_once("-->")?;
             let opening = comment.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-            if opening.starts_with("Page saved with SingleFile") {
+            let openings = ["Page saved with SingleFile", "Archive processed by SingleFile"];
+            if openings.iter().any(|known| opening.starts_with(known)) {
                 return is_page.then_some(comment);
             }
             rest = behind.trim_start();

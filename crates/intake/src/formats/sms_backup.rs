@@ -78,11 +78,23 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
             "sms" => {
                 found += 1;
                 let post = message(tag, &place, input);
+                if post.written.is_none() {
+                    out.trouble(no_time(&place));
+                }
                 out.take(post_item(post, input.sighting(place)));
             }
             "mms" => {
                 found += 1;
-                mms = Some((message(tag, &place, input), place));
+                let post = message(tag, &place, input);
+                if post.written.is_none() {
+                    out.trouble(no_time(&place));
+                }
+                mms = Some((post, place));
+            }
+            "addr" => {
+                if let Some((post, _)) = &mut mms {
+                    sender(tag, post);
+                }
             }
             "part" => {
                 if let Some((post, place)) = &mut mms {
@@ -162,6 +174,36 @@ fn message(tag: &str, place: &Place, input: &Input<'_>) -> Post {
     post
 }
 
+/// Reads who took part in a picture message. The message itself names all of a group in one; 137 is who sent it.
+fn sender(tag: &str, post: &mut Post) {
+    let number = known(tag, "address").filter(|number| number != "insert-address-token");
+    if let Some(number) = number
+        && known(tag, "type").as_deref() == Some("137")
+        && post.author.id.as_ref().is_some_and(|all| all.contains('~') && all.contains(&number))
+    {
+        let all = post.author.id.take().unwrap_or_default();
+        let at = all.split('~').position(|one| one == number);
+        let names = post.author.name.take().unwrap_or_default();
+        let names: Vec<&str> = names.split(", ").collect();
+        let name = at.filter(|_| names.len() == all.split('~').count()).and_then(|at| names.get(at).copied());
+        post.author.name = name
+            .filter(|name| *name != "(Unknown)")
+            .map_or(Some(number.clone()), |name| Some(name.to_owned()));
+        post.author.id = Some(number);
+    }
+}
+
+/// Tells that an entry has no time.
+fn no_time(place: &Place) -> Trouble {
+    Trouble::new(
+        "sms.no_time",
+        Severity::Warn,
+        "The backup gives no time for this message.",
+        "Photograph it in the phone, where the time is shown.",
+    )
+    .at(place.clone())
+}
+
 /// Reads a part of a picture message: words, or a file packed as base64.
 fn part(tag: &str, post: &mut Post, place: &Place, out: &mut Out<'_>) {
     let kind = known(tag, "ct").unwrap_or_default();
@@ -190,7 +232,10 @@ fn call(tag: &str, place: Place, out: &mut Out<'_>) {
         out.take(Item::Leftover { place, what: "a call without a time".to_owned() });
         return;
     };
-    let number = known(tag, "number");
+    // Hidden, unknown and payphone: the number is empty or a small negative one, or its showing is not allowed.
+    let shown = known(tag, "presentation").is_none_or(|how| how == "1");
+    let number = known(tag, "number").filter(|number| shown || number.trim_start_matches('+').len() > 3);
+    let number = number.filter(|number| !matches!(number.as_str(), "-1" | "-2" | "-3"));
     if number.is_none() {
         out.trouble(
             Trouble::new(

@@ -1,9 +1,11 @@
 //! X as snscrape wrote it until the middle of 2023: one post a line. Ids are whole numbers of JSON and are taken as
 //! their digits. `content`, `username` and `outlinks` only repeat other fields.
 
-use record::{Account, Community, Counts, Fidelity, Item, MediaKind, Observation, Post, PostKey, PostKind};
+use record::{
+    Account, Community, Counts, Fidelity, Item, MediaKind, Observation, Post, PostKey, PostKind, State,
+};
 use serde_json::Value;
-use values::{At, Handle, Link, Place, Platform, SaidBy};
+use values::{At, Handle, Link, Place, Platform, SaidBy, Severity, Trouble};
 
 use crate::format::{Format, Head, Input, Out, media, post_item, sighting};
 use crate::json::Dig;
@@ -13,7 +15,7 @@ use crate::{Refused, text, time};
 
 pub(super) const FORMAT: Format = Format {
     name: "x-snscrape",
-    version: 1,
+    version: 2,
     description: "X, collected with snscrape until 2023 (.jsonl)",
     fidelity: Fidelity::Collected,
     looks,
@@ -21,7 +23,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn looks(head: &Head<'_>) -> bool {
-    head.first_line().starts_with('{') && head.has(&["\"_type\":\"snscrape.modules.twitter.Tweet\""])
+    head.first_line().starts_with('{') && head.has(&["\"_type\":\"snscrape.modules."])
 }
 
 fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
@@ -31,10 +33,34 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
 }
 
 fn push(value: &Value, place: Place, depth: u32, items: &mut Vec<Item>) {
+    // The program collected from other platforms too; their records have the same names for other things.
+    let sort = value.text("_type").unwrap_or("snscrape.modules.twitter.Tweet");
+    if !sort.starts_with("snscrape.modules.twitter.") {
+        items.push(Item::Trouble(
+            Trouble::new(
+                "snscrape.other_platform",
+                Severity::Warn,
+                format!(
+                    "This record is of another platform ({sort}), whose records of this program are not read."
+                ),
+                "Turn them into a table and import it with --map, or capture the posts again.",
+            )
+            .at(place.clone()),
+        ));
+        items.push(Item::Leftover { place, what: "a record of another platform".to_owned() });
+        return;
+    }
     let Some(id) = value.id("id").or_else(|| value.id("id.str")) else {
         items.push(Item::Leftover { place, what: "a record that is no post".to_owned() });
         return;
     };
+    if ["Tombstone", "TweetRef"].iter().any(|gone| sort.ends_with(gone)) {
+        let post =
+            Post::bare(PostKey::new(Platform::X, &id), PostKind::Original, Account::unknown(Platform::X));
+        let state = State::Unavailable;
+        items.push(post_item(post, Observation { state, ..sighting(place, FORMAT.fidelity) }));
+        return;
+    }
     let mut author = Account::unknown(Platform::X);
     author.id = value.id("user.id");
     author.handle = value.text("user.username").and_then(Handle::new);

@@ -16,7 +16,7 @@ use crate::{Refused, time};
 
 pub(super) const FORMAT: Format = Format {
     name: "x-archive",
-    version: 2,
+    version: 3,
     description: "A person's own data archive from X (.zip, or data/*.js from it)",
     fidelity: Fidelity::Server,
     looks: |head: &Head<'_>| head.squeezed.starts_with("window.YTD."),
@@ -36,7 +36,8 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
         part.as_str(),
         "direct_messages" | "direct_messages_group" | "direct_message" | "direct_message_group"
     );
-    if !is_posts && !is_messages {
+    let is_notes = matches!(part.as_str(), "note_tweet" | "note_tweets");
+    if !is_posts && !is_messages && !is_notes {
         let what = format!("the part “{part}” of a data archive, which holds no posts or messages");
         out.take(Item::Leftover { place: Place::whole(), what });
         return Ok(());
@@ -44,12 +45,41 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     let text = input.json_of(list.to_owned(), out)?;
     let list: Value = serde_json::from_str(&text).map_err(|error| json::broken(&error))?;
     let entries = list.as_array().map_or(&[][..], Vec::as_slice);
-    if is_posts {
+    if is_notes {
+        notes(entries, input, out);
+    } else if is_posts {
         posts(entries, part == "deleted_tweets", input, out)
     } else {
         messages(entries, input, out)
     }
     Ok(())
+}
+
+/// Reads the whole words of long posts, of which `tweets.js` holds the first 280 characters. Their number here is not
+/// that of the post.
+fn notes(entries: &[Value], input: &Input<'_>, out: &mut Out<'_>) {
+    let owner = owner(input).unwrap_or_else(|| Account::unknown(Platform::X));
+    if !entries.is_empty() {
+        out.trouble(Trouble::new(
+            "x.note_apart",
+            Severity::Note,
+            "The whole words of long posts stand apart from the posts in this archive, without the posts' own numbers.",
+            "The post with the same beginning and time in tweets.js is the one; its number is there.",
+        ));
+    }
+    for (index, entry) in entries.iter().enumerate() {
+        let note = entry.get("noteTweet").unwrap_or(entry);
+        let place = Place::new(At::Pointer(format!("/{index}/noteTweet")));
+        let Some(words) = note.text("core.text") else {
+            out.take(Item::Leftover { place, what: "an entry without words".to_owned() });
+            continue;
+        };
+        let mut post = Post::bare(input.key_at(Platform::X, &place), PostKind::Original, owner.clone());
+        post.text = words.to_owned();
+        post.written = note.moment("createdAt", SaidBy::Platform);
+        let observation = input.sighting(place);
+        out.take(post_item(post, observation));
+    }
 }
 
 /// Reads the owner of the archive from the file that names them.
