@@ -14,7 +14,7 @@ use record::MediaKind;
 use report::dossier::{self, Sentence};
 use report::redaction::Saved;
 use report::{Cover, Recipient, RedactionMap};
-use values::{Digest, Severity, Trouble};
+use values::{Digest, Severity, Trouble, counted};
 
 use crate::ActionError;
 
@@ -121,8 +121,14 @@ pub(crate) fn for_recipient(
 fn alt(picture: Option<&Picture>, boxes: usize, said: &str) -> Sentence {
     let (width, height) = picture.map_or((0, 0), |picture| (picture.width(), picture.height()));
     let (mut en, mut es) = (
-        format!("Picture as captured, {width} by {height} pixels, {boxes} places covered."),
-        format!("Imagen tal como se capturó, {width} por {height} píxeles, {boxes} lugares cubiertos."),
+        format!(
+            "Picture as captured, {width} by {height} pixels, {} covered.",
+            counted(boxes, "place", "places")
+        ),
+        format!(
+            "Imagen tal como se capturó, {width} por {height} píxeles, {}.",
+            counted(boxes, "lugar cubierto", "lugares cubiertos")
+        ),
     );
     if !said.trim().is_empty() {
         en.push_str(&format!(" Its author described it as: “{}”", said.trim()));

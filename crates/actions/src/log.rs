@@ -36,6 +36,8 @@ pub struct Entry {
     pub about: bool,
     /// The exact words; of a voicemail, the transcript a person typed.
     pub words: String,
+    /// Where several people spoke: who said what, in order. It stands below the words, one line each.
+    pub said: Vec<Said>,
     /// Who it was, as they called themselves or seemed.
     pub who: Option<String>,
     /// The calling number or sender's address as shown.
@@ -52,6 +54,16 @@ pub struct Entry {
     pub reported_to: Vec<String>,
     /// A file to keep with it: the voicemail's audio, a photograph of the letter.
     pub recording: Option<PathBuf>,
+}
+
+/// What one of several people said.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Said {
+    /// Who, as they called themselves or seemed.
+    pub who: String,
+    /// Their exact words.
+    pub words: String,
 }
 
 /// What was written down.
@@ -86,7 +98,7 @@ pub fn log(case: &mut Case, entries: &[Entry], context: &Context<'_>) -> Result<
     let many = entries.len() > 1;
     let mut checked = Vec::with_capacity(entries.len());
     for (at, entry) in entries.iter().enumerate() {
-        checked.push(check(entry).map_err(|what| {
+        checked.push(check(entry, context.now()).map_err(|what| {
             let which = if many { format!("Entry {}: ", at + 1) } else { String::new() };
             ActionError::Request(format!("{which}{what}"))
         })?);
@@ -94,7 +106,30 @@ pub fn log(case: &mut Case, entries: &[Entry], context: &Context<'_>) -> Result<
     checked.into_iter().map(|checked| one(case, checked, context)).collect()
 }
 
-fn check(entry: &Entry) -> Result<Checked, String> {
+/// How far ahead of UTC a clock can be (the Line Islands).
+const FURTHEST_EAST: i64 = 14 * 3_600_000;
+/// How far the clock of this computer may be behind another.
+const CLOCKS_APART: i64 = 5 * 60_000;
+/// 1900-01-01T00:00:00Z: what is earlier is a slip of the keys.
+const LONG_AGO: i64 = -2_208_988_800_000;
+
+/// Says why an incident cannot have happened then. A time without a zone may be that of a clock ahead of UTC.
+fn impossible(given: &str, when: Moment, now: Moment) -> Option<String> {
+    let ahead = if when.doubt() == Some(Doubt::ZoneUnknown) { FURTHEST_EAST } else { CLOCKS_APART };
+    if when.millis() > now.millis() + ahead {
+        let today: String = now.to_rfc3339().chars().take(10).collect();
+        return Some(format!(
+            "“{given}” has not come yet: for this computer it is {today}. Look at the year, the month and the day, or at the computer's clock."
+        ));
+    }
+    (when.millis() < LONG_AGO).then(|| {
+        format!(
+            "“{given}” is more than a hundred years ago. Look at the year, and write it with four digits."
+        )
+    })
+}
+
+fn check(entry: &Entry, now: Moment) -> Result<Checked, String> {
     let kind = IncidentKind::ALL.into_iter().find(|kind| kind.word() == entry.kind).ok_or_else(|| {
         let known = IncidentKind::ALL.map(IncidentKind::word).join(", ");
         format!("“{}” is not one of {known}. Say with one of these words what happened.", entry.kind)
@@ -104,7 +139,11 @@ fn check(entry: &Entry) -> Result<Checked, String> {
         .map_err(|error| {
             format!("{error}. Write when it happened, such as 2025-11-04 21:10, and --about where it is remembered.")
         })?;
-    if entry.words.trim().is_empty() && entry.recording.is_none() && entry.place.is_none() {
+    if let Some(why) = impossible(&entry.when, when, now) {
+        return Err(why);
+    }
+    let words = all_words(entry)?;
+    if words.trim().is_empty() && entry.recording.is_none() && entry.place.is_none() {
         return Err(
             "Nothing was said of what happened. Add the words with --words, or where it was with --place."
                 .to_owned(),
@@ -126,10 +165,10 @@ fn check(entry: &Entry) -> Result<Checked, String> {
         incident: Incident {
             kind,
             when: if entry.about { when.with_doubt(Doubt::About) } else { when },
-            who: some(&entry.who),
+            who: some(&entry.who).or_else(|| speakers(&entry.said)),
             from: some(&entry.from),
             place: some(&entry.place),
-            words: entry.words.clone(),
+            words,
             seconds: entry.seconds,
             witnesses: entry.witnesses.clone(),
             original_with: some(&entry.original_with),
@@ -138,6 +177,34 @@ fn check(entry: &Entry) -> Result<Checked, String> {
         },
         recording: entry.recording.clone(),
     })
+}
+
+/// Returns the words, and below them what each of several people said, one line each.
+fn all_words(entry: &Entry) -> Result<String, String> {
+    let mut words = entry.words.clone();
+    for said in &entry.said {
+        if said.who.trim().is_empty() || said.words.trim().is_empty() {
+            return Err(
+                "Where several people spoke, each needs a name or description and their words.".to_owned()
+            );
+        }
+        if !words.is_empty() {
+            words.push('\n');
+        }
+        words.push_str(&format!("{}: {}", said.who.trim(), said.words.trim()));
+    }
+    Ok(words)
+}
+
+/// Returns everybody who spoke, each once, in order.
+fn speakers(said: &[Said]) -> Option<String> {
+    let mut names: Vec<&str> = Vec::new();
+    for said in said {
+        if !names.contains(&said.who.trim()) {
+            names.push(said.who.trim());
+        }
+    }
+    (!names.is_empty()).then(|| names.join("; "))
 }
 
 fn one(case: &mut Case, checked: Checked, context: &Context<'_>) -> Result<Outcome, ActionError> {

@@ -218,16 +218,17 @@ fn exhibit_checks(
     if under_stamp > 0 && wrong.is_empty() {
         checks.push(Check {
             what: format!(
-                "{under_stamp} of {} exhibits stand under a checkpoint that was stamped",
-                folders.len()
+                "{under_stamp} of {} {} under a checkpoint that was stamped",
+                values::counted(folders.len(), "exhibit", "exhibits"),
+                if under_stamp == 1 { "stands" } else { "stand" }
             ),
             verdict: Verdict::Passed,
         });
     }
     checks.push(Check::that(
         format!(
-            "Each of {} exhibits proves itself in that log, and shows what its line commits to",
-            folders.len()
+            "Each of {} proves itself in that log, and shows what its line commits to",
+            values::counted(folders.len(), "exhibit", "exhibits")
         ),
         wrong.is_empty(),
         wrong.join("; "),

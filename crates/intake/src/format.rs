@@ -262,7 +262,10 @@ impl<'a> Out<'a> {
                     code: Cow::Owned(code),
                     severity,
                     place: None,
-                    what: format!("The same was met in {more} more places of this capture."),
+                    what: match more {
+                        1 => "The same was met in one more place of this capture.".to_owned(),
+                        _ => format!("The same was met in {more} more places of this capture."),
+                    },
                     next,
                 }));
             }

@@ -331,9 +331,10 @@ pub struct Lint {
 #[command(
     after_help = "redress log my-case call --when \"2025-11-04 21:10\" --about --from \"(202) 555-0177\" --words \"We know where you live\"\n\
     redress log my-case voicemail --when 2025-11-04T21:10:00-05:00 --recording voicemail.m4a --words \"the transcript you typed\"\n\
+    redress log my-case visit --when 2025-11-05 --who \"a man in a cap\" --words \"We know you\" --who \"a woman\" --words \"Come out\"\n\
     redress log my-case --json-in incidents.json\n\n\
-    The JSON form is one object, a list of them, or one a line, with the fields kind, when, about, words, who, from, place,\n\
-    seconds, witnesses, original_with, reported_to, recording (a file beside the list). Keep the original; do not answer."
+    The JSON form is one object, a list of them, or one a line, with the fields kind, when, about, words, said (a list of\n\
+    who and words, where several people spoke), who, from, place, seconds, witnesses, original_with, reported_to, recording (a file beside the list). Keep the original; do not answer."
 )]
 pub struct Log {
     /// The case's folder
@@ -353,12 +354,13 @@ pub struct Log {
     /// The time is remembered, not noted
     #[arg(long)]
     pub about: bool,
-    /// The exact words, as far as remembered; of a voicemail, the transcript you typed
-    #[arg(long, default_value = "")]
-    pub words: String,
-    /// Who it was, as they called themselves or seemed
+    /// The exact words, as far as remembered; of a voicemail, the transcript you typed (repeatable: where several people
+    /// spoke, a --who and a --words for each, in the same order)
     #[arg(long)]
-    pub who: Option<String>,
+    pub words: Vec<String>,
+    /// Who it was, as they called themselves or seemed (repeatable)
+    #[arg(long)]
+    pub who: Vec<String>,
     /// The calling number or sender's address as shown
     #[arg(long)]
     pub from: Option<String>,

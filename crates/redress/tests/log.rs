@@ -85,6 +85,29 @@ fn what_cannot_be_right_is_said_and_changes_nothing() {
     let with = |more: &[&'static str]| log.iter().copied().chain(more.iter().copied()).collect::<Vec<&str>>();
     check(&with(&["shout", "--when", "2025-11-04", "--words", "x"]), b"", "is not one of call, voicemail");
     check(&with(&["call", "--when", "soon", "--words", "x"]), b"", "Write when it happened");
+    check(
+        &with(&["call", "--when", "2999-11-04", "--words", "x"]),
+        b"",
+        "has not come yet: for this computer it is",
+    );
+    check(&with(&["call", "--when", "2999-11-04T10:00:00Z", "--words", "x"]), b"", "has not come yet");
+    check(&with(&["call", "--when", "0025-11-04", "--words", "x"]), b"", "more than a hundred years ago");
+    let three = [
+        "visit",
+        "--when",
+        "2025-11-04",
+        "--who",
+        "a",
+        "--who",
+        "b",
+        "--words",
+        "x",
+        "--words",
+        "y",
+        "--words",
+        "z",
+    ];
+    check(&with(&three), b"", "2 people and 3 statements");
     check(&with(&["call", "--when", "2025-11-04"]), b"", "Nothing was said of what happened");
     check(&with(&["call"]), b"", "Say what happened and when");
     check(&with(&["--json-in", "-"]), b"[]", "0 incidents");
@@ -97,6 +120,32 @@ fn what_cannot_be_right_is_said_and_changes_nothing() {
         b"",
         "is no file from 1 byte",
     );
+}
+
+#[test]
+fn a_visit_of_several_people_keeps_who_said_what() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = new_case(folder.path());
+    let visit = ["--json", "log", &case, "visit", "--when", "2025-11-05 18:00"];
+    let man = ["--who", "a man in a cap", "--words", "We know where you live."];
+    let woman = ["--who", "a woman", "--words", "You will hang."];
+    let (code, first, error) = run(&[&visit[..], &man, &woman].concat());
+    assert_eq!(code, 0, "{first}{error}");
+    let list = b"{\"kind\":\"visit\",\"when\":\"2025-11-06\",\"said\":[{\"who\":\"a tall man\",\"words\":\"Come out.\"},{\"who\":\"a boy\",\"words\":\"Now.\"}]}";
+    let (code, second, error) = filter(&["--json", "log", &case, "--json-in", "-"], list);
+    assert_eq!(code, 0, "{error}");
+    let opened = case::Case::open(case.as_ref(), "test").unwrap();
+    let words = |said: &str| {
+        let said: serde_json::Value = serde_json::from_str(said.trim()).unwrap();
+        let key = said.get(0).unwrap_or(&said)["key"].as_str().unwrap().to_owned();
+        opened.view().seen(&record::PostKey::from_stored(key)).unwrap().unwrap().post.text
+    };
+    assert_eq!(words(&first), "a man in a cap: We know where you live.\na woman: You will hang.");
+    assert_eq!(words(&second), "a tall man: Come out.\na boy: Now.");
+    drop(opened);
+    assert_eq!(run(&["scan", &case]).0, 0);
+    let (_, out, _) = run(&["--json", "review", &case, "list"]);
+    assert!(out.contains("\"threat\""), "{out}");
 }
 
 #[test]

@@ -16,6 +16,7 @@
 //! ```
 
 pub mod contact;
+mod count;
 pub mod digest;
 pub mod fold;
 pub mod handle;
@@ -28,6 +29,7 @@ pub mod span;
 pub mod trouble;
 
 pub use contact::{Email, Phone, Plate};
+pub use count::counted;
 pub use digest::{Digest, Hasher};
 pub use fold::Folded;
 pub use handle::Handle;

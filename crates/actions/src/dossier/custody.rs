@@ -3,6 +3,7 @@
 use case::Case;
 use record::{Decision, ElementAnswer, Sign, StampKind, StepMark, What};
 use report::dossier::{CustodyRow, Sentence};
+use values::counted;
 
 use crate::ActionError;
 
@@ -42,14 +43,22 @@ pub(super) fn rows(case: &Case) -> Result<Vec<CustodyRow>, ActionError> {
                 Some(*capture),
             ),
             What::Read { capture, reader, posts, troubles, .. } => row(
-                format!("It was read as {reader}: {posts} posts, {troubles} troubles."),
-                format!("Se leyó como {reader}: {posts} publicaciones, {troubles} problemas."),
+                format!(
+                    "It was read as {reader}: {}, {}.",
+                    counted(*posts, "post", "posts"),
+                    counted(*troubles, "trouble", "troubles")
+                ),
+                format!(
+                    "Se leyó como {reader}: {}, {}.",
+                    counted(*posts, "publicación", "publicaciones"),
+                    counted(*troubles, "problema", "problemas")
+                ),
                 program,
                 Some(*capture),
             ),
             What::PicturesRead { reader, pictures, reading, .. } => row(
-                format!("The text in {pictures} pictures was read by {reader}."),
-                format!("El texto de {pictures} imágenes fue leído por {reader}."),
+                format!("The text in {} was read by {reader}.", counted(*pictures, "picture", "pictures")),
+                format!("El texto de {} fue leído por {reader}.", counted(*pictures, "imagen", "imágenes")),
                 program,
                 Some(*reading),
             ),
@@ -70,9 +79,15 @@ pub(super) fn rows(case: &Case) -> Result<Vec<CustodyRow>, ActionError> {
                 Some(*incident),
             ),
             What::Proposed { posts, counting, findings, .. } => row(
-                format!("Detectors looked at {posts} posts and proposed {counting} findings for review."),
                 format!(
-                    "Los detectores miraron {posts} publicaciones y propusieron {counting} hallazgos para revisión."
+                    "Detectors looked at {} and proposed {} for review.",
+                    counted(*posts, "post", "posts"),
+                    counted(*counting, "finding", "findings")
+                ),
+                format!(
+                    "Los detectores miraron {} y propusieron {} para revisión.",
+                    counted(*posts, "publicación", "publicaciones"),
+                    counted(*counting, "hallazgo", "hallazgos")
                 ),
                 program,
                 Some(*findings),
@@ -92,8 +107,11 @@ pub(super) fn rows(case: &Case) -> Result<Vec<CustodyRow>, ActionError> {
                     ("", "")
                 };
                 row(
-                    format!("{count} findings were decided{en}."),
-                    format!("Se decidieron {count} hallazgos{es}."),
+                    format!("{} decided{en}.", counted(*count, "finding was", "findings were")),
+                    match count {
+                        1 => format!("Se decidió 1 hallazgo{es}."),
+                        _ => format!("Se decidieron {count} hallazgos{es}."),
+                    },
                     by,
                     Some(*decisions),
                 );
@@ -106,19 +124,29 @@ pub(super) fn rows(case: &Case) -> Result<Vec<CustodyRow>, ActionError> {
             ),
             What::Exported { recipient, manifest, exhibits, redactions, .. } => row(
                 format!(
-                    "A package for {recipient} was written: {} exhibits, {redactions} redactions.",
-                    exhibits.len()
+                    "A package for {recipient} was written: {}, {}.",
+                    counted(exhibits.len(), "exhibit", "exhibits"),
+                    counted(*redactions, "redaction", "redactions")
                 ),
                 format!(
-                    "Se escribió un paquete para {recipient}: {} pruebas, {redactions} tachaduras.",
-                    exhibits.len()
+                    "Se escribió un paquete para {recipient}: {}, {}.",
+                    counted(exhibits.len(), "prueba", "pruebas"),
+                    counted(*redactions, "tachadura", "tachaduras")
                 ),
                 program,
                 Some(*manifest),
             ),
             What::Redacted { map, pictures, boxes } => row(
-                format!("The redaction map was changed: {boxes} boxes in {pictures} pictures."),
-                format!("Se cambió el mapa de tachaduras: {boxes} recuadros en {pictures} imágenes."),
+                format!(
+                    "The redaction map was changed: {} in {}.",
+                    counted(*boxes, "box", "boxes"),
+                    counted(*pictures, "picture", "pictures")
+                ),
+                format!(
+                    "Se cambió el mapa de tachaduras: {} en {}.",
+                    counted(*boxes, "recuadro", "recuadros"),
+                    counted(*pictures, "imagen", "imágenes")
+                ),
                 program,
                 Some(*map),
             ),

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use case::{CaseError, Pending};
 use record::{Item, Sink};
-use values::{Digest, Place, Trouble};
+use values::{Digest, Place, Trouble, counted};
 
 use super::answers;
 use super::door::{Arriving, Closed};
@@ -193,7 +193,11 @@ impl<'a> Outbox<'a> {
         if !self.batch.is_empty() {
             let About { which, name, .. } = self.about;
             let (posts, troubles) = (self.posts, self.count);
-            self.about.context.progress.say(&format!("{which}{name}: {posts} posts, {troubles} troubles"));
+            self.about.context.progress.say(&format!(
+                "{which}{name}: {}, {}",
+                counted(posts, "post", "posts"),
+                counted(troubles, "trouble", "troubles")
+            ));
             let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
             // Fails only where the index gave up: its error is returned once the reader has ended.
             let _index_gave_up = self.send.send(Message::Items(batch));

@@ -162,17 +162,25 @@ impl Reader<'_, '_> {
         }
         if self.undigested > 0 {
             let what = format!(
-                "{} of {} records state no digest of their content, so only the file as a whole shows whether they were changed.",
-                self.undigested, self.number
+                "{} of {} {} no digest of {} content, so only the file as a whole shows whether it was changed.",
+                self.undigested,
+                values::counted(self.number, "record", "records"),
+                if self.undigested == 1 { "states" } else { "state" },
+                if self.undigested == 1 { "its" } else { "their" }
             );
             let next = "Keep the file as it is; its own digest is fixed at import.";
             self.outcome.troubles.push(Trouble::new("warc.no_digest", Severity::Note, what, next));
         }
         if self.elsewhere > 0 {
-            let what = format!(
-                "{} records have no content of their own and refer to earlier ones that are not in this file.",
-                self.elsewhere
-            );
+            let what = if self.elsewhere == 1 {
+                "One record has no content of its own and refers to an earlier one that is not in this file."
+                    .to_owned()
+            } else {
+                format!(
+                    "{} records have no content of their own and refer to earlier ones that are not in this file.",
+                    self.elsewhere
+                )
+            };
             let next = "Get the file that holds the earlier capture, too; without it these records show only that the page was asked for.";
             self.outcome.troubles.push(Trouble::new("warc.refers_elsewhere", Severity::Note, what, next));
         }

@@ -55,7 +55,10 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
         out.trouble(Trouble::new(
             "csv.rounded_id",
             Severity::Note,
-            format!("In {rounded} rows the id was a rounded decimal number; the exact id was taken from the address."),
+            format!(
+                "In {} the id was a rounded decimal number; the exact id was taken from the address.",
+                values::counted(rounded, "row", "rows")
+            ),
             "Use the ids redress shows, not those of the table.",
         ));
     }

@@ -121,7 +121,10 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
         out.trouble(Trouble::new(
             "sms.count",
             Severity::Warn,
-            format!("The backup says that it holds {claimed} entries and holds {found}."),
+            format!(
+                "The backup says that it holds {} and holds {found}.",
+                values::counted(claimed, "entry", "entries")
+            ),
             "Entries were lost or taken out; make the backup again.",
         ));
     }

@@ -56,8 +56,10 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
         out.trouble(trouble);
     }
     if others > 0 || !read_any {
-        let what =
-            format!("{others} of {} records, in which redress found no post it knows", outcome.records);
+        let what = format!(
+            "{others} of {}, in which redress found no post it knows",
+            values::counted(outcome.records, "record", "records")
+        );
         out.take(Item::Leftover { place: Place::whole(), what });
     }
     Ok(())

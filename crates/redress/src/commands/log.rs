@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::Path;
 
-use actions::log::{self, Entry};
+use actions::log::{self, Entry, Said};
 use actions::{ActionError, Context};
 
 use crate::cli;
@@ -53,12 +53,14 @@ fn typed(args: &cli::Log) -> Result<Entry, ActionError> {
                 .to_owned(),
         ));
     };
+    let (who, words, said) = spoken(&args.who, &args.words)?;
     Ok(Entry {
         kind: kind.clone(),
         when: when.clone(),
         about: args.about,
-        words: args.words.clone(),
-        who: args.who.clone(),
+        words,
+        said,
+        who,
         from: args.from.clone(),
         place: args.place.clone(),
         seconds: args.seconds,
@@ -67,6 +69,23 @@ fn typed(args: &cli::Log) -> Result<Entry, ActionError> {
         reported_to: args.reported_to.clone(),
         recording: args.recording.clone(),
     })
+}
+
+/// Returns who spoke and what was said: of one person or of nobody known, or of several, each with their words.
+fn spoken(who: &[String], words: &[String]) -> Result<(Option<String>, String, Vec<Said>), ActionError> {
+    let all = (!who.is_empty()).then(|| who.join("; "));
+    if who.len() <= 1 || words.len() <= 1 {
+        return Ok((all, words.join("\n"), Vec::new()));
+    }
+    if who.len() != words.len() {
+        return Err(ActionError::Request(format!(
+            "{} people and {} were given. Where several people spoke, give a --who and a --words for each, in the same order.",
+            who.len(),
+            values::counted(words.len(), "statement", "statements")
+        )));
+    }
+    let said = who.iter().zip(words).map(|(who, words)| Said { who: who.clone(), words: words.clone() });
+    Ok((None, String::new(), said.collect()))
 }
 
 /// Reads one incident, a list of them, or one a line. A recording is looked for beside the file that names it.

@@ -55,7 +55,11 @@ pub fn run(args: &cli::Review, screen: &Screen) -> Result<Done, ActionError> {
             Choice::Reject => "Rejected",
             Choice::Note => "Noted",
         };
-        format!("{word} {}. The case has {} exhibits.\n", outcome.decided, outcome.exhibits)
+        format!(
+            "{word} {}. The case has {}.\n",
+            outcome.decided,
+            values::counted(outcome.exhibits, "exhibit", "exhibits")
+        )
     })?;
     Ok(Done::Well)
 }

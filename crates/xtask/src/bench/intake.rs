@@ -10,7 +10,7 @@ use values::Digest;
 /// How many bytes a format is given at least.
 const BYTES: usize = 64 << 20;
 
-/// Counts items and drops them, as the fastest sink there is.
+/// Counts posts, messages and calls, and drops them, as the fastest sink there is.
 #[derive(Default)]
 struct Count {
     posts: u64,
@@ -18,68 +18,109 @@ struct Count {
 
 impl Sink for Count {
     fn take(&mut self, item: Item) {
-        self.posts += u64::from(matches!(item, Item::Post { .. }));
+        self.posts += u64::from(matches!(item, Item::Post { .. } | Item::Incident { .. }));
     }
 }
 
-/// A sample and how to make a large file of it: repeat its lines, or repeat the call.
-const FORMATS: [(&str, bool); 25] = [
-    ("zeeschuimer-x-ndjson/sample.ndjson", true),
-    ("zeeschuimer-tiktok-ndjson/posts.ndjson", true),
-    ("zeeschuimer-threads-ndjson/sample.ndjson", true),
-    ("zeeschuimer-truthsocial-ndjson/sample.ndjson", true),
-    ("twarc-jsonl/pages.jsonl", true),
-    ("twarc-jsonl/flattened.jsonl", true),
-    ("snscrape-jsonl/sample.jsonl", true),
-    ("bluesky-jetstream-jsonl/events.jsonl", true),
-    ("4cat-csv/x_zeeschuimer.csv", true),
-    ("research-csv-usc/sample.csv", true),
-    ("whatsapp-txt/ios_en_us/_chat.txt", true),
-    ("har/x_community_and_thread.har", false),
-    ("wacz/capture.wacz", false),
-    ("x-api-v2-json/search_page.json", false),
-    ("x-data-archive/data/tweets.js", false),
-    ("telegram-desktop-json/result.json", false),
-    ("mastodon-status-json/statuses.json", false),
-    ("bluesky-getposts-json/posts.json", false),
-    ("bluesky-car/repo.car", false),
-    ("reddit-json/thread.json", false),
-    ("singlefile-html/page.html", false),
-    ("mhtml/page.mhtml", false),
-    ("email-eml/threat.eml", false),
-    ("sms-backup-xml/sms.xml", false),
-    ("screenshots/IMG_0412.PNG", false),
+/// How a large capture is made of a sample.
+#[derive(Clone, Copy, PartialEq)]
+enum How {
+    /// Its lines are repeated to one file.
+    Lines,
+    /// The same behind the header of a table.
+    Rows,
+    /// It is one document: it is read again and again, so that what opening a file costs is in the figure.
+    Again,
+}
+
+use How::{Again, Lines, Rows};
+
+/// One or more samples of every folder.
+const FORMATS: [(&str, How); 33] = [
+    ("zeeschuimer-x-ndjson/sample.ndjson", Lines),
+    ("zeeschuimer-tiktok-ndjson/posts.ndjson", Lines),
+    ("zeeschuimer-tiktok-ndjson/comments.ndjson", Lines),
+    ("zeeschuimer-threads-ndjson/sample.ndjson", Lines),
+    ("zeeschuimer-truthsocial-ndjson/sample.ndjson", Lines),
+    ("twarc-jsonl/pages.jsonl", Lines),
+    ("twarc-jsonl/flattened.jsonl", Lines),
+    ("snscrape-jsonl/sample.jsonl", Lines),
+    ("bluesky-jetstream-jsonl/events.jsonl", Lines),
+    ("4cat-csv/x_zeeschuimer.csv", Rows),
+    ("research-csv-usc/sample.csv", Rows),
+    ("whatsapp-txt/ios_en_us/_chat.txt", Lines),
+    ("har/x_community_and_thread.har", Again),
+    ("wacz/capture.wacz", Again),
+    ("x-api-v2-json/search_page.json", Again),
+    ("x-data-archive/data/tweets.js", Again),
+    ("x-data-archive/data/direct-messages.js", Again),
+    ("telegram-desktop-json/result.json", Again),
+    (
+        "facebook-dyi-json/your_facebook_activity/messages/message_requests/examplethreat_5550002/message_1.json",
+        Again,
+    ),
+    ("facebook-dyi-json/your_facebook_activity/posts/your_posts__check_ins__photos_and_videos_1.json", Again),
+    ("mastodon-status-json/statuses.json", Again),
+    ("mastodon-outbox-archive/outbox.json", Again),
+    ("bluesky-getposts-json/posts.json", Again),
+    ("bluesky-car/repo.car", Again),
+    ("reddit-json/thread.json", Again),
+    ("gallery-dl-json/example_watcher_sample.jpg.json", Again),
+    ("yt-dlp-info-json/clip.info.json", Again),
+    ("singlefile-html/page.html", Again),
+    ("mhtml/page.mhtml", Again),
+    ("email-eml/threat.eml", Again),
+    ("sms-backup-xml/sms.xml", Again),
+    ("sms-backup-xml/calls.xml", Again),
+    ("screenshots/IMG_0412.PNG", Again),
 ];
 
-/// Prints MB/s and posts/s for each format, on all cores and on one.
+/// Prints posts/s and MB/s for each format, on all cores and on one, as a table for docs/figures.md, and the slowest.
 pub fn run() -> Result<()> {
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
-    println!("{:<40} {:>9} {:>12} {:>12}", "format", "MB/s", "posts/s", "MB/s, 1 core");
-    for (path, by_line) in FORMATS {
+    println!("| sample | read as | posts/s | MB/s | MB/s, one core | made large by |");
+    println!("| --- | --- | ---: | ---: | ---: | --- |");
+    let mut rates = Vec::new();
+    for (path, how) in FORMATS {
         let sample = samples::bytes(path);
-        let bytes = if by_line { repeated(sample, path.ends_with(".csv")) } else { sample.to_vec() };
-        let calls = if by_line { 1 } else { BYTES / 8 / sample.len() };
-        let (rate, posts) = measure(path, &bytes, calls)?;
-        let (rate_of_one, _) = one.install(|| measure(path, &bytes, calls))?;
-        println!("{path:<40} {rate:>9.0} {posts:>12.0} {rate_of_one:>12.0}");
+        let bytes = if how == Again { sample.to_vec() } else { repeated(sample, how == Rows) };
+        let calls = if how == Again { BYTES / 8 / sample.len() } else { 1 };
+        let (rate, posts, format) = measure(path, &bytes, calls)?;
+        let (rate_of_one, ..) = one.install(|| measure(path, &bytes, calls))?;
+        let made = if how == Again {
+            format!("{} B read again", sample.len())
+        } else {
+            "its lines repeated".to_owned()
+        };
+        let name = path.split('/').next().unwrap_or(path);
+        let file = path.rsplit('/').next().unwrap_or(path);
+        println!("| {name}, {file} | {format} | {posts:.0} | {rate:.0} | {rate_of_one:.0} | {made} |");
+        rates.push((rate, format!("{name}, {file}")));
     }
+    rates.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let slowest: Vec<String> =
+        rates.iter().take(3).map(|(rate, name)| format!("{name} ({rate:.1} MB/s)")).collect();
+    println!("\nThe slowest by bytes: {}.", slowest.join("; "));
     Ok(())
 }
 
-fn measure(path: &str, bytes: &[u8], calls: usize) -> Result<(f64, f64)> {
+fn measure(path: &str, bytes: &[u8], calls: usize) -> Result<(f64, f64, &'static str)> {
     let options = Options::plain(Limits::ordinary());
     let source = Slice::with_digest(path, Digest::of(b"bench"), bytes);
-    let mut best = (0.0_f64, 0.0_f64);
+    let mut best = (0.0_f64, 0.0_f64, "");
     for _ in 0..3 {
         let mut count = Count::default();
         let start = Instant::now();
+        let mut format = "";
         for _ in 0..calls {
-            intake::read(&source, &options, &mut count).map_err(|refused| anyhow!("{path}: {refused}"))?;
+            let summary = intake::read(&source, &options, &mut count)
+                .map_err(|refused| anyhow!("{path}: {refused}"))?;
+            format = summary.format;
         }
         let seconds = start.elapsed().as_secs_f64();
         let rate = (bytes.len() * calls) as f64 / 1e6 / seconds;
         if rate > best.0 {
-            best = (rate, count.posts as f64 / seconds);
+            best = (rate, count.posts as f64 / seconds, format);
         }
     }
     Ok(best)
@@ -97,4 +138,18 @@ fn repeated(sample: &[u8], has_header: bool) -> Vec<u8> {
         }
     }
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FORMATS;
+
+    #[test]
+    fn every_folder_of_samples_is_measured() {
+        for (path, _) in samples::all() {
+            let folder = path.split('/').next().unwrap_or_default();
+            let measured = FORMATS.iter().any(|(known, _)| known.starts_with(&format!("{folder}/")));
+            assert!(measured, "{folder} is in no row of the bench");
+        }
+    }
 }
