@@ -198,3 +198,68 @@ fn a_spreadsheet_s_times_are_read_asked_about_or_told() {
     assert_eq!(when(&got, 2), "none");
     assert!(got.has("csv.day_or_month") && got.has("csv.time"), "{:?}", got.codes);
 }
+
+#[test]
+fn answers_of_a_har_are_unpacked_as_they_were_sent() {
+    let tweet = r#"{"data":{"tweet_results":{"result":{"__typename":"Tweet","rest_id":"1985724259103670395","legacy":{"full_text":"who is he","created_at":"Tue Nov 04 15:02:11 +0000 2025","id_str":"1985724259103670395","user_id_str":"1690000000000000001"}}}}}"#;
+    let har = |coding: &str, text: &str, encoding: &str| {
+        let har = serde_json::json!({"log": {"entries": [{"startedDateTime": "2025-11-04T15:10:11.000Z",
+            "request": {"url": "https://x.com/i/api/graphql/abc/TweetDetail"},
+            "response": {"status": 200, "headers": [{"name": "Content-Encoding", "value": coding}],
+                "content": {"mimeType": "application/json", "encoding": encoding, "text": text}}}]}});
+        read("saved.har", &har.to_string())
+    };
+    let gzip = |bytes: &[u8]| {
+        use std::io::Write as _;
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(bytes).unwrap();
+        packed.finish().unwrap()
+    };
+    // zstd and br of the same answer, written by the programs of that name.
+    let cases = [
+        ("gzip", base64(&gzip(tweet.as_bytes())), "base64"),
+        ("zstd", ZSTD.to_owned(), "base64"),
+        ("br", base64(&gzip(b"no br")), "base64"),
+        ("br", base64(tweet.as_bytes()), "base64"),
+        ("", format!("for (;;);{tweet}"), ""),
+    ];
+    let posts = cases.map(|(coding, text, encoding)| har(coding, &text, encoding).summary.posts);
+    assert_eq!(posts, [1, 1, 0, 1, 1]);
+    assert!(har("br", &base64(&gzip(b"no br")), "base64").has("har.broken_answer"));
+}
+
+const ZSTD: &str = "KLUv/QRo7QQAoskeGXDPA6jXPmM8KZqm6Pv9ewQmaovZmVf/JgQ555zbtUjM61i6j2dtXnusAcw5+ZqEjg2NTdDBXHo6qz/1m3TQzjDcMIihWvZX/tNaSbESurjtoGEUWkEIzUX4hldAI7qWXZv5QSMt2x36eGT9nPithP3Od6e+L9n0ae0rDAA4OY7CWo4tUwhIHJi0iDchxBMqsKVC3wAuA1IwmzNlrQo=";
+
+fn base64(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for three in bytes.chunks(3) {
+        let all =
+            three.iter().fold(0_u32, |all, byte| all << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+        for place in 0..4 {
+            let sign = SIGNS[(all >> (18 - 6 * place)) as usize & 63];
+            text.push(if place > three.len() { '=' } else { char::from(sign) });
+        }
+    }
+    text
+}
+
+#[test]
+fn chats_that_were_left_and_messages_without_words_are_read() {
+    let text = r#"{"about":"x","chats":{"about":"x","list":[{"name":"G","type":"private_supergroup","id":123,"messages":[
+        {"id":4,"type":"message","date":"2025-11-04T10:02:11","date_unixtime":"1762268531","from":"A","from_id":"user1","text":[],"poll":{"question":"visit him?","closed":false,"answers":[{"text":"yes","voters":3},{"text":"no","voters":0}]}},
+        {"id":5,"type":"message","date":"2025-11-04T10:02:11","date_unixtime":"1762268531","from":"A","from_id":"user1","text":"","location_information":{"latitude":40.25,"longitude":-75.5}},
+        {"id":6,"type":"message","date":"2025-11-04T10:02:11","date_unixtime":"1762268531","from":"A","from_id":"user1","text":"","contact_information":{"first_name":"Wren","phone_number":"+1 202 555 0143"}}]}]},
+        "left_chats":{"about":"","list":[{"name":"L","type":"public_channel","id":9,"messages":[
+        {"id":1,"type":"message","date":"2025-11-04T10:02:11","date_unixtime":"1762268531","from":"L","from_id":"channel9","text":"left words"}]}]}}"#;
+    let got = read("result.json", text);
+    let words: Vec<&str> = got.posts.iter().map(|(post, _)| post.text.as_str()).collect();
+    assert_eq!(words, ["visit him?\n- yes\n- no", "40.25, -75.5", "Wren +1 202 555 0143", "left words"]);
+    assert_eq!(got.posts[3].1.place.to_string(), "pointer:/left_chats/list/0/messages/0");
+}
+
+#[test]
+fn the_answers_of_a_poll_are_words_too() {
+    let outbox = r#"{"@context":"https://www.w3.org/ns/activitystreams","id":"outbox.json","type":"OrderedCollection","totalItems":1,"orderedItems":[{"id":"x","type":"Create","actor":"https://social.example/users/a","published":"2025-11-04T15:02:11Z","object":{"id":"https://social.example/users/a/statuses/4","type":"Question","content":"<p>visit him?</p>","oneOf":[{"type":"Note","name":"yes"},{"type":"Note","name":"no"}],"published":"2025-11-04T15:02:11Z"}}]}"#;
+    assert_eq!(read("outbox.json", outbox).posts[0].0.text, "visit him?\n- yes\n- no");
+}

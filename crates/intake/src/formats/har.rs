@@ -99,7 +99,7 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
         if !(kind.contains("json") || is_api(url)) {
             continue;
         }
-        let Some(body) = content.and_then(body) else {
+        let Some(body) = content.and_then(|content| body(content, response)) else {
             without_body += u64::from(is_api(url));
             continue;
         };
@@ -112,32 +112,68 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
         out.trouble(Trouble::new(
             "har.no_bodies",
             Severity::Invalid,
-            format!("{without_body} answers of the platform were saved without their content."),
+            if without_body == 1 {
+                "One answer of the platform was saved without its content.".to_owned()
+            } else {
+                format!("{without_body} answers of the platform were saved without their content.")
+            },
             "Save the file again with “Save all as HAR with content”, with the developer tools open before the page is loaded.",
         ));
     }
     if !read_one {
         out.take(Item::Leftover {
             place: Place::whole(),
-            what: format!("{} requests, in none of which redress found a post it knows", log.entries.len()),
+            what: format!(
+                "{}, in which redress found no post it knows",
+                values::counted(log.entries.len(), "request", "requests")
+            ),
         });
     }
     Ok(())
 }
 
-fn body<'a>(content: &'a Content<'_>) -> Option<Cow<'a, str>> {
+/// The most bytes one answer may unpack to.
+const BODY: u64 = 64 << 20;
+
+/// Returns the words of an answer. Browsers unpack what they save; programs that record the network keep it as it was
+/// sent, in base64.
+fn body<'a>(content: &'a Content<'_>, response: &Response<'_>) -> Option<Cow<'a, str>> {
     let text = content.text.get()?;
-    if content.encoding.get() == Some("base64") {
-        return Some(Cow::Owned(String::from_utf8_lossy(&crate::base64::decode(text)?).into_owned()));
-    }
-    Some(Cow::Borrowed(text))
+    let words = if content.encoding.get() == Some("base64") {
+        let bytes = crate::base64::decode(text)?;
+        let unpacked = if std::str::from_utf8(&bytes).is_ok() { None } else { unpacked(&bytes, response) };
+        Cow::Owned(String::from_utf8_lossy(unpacked.as_deref().unwrap_or(&bytes)).into_owned())
+    } else {
+        Cow::Borrowed(text)
+    };
+    // What some servers put before JSON so that no page can run it as a script.
+    let guards = ["for (;;);", "for(;;);", ")]}'", "while(1);"];
+    let guarded = guards.iter().find(|guard| words.trim_start().starts_with(*guard));
+    Some(match guarded {
+        Some(guard) => Cow::Owned(words.trim_start()[guard.len()..].to_owned()),
+        None => words,
+    })
+}
+
+/// Unpacks a body as its head says.
+fn unpacked(bytes: &[u8], response: &Response<'_>) -> Option<Vec<u8>> {
+    let coding = header(response, "content-encoding")?;
+    let head = container::http::Head {
+        start: String::new(),
+        fields: vec![("content-encoding".to_owned(), coding.to_owned())],
+    };
+    let limits = container::Limits { decoded: BODY, ..container::Limits::shipped() };
+    let decoded = container::http::decode(&head, &mut &*bytes, BODY, None, &limits).ok()?;
+    decoded.troubles.is_empty().then_some(decoded.kept)
+}
+
+fn header<'a>(response: &'a Response<'_>, wanted: &str) -> Option<&'a str> {
+    let named =
+        |header: &&Header<'_>| header.name.get().is_some_and(|name| name.eq_ignore_ascii_case(wanted));
+    response.headers.iter().find(named)?.value.get()
 }
 
 /// Returns the server's own clock.
 fn served(response: &Response<'_>) -> Option<Moment> {
-    let date = response
-        .headers
-        .iter()
-        .find(|header| header.name.get().is_some_and(|n| n.eq_ignore_ascii_case("date")))?;
-    time::mail_date(date.value.get()?, SaidBy::Platform)
+    time::mail_date(header(response, "date")?, SaidBy::Platform)
 }

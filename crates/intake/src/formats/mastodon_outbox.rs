@@ -69,6 +69,9 @@ fn post(activity: &Value, input: &Input<'_>) -> Option<Post> {
     if let Some(warning) = note.text("summary") {
         post.text = format!("{warning}\n{}", post.text);
     }
+    for option in note.list("oneOf").iter().chain(note.list("anyOf")) {
+        post.text.push_str(&format!("\n- {}", option.text("name").unwrap_or_default()));
+    }
     post.written = note.moment("published", SaidBy::Author).or(published);
     post.edited = note.moment("updated", SaidBy::Author);
     post.url = note.link("url");

@@ -105,6 +105,9 @@ pub(super) fn push(
     if let Some(warning) = status.text("spoiler_text") {
         post.text = format!("{warning}\n{}", post.text);
     }
+    for option in status.list("poll.options") {
+        post.text.push_str(&format!("\n- {}", option.text("title").unwrap_or_default()));
+    }
     // The author's server states it; whoever runs that server can state anything.
     post.written = status.moment("created_at", if by_uri { SaidBy::Author } else { SaidBy::Platform });
     post.edited = status.moment("edited_at", SaidBy::Author);

@@ -14,7 +14,7 @@ use crate::{Refused, time};
 
 pub(super) const FORMAT: Format = Format {
     name: "telegram-desktop",
-    version: 1,
+    version: 2,
     description: "A chat exported from Telegram Desktop as JSON (result.json)",
     fidelity: Fidelity::Collected,
     looks,
@@ -48,11 +48,14 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     let text = mend_escapes(&input.text(out)?);
     let text = input.json_of(text, out)?;
     let value: Value = serde_json::from_str(&text).map_err(|error| json::broken(&error))?;
-    let chats = value.list("chats.list");
-    for (index, inner) in chats.iter().enumerate() {
-        chat(inner, &format!("/chats/list/{index}"), input, out);
+    // Chats that were left stand in a list of their own.
+    let lists = ["chats", "left_chats"].map(|name| (name, value.list(&format!("{name}.list"))));
+    for (name, chats) in lists {
+        for (index, inner) in chats.iter().enumerate() {
+            chat(inner, &format!("/{name}/list/{index}"), input, out);
+        }
     }
-    if chats.is_empty() {
+    if lists.iter().all(|(_, chats)| chats.is_empty()) {
         chat(&value, "", input, out);
     }
     Ok(())
@@ -121,6 +124,7 @@ fn chat(chat: &Value, pointer: &str, input: &Input<'_>, out: &mut Out<'_>) {
         }
         let mut post = Post::bare(key(id), PostKind::Message, author);
         words(message, &mut post);
+        told(message, &mut post.text);
         post.written = message.epoch("date_unixtime", SaidBy::Platform);
         if post.written.is_none() {
             let local = message
@@ -173,6 +177,41 @@ fn words(message: &Value, post: &mut Post) {
             Some("hashtag") => post.hashtags.push(words.trim_start_matches('#').to_owned()),
             _ => {}
         }
+    }
+}
+
+/// Adds what a message says without words of its own: a poll with its answers, a place, a contact.
+fn told(message: &Value, text: &mut String) {
+    let mut add = |line: &str| {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(line);
+    };
+    if let Some(question) = message.text("poll.question") {
+        add(question);
+        message
+            .list("poll.answers")
+            .iter()
+            .filter_map(|answer| answer.text("text"))
+            .for_each(|answer| add(&format!("- {answer}")));
+    }
+    if let Some(place) = message.dig("location_information") {
+        let number = |name: &str| place.dig(name).map(Value::to_string);
+        if let (Some(latitude), Some(longitude)) = (number("latitude"), number("longitude")) {
+            add(&format!("{latitude}, {longitude}"));
+        }
+    }
+    for field in ["place_name", "address"] {
+        if let Some(words) = message.text(field) {
+            add(words);
+        }
+    }
+    if let Some(contact) = message.dig("contact_information") {
+        let parts =
+            ["first_name", "last_name", "phone_number"].map(|name| contact.text(name).unwrap_or_default());
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        add(&parts.join(" "));
     }
 }
 
