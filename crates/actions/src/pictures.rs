@@ -12,6 +12,7 @@
 mod decide;
 mod detail;
 mod roll;
+mod same;
 pub mod twins;
 
 use std::num::NonZero;

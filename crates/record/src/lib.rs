@@ -40,4 +40,4 @@ pub use sign::{Sign, Signing};
 pub use strength::Strength;
 pub use subject::{PrivateSet, Role, Subject};
 pub use tie::{Tie, TieKind};
-pub use transcription::Transcription;
+pub use transcription::{SameAs, Transcription};

@@ -133,6 +133,61 @@ fn a_screenshot_is_read_searched_corrected_and_packaged() {
     assert_eq!(json(&["pictures", &case])["pictures"][0]["said"], "refused");
 }
 
+/// A screenshot of a post and the post itself are one post that was seen twice, once a person said what the picture shows.
+#[test]
+fn a_screenshot_of_a_captured_post_is_tied_to_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = new_case(folder.path());
+    let shot = folder.path().join("Screenshot_20251104_101111_com.twitter.android.png");
+    post_on_x(TEXT).save(&shot).unwrap();
+    let table = folder.path().join("posts.csv");
+    let row = |id: u64, handle: &str, text: &str| {
+        format!("{id},{handle},\"{text}\",https://x.com/{handle}/status/{id}\n")
+    };
+    let rows = [
+        "tweet_id,screen_name,text,url\n".to_owned(),
+        row(1_985_724_259_103_670_395, "example_watcher", TEXT),
+        row(1_985_724_259_103_670_399, "example_watcher", "Lines are short and everyone was friendly here."),
+        // The same words of another account are another post.
+        row(1_985_724_259_103_670_400, "example_other", TEXT),
+    ];
+    std::fs::write(&table, rows.concat()).unwrap();
+    run(&["import", &case, shot.to_str().unwrap(), table.to_str().unwrap()]);
+    run(&["scan", &case]);
+    let list = json(&["pictures", &case]);
+    let key = "x:1985724259103670395";
+    assert_eq!(list["pictures"][0]["perhaps"], serde_json::json!([key]), "{list}");
+    let (_, out, _) = run(&["pictures", &case]);
+    assert!(out.contains("perhaps the same as x:1985724259103670395"), "{out}");
+
+    let picture = list["pictures"][0]["picture"].as_str().unwrap().to_owned();
+    let (code, out, error) = run(&["pictures", &case, "confirm", &picture[..8], "--by", "Ana"]);
+    assert!(code == 0 && out.contains("one post with what was captured"), "{out}{error}");
+    let opened = case::Case::open(case.as_ref(), "test").unwrap();
+    let seen = opened.view().seen(&record::PostKey::from_stored(key.to_owned())).unwrap().unwrap();
+    assert_eq!((seen.sightings.len(), seen.post.text.as_str()), (2, TEXT));
+    let said = opened.view().picture(&picture.parse().unwrap()).unwrap().unwrap().said.unwrap();
+    assert!(said.same_as.unwrap().why.starts_with("the same handle and the same words"));
+    // The picture itself stands in the timeline as what it is, without words of its own.
+    let page = record::PostKey::from_stored(list["pictures"][0]["post"].as_str().unwrap().to_owned());
+    assert_eq!(opened.view().text(&page).unwrap().as_deref(), Some(""));
+    drop(opened);
+    let (_, out, _) = run(&["--json", "rebuild", &case]);
+    assert!(out.contains("\"unchanged\":true"), "{out}");
+    assert_eq!(run(&["scan", &case]).0, 0);
+    let (code, out, _) = run(&["verify", &case]);
+    assert_eq!(code, 0, "{out}");
+
+    // Said otherwise later, they are two again.
+    let (code, _, error) =
+        run(&["pictures", &case, "confirm", &picture[..8], "--handle", "@example_third", "--by", "Ana"]);
+    assert_eq!(code, 0, "{error}");
+    let opened = case::Case::open(case.as_ref(), "test").unwrap();
+    assert_eq!(opened.view().text(&page).unwrap().as_deref(), Some(TEXT));
+    let seen = opened.view().seen(&record::PostKey::from_stored(key.to_owned())).unwrap().unwrap();
+    assert_eq!(seen.sightings.len(), 1);
+}
+
 #[test]
 fn without_the_program_the_way_to_install_it_is_said_and_nothing_is_lost() {
     let folder = tempfile::tempdir().unwrap();

@@ -2,11 +2,12 @@
 
 use case::Case;
 use pixels::screen::{Counted, Proposed};
-use record::{Account, Counts, PostKey, PostKind, Transcription};
+use record::{Account, Counts, PostKey, PostKind, SameAs, Transcription};
 use serde::{Deserialize, Serialize};
 use values::{Digest, Handle, Link, Moment, Platform};
 
 use super::detail::{image, of_row, page_post, sighting, word};
+use super::same::{self, Found};
 use crate::{ActionError, Context};
 
 /// What a person types in place of what was read. A field left out stays as it was read; an empty one is taken away.
@@ -50,6 +51,12 @@ pub struct Decided {
     pub corrected: Vec<String>,
     /// Whether the picture stands for a post now.
     pub shows: bool,
+    /// The captured post it is a second sighting of, and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<SameAs>,
+    /// Captured posts it may be the same as, where nothing tells which, or where findings on it were decided already.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub perhaps: Vec<PostKey>,
 }
 
 /// Takes the proposed post as what the picture shows, with a person's corrections. Errors, with nothing kept, where a
@@ -127,6 +134,20 @@ pub fn accept(
     post.media.dedup();
     let mut observation = sighting(proposed.and_then(|p| p.taken).or_else(|| seen_before(row.item.as_ref())));
     observation.counts = counts(proposed, correction);
+    let (mut same_as, mut perhaps) = match same::find(case, &post)? {
+        Found::One(same) => (Some(same), Vec::new()),
+        Found::Several(keys) => (None, keys),
+        Found::None => (None, Vec::new()),
+    };
+    // What a person decided about the page stays where it was decided: its number and its findings do not move.
+    if let Some(same) = same_as.take() {
+        if is_decided(case, &post.key)? {
+            perhaps.push(same.post);
+        } else {
+            post.key = same.post.clone();
+            same_as = Some(same);
+        }
+    }
     let said = Transcription {
         picture: *picture,
         by: context.actor.clone(),
@@ -134,8 +155,15 @@ pub fn accept(
         why: why.map(str::to_owned),
         corrected: changed(correction),
         shows: Some(Box::new((post, observation))),
+        same_as,
     };
-    keep(case, &said, context)
+    Ok(Decided { perhaps, ..keep(case, &said, context)? })
+}
+
+/// Tells whether a person decided about a post: then its findings and its number stay with its key.
+fn is_decided(case: &Case, post: &PostKey) -> Result<bool, ActionError> {
+    let view = case.view();
+    Ok(view.exhibit_of(post)?.is_some() || view.findings_on(post)?.iter().any(|row| row.decision.is_some()))
 }
 
 /// Says that the picture shows no post: what was read in it leaves the timeline and stays in the ledger.
@@ -153,6 +181,7 @@ pub fn refuse(
         why: why.map(str::to_owned),
         corrected: Vec::new(),
         shows: None,
+        same_as: None,
     };
     keep(case, &said, context)
 }
@@ -161,9 +190,14 @@ fn keep(case: &mut Case, said: &Transcription, context: &Context<'_>) -> Result<
     case.transcribe(said, context.now())?;
     Ok(Decided {
         picture: said.picture,
-        post: page_post(said.picture, Platform::Unknown).key,
+        post: said
+            .shows
+            .as_ref()
+            .map_or_else(|| page_post(said.picture, Platform::Unknown).key, |shows| shows.0.key.clone()),
         corrected: said.corrected.clone(),
         shows: said.shows.is_some(),
+        same_as: said.same_as.clone(),
+        perhaps: Vec::new(),
     })
 }
 

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use values::{Digest, Moment, Place, Platform, Span, Trouble};
 
 use super::roll::Job;
+use super::same::Found;
 use super::twins::Twins;
 use crate::{ActionError, Context};
 
@@ -250,6 +251,9 @@ pub struct Shown {
     pub twins: Vec<Twin>,
     /// What is proposed, field by field.
     pub fields: Vec<Field>,
+    /// The captured post this is, by a person's word for what it shows; before that, the one it may be.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub perhaps: Vec<PostKey>,
     /// What a person said: `confirmed`, `corrected`, `refused`; nothing where nobody did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub said: Option<&'static str>,
@@ -285,7 +289,9 @@ pub fn list(case: &mut Case, all: bool, show: bool, context: &Context<'_>) -> Re
         let own = twins.remove(&row.picture).unwrap_or_default();
         let tells = detail.proposed.is_some() || row.said.is_some() || !own.is_empty();
         if tells || all && !detail.page.text.is_empty() {
-            pictures.push(shown(row, &detail, own, show));
+            let mut shown = shown(row, &detail, own, show);
+            shown.perhaps = perhaps(case, row, &detail)?;
+            pictures.push(shown);
         }
     }
     if show && !pictures.is_empty() {
@@ -294,6 +300,22 @@ pub fn list(case: &mut Case, all: bool, show: bool, context: &Context<'_>) -> Re
         case.append(context.now(), vec![What::Viewed { detail }])?;
     }
     Ok(List { read: rows.len(), waiting, pictures })
+}
+
+/// Returns the captured posts that a proposed one may be the same as, while nobody said what the picture shows.
+fn perhaps(case: &Case, row: &PictureRow, detail: &Detail) -> Result<Vec<PostKey>, ActionError> {
+    let Some(proposed) = detail.proposed.as_ref().filter(|_| row.said.is_none()) else {
+        return Ok(Vec::new());
+    };
+    let mut post = page_post(row.picture, proposed.app.value);
+    post.author.handle = proposed.handle.as_ref().map(|handle| handle.value.clone());
+    post.text = proposed.text.as_ref().map(|text| text.value.clone()).unwrap_or_default();
+    post.written = proposed.time.as_ref().and_then(|time| time.value.at);
+    Ok(match super::same::find(case, &post)? {
+        Found::One(same) => vec![same.post],
+        Found::Several(keys) => keys,
+        Found::None => Vec::new(),
+    })
 }
 
 fn shown(row: &PictureRow, detail: &Detail, twins: Vec<Twin>, show: bool) -> Shown {
@@ -333,11 +355,16 @@ fn shown(row: &PictureRow, detail: &Detail, twins: Vec<Twin>, show: bool) -> Sho
     Shown {
         picture: row.picture,
         name: row.name.clone(),
-        post: page_post(row.picture, Platform::Unknown).key,
+        post: row
+            .said
+            .as_ref()
+            .and_then(|said| said.same_as.as_ref())
+            .map_or_else(|| page_post(row.picture, Platform::Unknown).key, |same| same.post.clone()),
         words: detail.page.words.len(),
         with,
         twins,
         fields,
+        perhaps: Vec::new(),
         said,
         text: show.then(|| detail.page.text.clone()),
     }

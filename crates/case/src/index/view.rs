@@ -4,7 +4,7 @@ use record::{Account, Capture, Choice, Decision, Finding, FindingId, Kind, Obser
 use rusqlite::{OptionalExtension as _, Row, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use values::{Digest, Moment, Precision, SaidBy, Trouble};
+use values::{Digest, Moment, Platform, Precision, SaidBy, Trouble};
 
 use super::{Index, write};
 use crate::{CaseError, Objects, merge};
@@ -531,6 +531,33 @@ impl<'a> View<'a> {
                 Ok((row.get(0)?, row.get(1)?))
             })?;
         Ok(row.0.zip(row.1))
+    }
+
+    /// Returns key, words and time of the posts whose account has this handle (in lower case), at most `most`, by key.
+    /// What was only read in pictures is left out.
+    pub fn posts_of_handle(
+        &self,
+        platform: Platform,
+        handle: &str,
+        most: usize,
+    ) -> Result<Vec<(PostKey, String, Option<Moment>)>, CaseError> {
+        let mut statement = self.index.db.prepare_cached(
+            "SELECT posts.key FROM posts JOIN accounts ON accounts.id = posts.account
+             WHERE accounts.platform = ?1 AND accounts.handle = ?2 AND posts.key NOT LIKE 'unknown:%'
+             ORDER BY posts.key LIMIT ?3",
+        )?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let keys = statement
+            .query_map(params![platform.word(), handle, most], |row| row.get::<_, String>(0))?
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut posts = Vec::new();
+        for key in keys {
+            let key = PostKey::from_stored(key);
+            if let Some(seen) = self.seen(&key)? {
+                posts.push((key, seen.post.text, seen.post.written));
+            }
+        }
+        Ok(posts)
     }
 
     /// Returns the account handles seen together with ids, so that an account known by handle in one capture and by id

@@ -43,7 +43,7 @@ pub fn run(args: &cli::Pictures, screen: &Screen) -> Result<Done, ActionError> {
     screen.outcome(&decided, |decided| {
         let mut text = String::new();
         for one in decided {
-            let Decided { picture, post, corrected, shows } = one;
+            let Decided { picture, post, corrected, shows, same_as, perhaps } = one;
             let short = &picture.to_string()[..10];
             let _ = match (shows, corrected.is_empty()) {
                 (false, _) => writeln!(text, "{short}: shows no post."),
@@ -52,6 +52,13 @@ pub fn run(args: &cli::Pictures, screen: &Screen) -> Result<Done, ActionError> {
                     writeln!(text, "{short}: confirmed, with your {} ({post})", corrected.join(", "))
                 }
             };
+            if let Some(same) = same_as {
+                let _ =
+                    writeln!(text, "            one post with what was captured, seen twice: {}", same.why);
+            }
+            for other in perhaps {
+                let _ = writeln!(text, "            perhaps the same as {other}; they stay two");
+            }
         }
         let _ = writeln!(text, "\nNext: redress scan {}", args.case.display());
         text
@@ -97,6 +104,12 @@ fn tell(list: &List, case: &Path) -> String {
             let with: Vec<String> =
                 shown.with.iter().map(|picture| picture.to_string()[..10].to_owned()).collect();
             let _ = writeln!(text, "              one page with {}", with.join(", "));
+        }
+        for other in &shown.perhaps {
+            let _ = writeln!(
+                text,
+                "              perhaps the same as {other}, which was captured; confirm it to tie them"
+            );
         }
         for twin in &shown.twins {
             let other = &twin.picture.to_string()[..10];
