@@ -275,6 +275,7 @@ mod tests {
     use values::Folded;
 
     use super::*;
+    use crate::rules::Text;
 
     /// Numbers that look drawn by chance and are the same each time.
     struct Draw(u64);
@@ -330,8 +331,9 @@ mod tests {
             let folded = Folded::of(text);
             let (text, seen) = (folded.as_str(), crate::rules::look(folded.as_str()));
             for book in crate::rules::books() {
-                let all = book.hits(text, &Seen::ALL);
-                assert_eq!(book.hits(text, &seen), all, "{text:?}");
+                let all = book.everywhere(text);
+                assert_eq!(book.hits(&Text::new(text, Seen::ALL)), all, "{text:?}");
+                assert_eq!(book.hits(&Text::new(text, seen)), all, "{text:?}");
                 hit += all.len();
             }
             for search in searches() {

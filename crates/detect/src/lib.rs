@@ -21,6 +21,7 @@
 //! assert!(findings.iter().any(|finding| finding.kind == Kind::CallToIdentify && finding.counts));
 //! ```
 
+mod begins;
 pub mod claims;
 mod detectors;
 mod digits;

@@ -8,6 +8,7 @@ use values::{Folded, Span};
 use crate::digits::Row;
 use crate::gate::Seen;
 use crate::prefilter::Flags;
+use crate::rules::Text;
 use crate::stance::Marks;
 
 /// What every detector is given.
@@ -20,9 +21,9 @@ pub(crate) struct Post<'a> {
     pub reading: &'a Folded,
     /// Which groups of stems occur.
     pub flags: Flags,
-    /// Which rules are worth asking about [`Post::reading`].
-    pub seen: Seen,
-    /// The same about [`Post::folded`].
+    /// [`Post::reading`] as rules are asked about it.
+    pub rules: Text<'a>,
+    /// Which patterns are worth searching for in [`Post::folded`].
     pub seen_plain: Seen,
     /// Signs of quotation, news, question, denial and the like, over [`Post::reading`]; see [`Post::marks`].
     pub marks: OnceCell<Marks<'a>>,
@@ -35,7 +36,8 @@ impl<'a> Post<'a> {
     pub fn new(original: &'a str, [folded, reading]: [&'a Folded; 2], flags: Flags, seen: [Seen; 2]) -> Self {
         let [seen_plain, seen] = seen;
         let (marks, rows) = (OnceCell::new(), OnceCell::new());
-        Self { original, folded, reading, flags, seen, seen_plain, marks, rows }
+        let rules = Text::new(reading.as_str(), seen);
+        Self { original, folded, reading, flags, rules, seen_plain, marks, rows }
     }
 
     /// Returns the reading.
@@ -45,7 +47,7 @@ impl<'a> Post<'a> {
 
     /// Returns the marks, found when they are first asked for: most posts never are.
     pub fn marks(&self) -> &Marks<'a> {
-        self.marks.get_or_init(|| Marks::of(self.reading.as_str(), &self.seen))
+        self.marks.get_or_init(|| Marks::of(self.reading.as_str(), self.rules.seen()))
     }
 
     /// Returns the rows of at least `fewest` digits in the plain reading; fewer than three are no row.

@@ -5,13 +5,15 @@
 //! the rules of one detector. Of all rules of all books only those are asked whose needed words stand in the text; one
 //! pass over the text finds these ([`crate::gate`]).
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
 use regex::bytes::{Regex, RegexBuilder};
-use regex_automata::meta;
 use regex_automata::util::syntax;
+use regex_automata::{Anchored, Input, meta};
 
+use crate::begins::{self, Begins};
 use crate::gate::{Gate, Seen};
 use crate::lexicon;
 
@@ -42,10 +44,42 @@ pub(crate) struct Hit {
 
 /// The rules of one detector, ready to run. A rule is compiled when it is first asked: few ever are.
 pub(crate) struct Book {
-    each: Vec<OnceLock<meta::Regex>>,
+    each: Vec<OnceLock<Ready>>,
     rules: Vec<&'static Rule>,
     /// The number that its first rule has in [`GATE`].
     first: OnceLock<usize>,
+}
+
+/// A rule that is compiled, and where it may begin to match.
+struct Ready {
+    regex: meta::Regex,
+    begins: Option<Begins>,
+}
+
+/// A plain reading that rules are asked about.
+#[derive(Debug)]
+pub(crate) struct Text<'a> {
+    text: &'a str,
+    seen: Seen,
+    /// Where words begin.
+    words: OnceCell<Vec<u32>>,
+}
+
+impl<'a> Text<'a> {
+    /// Prepares `text`, of which `seen` says what [`look`] said.
+    pub fn new(text: &'a str, seen: Seen) -> Self {
+        Self { text, seen, words: OnceCell::new() }
+    }
+
+    /// Returns the text.
+    pub fn as_str(&self) -> &'a str {
+        self.text
+    }
+
+    /// Returns which rules are worth asking.
+    pub fn seen(&self) -> &Seen {
+        &self.seen
+    }
 }
 
 /// Room for the lazily built automaton of a rule; a smaller cache is thrown away and rebuilt on every post.
@@ -100,13 +134,12 @@ impl Book {
         self.rules.iter().map(|rule| expand(rule.pattern)).collect()
     }
 
-    /// Returns where rules match in `text`, at most three places a rule, in the order of the rules. `seen` is what
-    /// [`look`] said of this text.
-    pub fn hits(&self, text: &str, seen: &Seen) -> Vec<Hit> {
+    /// Returns where rules match in `text`, at most three places a rule, in the order of the rules.
+    pub fn hits(&self, text: &Text) -> Vec<Hit> {
         let mut hits = Vec::new();
         // A book that the gate does not know is asked in full.
         let (first, all) = (self.first.get().copied().unwrap_or(0), Seen::ALL);
-        let seen = if self.first.get().is_some() { seen } else { &all };
+        let seen = if self.first.get().is_some() { &text.seen } else { &all };
         for rule in seen.rules(first..first + self.rules.len()) {
             self.search(rule - first, text, &mut hits);
         }
@@ -114,21 +147,62 @@ impl Book {
     }
 
     /// As [`Book::hits`], of one rule.
-    pub fn ask(&self, rule: usize, text: &str, seen: &Seen, hits: &mut Vec<Hit>) {
-        let worth = |first: &usize| seen.rules(first + rule..first + rule + 1).next().is_some();
+    pub fn ask(&self, rule: usize, text: &Text, hits: &mut Vec<Hit>) {
+        let worth = |first: &usize| text.seen.rules(first + rule..first + rule + 1).next().is_some();
         if self.first.get().is_none_or(worth) {
             self.search(rule, text, hits);
         }
     }
 
-    fn search(&self, index: usize, text: &str, hits: &mut Vec<Hit>) {
+    fn search(&self, index: usize, text: &Text, hits: &mut Vec<Hit>) {
         let rule = self.rules[index];
-        let regex = self.each[index].get_or_init(|| plain(rule.pattern));
-        for found in regex.find_iter(text.as_bytes()).take(3) {
-            hits.push(Hit { rule: index, code: rule.code, weight: rule.weight, range: found.range() });
+        let Ready { regex, begins } = self.each[index].get_or_init(|| ready(rule.pattern));
+        let bytes = text.text.as_bytes();
+        let hit = |range| Hit { rule: index, code: rule.code, weight: rule.weight, range };
+        let Some(begins) = begins else {
+            hits.extend(regex.find_iter(bytes).take(MOST).map(|found| hit(found.range())));
+            return;
+        };
+        let words = text.words.get_or_init(|| {
+            let mut words = Vec::with_capacity(bytes.len() / 4);
+            begins::words(text.text, &mut words);
+            words
+        });
+        let (mut from, mut count) = (0, 0);
+        for at in begins.places(bytes, words) {
+            if at < from {
+                continue;
+            }
+            if let Some(found) = regex.find(Input::new(bytes).range(at..).anchored(Anchored::Yes)) {
+                from = found.end();
+                hits.push(hit(found.range()));
+                count += 1;
+                if count == MOST {
+                    return;
+                }
+            }
         }
     }
+
+    /// As [`Book::hits`], of all rules, without looking where they may begin.
+    #[cfg(test)]
+    pub fn everywhere(&self, text: &str) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for (index, rule) in self.rules.iter().enumerate() {
+            let regex = &self.each[index].get_or_init(|| ready(rule.pattern)).regex;
+            hits.extend(regex.find_iter(text.as_bytes()).take(MOST).map(|found| Hit {
+                rule: index,
+                code: rule.code,
+                weight: rule.weight,
+                range: found.range(),
+            }));
+        }
+        hits
+    }
 }
+
+/// Places that a rule is found at, at most.
+const MOST: usize = 3;
 
 /// One pattern that is searched for in whole texts, behind the same gate; compiled when it is first asked. It must be among
 /// [`crate::detectors::searches`], else it is always asked.
@@ -173,8 +247,9 @@ pub(crate) fn pattern(text: &str) -> Regex {
 
 /// Compiles the pattern of a rule to be searched for step by step. Looking for its words first, as patterns do by
 /// themselves, was the gate's work already: in texts that passed it they stand everywhere.
-fn plain(text: &str) -> meta::Regex {
-    meta::Regex::builder()
+fn ready(text: &str) -> Ready {
+    let pattern = expand(text);
+    let regex = meta::Regex::builder()
         .configure(
             meta::Regex::config()
                 .auto_prefilter(false)
@@ -183,8 +258,9 @@ fn plain(text: &str) -> meta::Regex {
                 .hybrid_cache_capacity(ROOM),
         )
         .syntax(syntax::Config::new().unicode(false).utf8(false))
-        .build(&expand(text))
-        .unwrap_or_else(|error| panic!("the rules are constants and every test compiles them: {error}"))
+        .build(&pattern)
+        .unwrap_or_else(|error| panic!("the rules are constants and every test compiles them: {error}"));
+    Ready { regex, begins: Begins::of(&pattern) }
 }
 
 fn compile(pattern: &str) -> Regex {

@@ -11,13 +11,12 @@ use record::Stance;
 
 use crate::gate::Seen;
 use crate::post::clause;
-use crate::rules::{Book, Hit, Rule, rule};
+use crate::rules::{Book, Hit, Rule, Text, rule};
 
 /// The marks of a post, each looked for when it is first asked for: few questions want all of them.
 #[derive(Debug)]
 pub(crate) struct Marks<'a> {
-    text: &'a str,
-    seen: Seen,
+    text: Text<'a>,
     quotes: OnceCell<Vec<Range<usize>>>,
     hits: [OnceCell<Vec<Hit>>; RULES.len()],
 }
@@ -116,11 +115,11 @@ impl<'a> Marks<'a> {
     /// Prepares for the marks of `text`, the reading of a post, of which `seen` says which rules are worth asking.
     pub fn of(text: &'a str, seen: &Seen) -> Self {
         let hits = std::array::from_fn(|_| OnceCell::new());
-        Self { text, seen: *seen, quotes: OnceCell::new(), hits }
+        Self { text: Text::new(text, *seen), quotes: OnceCell::new(), hits }
     }
 
     fn quotes(&self) -> &[Range<usize>] {
-        self.quotes.get_or_init(|| quotes(self.text))
+        self.quotes.get_or_init(|| quotes(self.text.as_str()))
     }
 
     /// Returns the hits of the rules whose codes are `wanted`, in the order of the rules.
@@ -129,7 +128,7 @@ impl<'a> Marks<'a> {
         rules.flat_map(|(at, (_, hits))| {
             hits.get_or_init(|| {
                 let mut hits = Vec::new();
-                BOOK.ask(at, self.text, &self.seen, &mut hits);
+                BOOK.ask(at, &self.text, &mut hits);
                 hits
             })
         })
@@ -137,7 +136,7 @@ impl<'a> Marks<'a> {
 
     /// Returns what speaks against taking the words at `range` at face value, strongest first.
     pub fn against(&self, range: &Range<usize>) -> Vec<Against> {
-        let (text, mut out) = (self.text, Vec::new());
+        let (text, mut out) = (self.text.as_str(), Vec::new());
         let here = clause(text, range);
         for quote in self.quotes() {
             // Words set in quotes count as another's where they are a part of the sentence, not the whole post.
@@ -225,7 +224,7 @@ impl<'a> Marks<'a> {
         words: &[Range<usize>],
         negative: bool,
     ) -> (Stance, Option<Range<usize>>) {
-        let text = self.text;
+        let text = self.text.as_str();
         let here = clause(text, range);
         let asked = question(text, &here);
         let denied = self.hits(|code| matches!(code, "denied" | "shown.counter")).next();

@@ -292,8 +292,7 @@ fn weigh(
     book: &Book,
     adjust: &dyn Fn(&Hit) -> f32,
 ) -> Option<(Finding, Vec<Hit>)> {
-    let text = post.text();
-    let mut hits: Vec<Hit> = book.hits(text, &post.seen);
+    let mut hits: Vec<Hit> = book.hits(&post.rules);
     if hits.iter().all(|hit| helps(hit.code)) {
         return None;
     }

@@ -51,7 +51,7 @@ pub(super) fn add(post: &Post, findings: &mut [Finding]) {
     if !findings.iter().any(near) {
         return;
     }
-    let hits = BOOK.hits(post.text(), &post.seen);
+    let hits = BOOK.hits(&post.rules);
     for finding in findings.iter_mut().filter(|finding| near(finding)) {
         for hit in &hits {
             if !finding.reasons.iter().any(|known| known.code == hit.code) {
