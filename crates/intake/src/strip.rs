@@ -175,10 +175,32 @@ fn without(text: &str, finder: Option<&AhoCorasick>) -> Option<(String, u64)> {
     (count > 0).then_some((stripped, count))
 }
 
-/// Returns a base64 body without secrets, `None` where it holds none.
+/// The most bytes a packed body is unpacked to when secrets are looked for in it.
+const BODY: u64 = 64 << 20;
+
+/// Returns a base64 body without secrets, `None` where it holds none. One that was compressed as well is plain behind it.
 fn strip_packed(packed: &str, finder: Option<&AhoCorasick>) -> Option<String> {
-    let plain = String::from_utf8(base64::decode(packed)?).ok()?;
+    finder?;
+    let plain = match String::from_utf8(base64::decode(packed)?) {
+        Ok(plain) => plain,
+        Err(error) => String::from_utf8(unpacked(error.as_bytes())?).ok()?,
+    };
     without(&plain, finder).map(|(stripped, _)| base64::encode(stripped.as_bytes()))
+}
+
+/// Unpacks a body by what it opens with; brotli has no opening of its own and is tried last.
+fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
+    let coding = match bytes {
+        [0x1F, 0x8B, ..] => "gzip",
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => "zstd",
+        [0x78, ..] => "deflate",
+        _ => "br",
+    };
+    let fields = vec![("content-encoding".to_owned(), coding.to_owned())];
+    let head = container::http::Head { start: String::new(), fields };
+    let limits = container::Limits { decoded: BODY, ..container::Limits::shipped() };
+    let decoded = container::http::decode(&head, &mut &*bytes, BODY, None, &limits).ok()?;
+    decoded.troubles.is_empty().then_some(decoded.kept)
 }
 
 #[cfg(test)]
@@ -221,6 +243,22 @@ mod tests {
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         let body = value.pointer("/log/entries/0/response/content/text").unwrap().as_str().unwrap();
         assert!(!String::from_utf8(base64::decode(body).unwrap()).unwrap().contains(SECRET));
+    }
+
+    #[test]
+    fn a_secret_in_a_compressed_body_is_found() {
+        use std::io::Write as _;
+        let mut packing = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packing.write_all(format!("{{\"echo\":\"{SECRET}\",\"kept\":1}}").as_bytes()).unwrap();
+        let packed = base64::encode(&packing.finish().unwrap());
+        let har = format!(
+            r#"{{"log":{{"entries":[{{"request":{{"headers":[{{"name":"cookie","value":"auth_token={SECRET}"}}]}},
+            "response":{{"headers":[{{"name":"content-encoding","value":"gzip"}}],"content":{{"text":"{packed}","encoding":"base64"}}}}}}]}}}}"#
+        );
+        let value: serde_json::Value = serde_json::from_str(&check(&har)).unwrap();
+        let body = value.pointer("/log/entries/0/response/content/text").unwrap().as_str().unwrap();
+        let body = String::from_utf8(base64::decode(body).unwrap()).unwrap();
+        assert!(body.contains("\"kept\":1") && !body.contains(SECRET), "{body}");
     }
 
     #[test]
