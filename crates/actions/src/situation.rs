@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use case::view::{FindingRow, View};
+use case::view::View;
 use case::{Case, Settings};
 use law::{Day, Known};
-use record::{Choice, Exposure, Kind, Level, PostKey, Role, What, Whose};
+use record::{Exposure, Finding, Kind, Level, Role, What, Whose};
 use values::{Moment, Platform, SaidBy};
 
 use crate::ActionError;
@@ -72,44 +72,47 @@ impl Facts {
             first: None,
             urgent: false,
         };
-        let mut posts: BTreeMap<PostKey, BTreeSet<Kind>> = BTreeMap::new();
+        let mut posts: BTreeMap<i64, BTreeSet<Kind>> = BTreeMap::new();
         let (mut kinds, mut exposures) = (BTreeSet::new(), BTreeSet::new());
         let (mut explicit, mut threatened, mut home) = (false, false, false);
         // One after the other: a large case has more findings than memory should hold.
-        view.each_finding(|row| {
-            let counts = match &row.decision {
-                Some(decision) => decision.choice == Choice::Confirm,
-                None => proposed && row.finding.counts,
-            };
-            if !counts {
-                return;
-            }
+        view.each_weighed(proposed, |row| {
             let finding = &row.finding;
             explicit |= finding.level == Some(Level::Explicit);
             threatened |= matches!(finding.kind, Kind::Threat | Kind::Swatting);
             home |= matches!(finding.what, Some(Exposure::Address | Exposure::Location))
                 && matches!(finding.whose, Some(Whose::Private | Whose::Unknown) | None);
-            note_day(&mut facts.known, &row);
+            if let Some(day) = row.confirmed.and_then(law::earliest_day) {
+                note_day(&mut facts.known, finding, day);
+            }
             kinds.insert(finding.kind);
             exposures.extend(finding.what);
-            posts.entry(row.post).or_default().insert(row.finding.kind);
+            posts.entry(row.post).or_default().insert(finding.kind);
         })?;
         let mut platforms = BTreeSet::new();
-        for (key, kinds) in posts {
-            let Some(seen) = view.seen(&key)? else { continue };
-            platforms.insert(seen.post.platform);
+        let mut keyed = Vec::with_capacity(posts.len());
+        for (post, kinds) in posts {
+            let Some(seen) = view.post_facts(post)? else { continue };
+            platforms.insert(seen.platform);
+            keyed.push((
+                seen.key,
+                PostFacts {
+                    platform: seen.platform,
+                    written: seen.written,
+                    account: seen.author.key().map_or_else(String::new, |key| key.to_string()),
+                    kinds: kinds.into_iter().collect(),
+                },
+            ));
+        }
+        keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
+        facts.posts = keyed.into_iter().map(|(_, post)| post).collect();
+        for written in facts.posts.iter().map(|post| post.written) {
             // The one that can be the earliest: of a time whose day and month may be swapped, the earlier reading counts.
             let rank = |at: Moment| (law::earliest_day(at), at);
-            facts.first = match (facts.first, seen.post.written) {
+            facts.first = match (facts.first, written) {
                 (Some(first), Some(written)) if rank(written) < rank(first) => Some(written),
                 (first, written) => first.or(written),
             };
-            facts.posts.push(PostFacts {
-                platform: seen.post.platform,
-                written: seen.post.written,
-                account: seen.post.author.key().map_or_else(String::new, |key| key.to_string()),
-                kinds: kinds.into_iter().collect(),
-            });
         }
         facts.urgent = explicit || threatened && home;
         facts.kinds = kinds.into_iter().collect();
@@ -173,12 +176,10 @@ pub(crate) fn opened(case: &Case) -> Result<Option<Day>, ActionError> {
 }
 
 /// Notes since when each kind and exposure is confirmed.
-fn note_day(known: &mut Known, row: &FindingRow) {
-    let decided = row.decision.as_ref().and_then(|decision| law::earliest_day(decision.at));
-    let Some(day) = decided else { return };
+fn note_day(known: &mut Known, finding: &Finding, day: Day) {
     let sooner = |slot: &mut Day| *slot = (*slot).min(day);
-    known.kinds.entry(row.finding.kind).and_modify(sooner).or_insert(day);
-    if let Some(what) = row.finding.what {
+    known.kinds.entry(finding.kind).and_modify(sooner).or_insert(day);
+    if let Some(what) = finding.what {
         known.exposures.entry(what).and_modify(sooner).or_insert(day);
     }
 }

@@ -74,4 +74,7 @@
     };
     setTimeout(ask, 300);
   }
+
+  // A page that is being worked out comes sooner than the header asks for it.
+  if (document.querySelector("[data-soon]")) setTimeout(() => location.reload(), 300);
 })();

@@ -128,8 +128,8 @@ impl Desk {
 
     fn take(&self, mut case: Case, writer: &mut Option<Case>) -> Result<(), ActionError> {
         // The tables that readers ask for are there before the first of them asks.
-        case.prepare_pages(0)?;
         case.remember_at_most(WRITER_CACHE)?;
+        case.prepare_pages(0)?;
         let doors = (0..READERS).map(|_| case.reader(READER_CACHE)).collect::<Result<Vec<_>, _>>()?;
         self.forget(doors, None);
         *writer = Some(case);

@@ -23,7 +23,7 @@ use crate::App;
 use crate::desk::DeskError;
 
 /// What a page waits for at most where nothing is known yet, before it says that it is being worked out.
-const WAIT: Duration = Duration::from_millis(120);
+const WAIT: Duration = Duration::from_millis(35);
 /// What costs less is worked out anew for the page that asks.
 const QUICK: Duration = Duration::from_millis(100);
 /// How old what was worked out may be, in multiples of what it cost: however many people change the case at once, no

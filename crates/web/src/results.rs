@@ -23,7 +23,7 @@ type Answer<T> = Result<T, DeskError>;
 
 /// A map with its picture.
 pub struct Traced {
-    /// What the trace found.
+    /// What the trace found, without its trees of posts and who first said other words than claims.
     pub map: picture::Map,
     /// How it is drawn.
     pub picture: picture::Picture,
@@ -126,8 +126,12 @@ pub fn letters(app: &Arc<App>, t: Lang) -> Answer<Arc<Vec<Named>>> {
 /// The latest map and its picture.
 pub fn map(app: &Arc<App>) -> Answer<Option<Arc<Traced>>> {
     app.known("map", Rests::Traced, |reader| {
-        let Some((_, map)) = picture::latest(reader.view())? else { return Ok(None) };
+        let Some((_, mut map)) = picture::latest(reader.view())? else { return Ok(None) };
         let picture = picture::picture(reader.view(), &map)?;
+        // The trees of posts are drawn; of a large case they are most of the map, and memory is for pages.
+        map.cascades = Vec::new();
+        map.first_seen.retain(|first| matches!(first.subject, picture::Subject::Claim(_)));
+        map.first_seen.shrink_to_fit();
         Ok(Some(Arc::new(Traced { map, picture })))
     })
 }

@@ -21,6 +21,7 @@ DROP INDEX IF EXISTS posts_by_words;
 CREATE INDEX IF NOT EXISTS posts_by_ends ON posts (substr(text, -32), substr(text, 1, 32));
 CREATE INDEX IF NOT EXISTS ties_by_target ON ties (target);
 CREATE INDEX IF NOT EXISTS findings_in_order ON findings (kind, counts, score DESC, id, post);
+CREATE INDEX IF NOT EXISTS findings_of_post ON findings (post, counts, kind);
 CREATE VIRTUAL TABLE IF NOT EXISTS said USING fts5 (
     text, content = '', contentless_delete = 1, tokenize = \"unicode61 remove_diacritics 2\");
 CREATE TABLE IF NOT EXISTS said_to (post INTEGER NOT NULL);
@@ -433,11 +434,10 @@ impl View<'_> {
     pub fn count_asked(&self, asked: &PostsAsked, most: u32) -> Result<u64, CaseError> {
         let (condition, mut values) = conditions(asked);
         values.push(Value::Integer(i64::from(most)));
+        // Words and kinds are known without looking at any post.
+        let from = if asked.words.is_some() && !condition.contains("posts.") { "said" } else { from(asked) };
         let count: i64 = self.index().db.query_row(
-            &format!(
-                "SELECT count(*) FROM (SELECT 1 FROM {from} WHERE {condition} LIMIT ?)",
-                from = from(asked),
-            ),
+            &format!("SELECT count(*) FROM (SELECT 1 FROM {from} WHERE {condition} LIMIT ?)"),
             params_from_iter(values),
             |row| row.get(0),
         )?;
@@ -631,7 +631,7 @@ fn conditions(asked: &PostsAsked) -> (String, Vec<Value>) {
         // Words come latest first and end early; without them the findings lead to the posts.
         parts.push(match asked.words {
             Some(_) => {
-                "EXISTS (SELECT 1 FROM findings WHERE findings.post = posts.id AND +findings.kind = ? AND counts = 1)"
+                "EXISTS (SELECT 1 FROM findings WHERE findings.post = said.rowid AND +findings.kind = ? AND counts = 1)"
             }
             None => "posts.id IN (SELECT post FROM findings WHERE kind = ? AND counts = 1)",
         });

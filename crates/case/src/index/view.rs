@@ -11,6 +11,7 @@ use crate::{CaseError, Objects, merge};
 
 pub use super::around::Hanging;
 pub use super::pages::{AccountLine, Common, Decided, FindingsAsked, PostLine, PostsAsked, Stretch, Tally};
+pub use super::standing::{PostFacts, Weighed};
 pub use super::write::Proposal;
 
 /// A window on the index.

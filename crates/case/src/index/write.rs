@@ -450,8 +450,19 @@ impl Index {
     }
 }
 
+/// A stored post line, when it is known to be one.
+#[derive(Deserialize)]
+struct Line {
+    post: Post,
+    observation: Observation,
+}
+
 /// Reads a stored post line back.
 pub(super) fn parse_post_line(line: &[u8]) -> Result<(Post, Observation), CaseError> {
+    // What an item is stands in a field of it, and for that serde reads everything twice: a post is tried first.
+    if let Ok(Line { post, observation }) = serde_json::from_slice(line) {
+        return Ok((post, observation));
+    }
     match serde_json::from_slice(line) {
         Ok(Item::Post { post, observation }) => Ok((*post, observation)),
         Ok(_) => Err(stored_wrong(line, "another kind of item")),

@@ -233,7 +233,19 @@ pub struct As {
 
 pub async fn file(State(app): Asked, Query(asked): Query<As>) -> Answer {
     let traced = off(&app, results::map).await?.ok_or_else(Problem::not_found)?;
-    let bytes = picture::file(&traced.map, &traced.picture, &asked.ending).ok_or_else(Problem::not_found)?;
+    let ending = asked.ending.clone();
+    let bytes = off(&app, move |app| {
+        if ending != "spread.gexf" {
+            return Ok(picture::file(&traced.map, &traced.picture, &ending));
+        }
+        // Of the trees of posts only this file tells: the whole map is read for it.
+        app.desk.read(|reader| {
+            let latest = picture::latest(reader.view())?;
+            Ok(latest.and_then(|(_, map)| picture::file(&map, &traced.picture, &ending)))
+        })
+    })
+    .await?
+    .ok_or_else(Problem::not_found)?;
     // Never shown by the browser as a page of ours: an SVG can hold script.
     Ok(keep(&format!("map.{}", asked.ending), "application/octet-stream", bytes))
 }

@@ -296,7 +296,7 @@ fn working(app: &App, session: &Session, t: Lang) -> Response {
         p role="status" data-soon="" { (t.say(w::SOON_WORDS)) }
     };
     let page = framed(app, session, Here::Elsewhere, t.say(w::SOON_TITLE), &[], &body);
-    ([(header::REFRESH, "1")], html(page)).into_response()
+    ([(header::REFRESH, "2")], html(page)).into_response()
 }
 
 /// Answers with a page.

@@ -143,7 +143,13 @@ async fn hits(app: &std::sync::Arc<crate::App>, who: &Session, asking: &Asking) 
     let (lines, total) = off(app, move |app| {
         app.desk.read(|reader| {
             let view = reader.view();
-            Ok((view.posts_asked(&posts)?, view.count_asked(&posts, COUNTED + 1)?))
+            let lines = view.posts_asked(&posts)?;
+            // A first page that is not full holds all there are.
+            let total = match posts.skip == 0 && lines.len() <= PAGE as usize {
+                true => lines.len() as u64,
+                false => view.count_asked(&posts, COUNTED + 1)?,
+            };
+            Ok((lines, total))
         })
     })
     .await?;
