@@ -139,6 +139,12 @@ impl View<'_> {
         Ok(self.index().db.query_row(query, [], |row| row.get(0))?)
     }
 
+    /// Returns how many captures were kept.
+    pub fn capture_count(&self) -> Result<u64, CaseError> {
+        let count: i64 = self.index().db.query_row("SELECT count(*) FROM captures", [], |row| row.get(0))?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
     /// Returns how many exhibits there are.
     pub fn exhibit_count(&self) -> Result<u64, CaseError> {
         let count: i64 = self.index().db.query_row("SELECT count(*) FROM exhibits", [], |row| row.get(0))?;

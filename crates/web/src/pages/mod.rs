@@ -453,7 +453,7 @@ async fn home(State(app): Asked, axum::Extension(who): Who) -> Answer {
         Role::Reviewer { .. } => return Ok(to("/review")),
         Role::Counsel { .. } => return Ok(to("/case")),
     }
-    let captures = off(&app, |app| app.desk.read(|reader| Ok(reader.view().counts()?.captures))).await?;
+    let captures = off(&app, |app| app.desk.read(|reader| Ok(reader.view().capture_count()?))).await?;
     Ok(to(if captures == 0 { "/safe" } else { "/case" }))
 }
 

@@ -2,7 +2,7 @@
 //! and twenty people who look at its pages at once.
 //!
 //! The app runs in a child process of this bench, so that its memory is its own. The case is made once and kept in
-//! `target/bench`. Each person asks for a page, waits half a second, asks for the next.
+//! `target/bench`, without a trace where `REDRESS_BENCH_TRACE` is `no`. Each person asks for a page, waits half a second, asks for the next.
 
 use std::collections::BTreeMap;
 use std::fs;
