@@ -106,11 +106,12 @@ pub fn unlock(app: &Arc<App>, typed: &str, again: bool) -> Result<Tried, DeskErr
     let worker = Arc::clone(app);
     std::thread::spawn(move || {
         let outcome = attempt(&worker, passphrase, again);
-        // Either somebody waits for it, or it is kept for the page that shows how far it is.
-        if let Err(mpsc::SendError(outcome)) = send.send(outcome) {
-            *held(&worker.lock.outcome) = Some(outcome);
-        }
+        // Who asks how far it is waits until it is known where the outcome went: to whoever waits for it, or to be kept.
+        let mut kept = held(&worker.lock.outcome);
         held(&worker.lock.under_way).running = false;
+        if let Err(mpsc::SendError(outcome)) = send.send(outcome) {
+            *kept = Some(outcome);
+        }
     });
     match receive.recv_timeout(WAIT) {
         Ok(outcome) => outcome,
