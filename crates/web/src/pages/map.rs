@@ -8,7 +8,10 @@ use axum::response::IntoResponse as _;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Asked, Problem, Who, escape, file as keep, framed, html as answer, lang, number, off};
+use super::{
+    Answer, Asked, Problem, Who, claim_say, escape, file as keep, framed, html as answer, lang, number, off,
+};
+use crate::App;
 use crate::frame::Here;
 use crate::results;
 use crate::words::{self as w, Lang};
@@ -68,14 +71,14 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
                     }
                 }
                 p.quiet { (t.say(w::MAP_FILES)) }
-                (tables(&traced.picture, &traced.map, t))
+                (tables(&app, &traced.picture, &traced.map, t))
             }
         }
     };
     Ok(answer(framed(&app, &who, Here::Map, t.say(w::NAV_MAP), &["/a/map.js"], &body)))
 }
 
-fn tables(picture: &picture::Picture, map: &picture::Map, t: Lang) -> Markup {
+fn tables(app: &App, picture: &picture::Picture, map: &picture::Map, t: Lang) -> Markup {
     let mut amplifiers: Vec<&Node> = picture.nodes.iter().filter(|node| node.passes_on > 0).collect();
     amplifiers.sort_by_key(|node| (std::cmp::Reverse(node.passes_on), node.key.clone()));
     let firsts: Vec<&Node> = picture.nodes.iter().filter(|node| !node.first_of.is_empty()).collect();
@@ -90,7 +93,7 @@ fn tables(picture: &picture::Picture, map: &picture::Map, t: Lang) -> Markup {
             h2 { (t.say(w::ROLE_FIRST)) }
             p.quiet { (t.say(w::MAP_FIRST_ABOUT)) }
             @if firsts.is_empty() { p { (t.say(w::LIST_EMPTY)) } }
-            ul { @for node in firsts.iter().take(ROWS) { li { a href=(to_account(node)) { (shown(node, t)) } " · " (node.first_of.join(", ")) } } }
+            ul { @for node in firsts.iter().take(ROWS) { li { a href=(to_account(node)) { (shown(node, t)) } " · " (node.first_of.iter().map(|id| claim_say(app, id, t)).collect::<Vec<_>>().join(", ")) } } }
         }
         section {
             h2 { (t.say(w::ROLE_KEPT_ON)) }
