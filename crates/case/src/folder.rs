@@ -42,6 +42,12 @@ pub struct NewCase<'a> {
     pub redress: &'a str,
 }
 
+/// Where the app keeps what it is to know again, a file each.
+pub(crate) const DESK: &str = "desk";
+
+/// The note that lists who may help, which a lock leaves readable: the app writes it under this name.
+pub(crate) const HELPERS: &str = "helpers";
+
 /// An open case. While it lives, no other process can change the case.
 #[derive(Debug)]
 pub struct Case {
@@ -609,7 +615,7 @@ impl Case {
 
     /// Writes something down under `name` (letters only) for later.
     pub fn set_desk_note(&self, name: &str, value: &impl Serialize) -> Result<(), CaseError> {
-        let folder = self.root.join("desk");
+        let folder = self.root.join(DESK);
         disk::make_folder(&folder)?;
         let path = folder.join(format!("{name}.json"));
         let bytes = serde_json::to_vec(value)
@@ -929,7 +935,7 @@ pub(crate) fn desk_note<T: serde::de::DeserializeOwned>(
     root: &Path,
     name: &str,
 ) -> Result<Option<T>, CaseError> {
-    let path = root.join("desk").join(format!("{name}.json"));
+    let path = root.join(DESK).join(format!("{name}.json"));
     if !path.is_file() {
         return Ok(None);
     }

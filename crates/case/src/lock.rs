@@ -4,11 +4,13 @@
 //! locked/state         locking · locked · unlocking · opened   (absent: the case is open)
 //! locked/identity.age  the secret half of a key pair made for this lock, under the passphrase (age, scrypt)
 //! locked/recipient     its public half
-//! objects/ab/abcd….age, private.toml.age, claims.toml.age, ledger/keys/signing.key.age   encrypted to that key pair (age, X25519)
+//! objects/ab/abcd….age, private.toml.age, claims.toml.age, desk/….json.age, ledger/keys/signing.key.age
+//!                      encrypted to that key pair (age, X25519)
 //! ```
 //!
-//! While locked, the words of posts, the captures, the private set, the index and the signing key are unreadable. What
-//! stays readable is what holds none of these: `case.toml`, the ledger's events and checkpoint, the stamps.
+//! While locked, the words of posts, the captures, the private set, kept searches, the index and the signing key are
+//! unreadable. What stays readable is what holds none of these: `case.toml`, the ledger's events and checkpoint, the
+//! stamps, the list of helpers.
 //!
 //! **A stop at any moment loses nothing.** A file's other form is whole, synced and named before the first is deleted, so
 //! each is there in one form or in both. The passphrase is settled before anything is encrypted, and finishing a lock
@@ -277,6 +279,7 @@ fn identity(root: &Path, passphrase: &Passphrase) -> Result<Identity, CaseError>
 /// The files that locking makes unreadable, in the order in which it does.
 fn private_files(root: &Path) -> Result<Vec<PathBuf>, CaseError> {
     let mut files: Vec<PathBuf> = vec![root.join("private.toml"), root.join(statements::FILE)];
+    files.extend(desk_files(root, false)?);
     files.extend(object_files(root, false)?);
     let keys = root.join("ledger").join("keys");
     // The signing key goes last: an interrupted lock is then finished by whoever can still sign.
@@ -285,12 +288,12 @@ fn private_files(root: &Path) -> Result<Vec<PathBuf>, CaseError> {
     Ok(files)
 }
 
-/// The files that unlocking makes readable.
 /// Returns how many files are in their locked form.
 pub fn count(root: &Path) -> Result<u64, CaseError> {
     Ok(locked_files(root)?.len() as u64)
 }
 
+/// The files that unlocking makes readable.
 fn locked_files(root: &Path) -> Result<Vec<PathBuf>, CaseError> {
     let keys = root.join("ledger").join("keys");
     let mut files: Vec<PathBuf> = [
@@ -301,9 +304,27 @@ fn locked_files(root: &Path) -> Result<Vec<PathBuf>, CaseError> {
     ]
     .map(|p| locked(&p))
     .into();
+    files.extend(desk_files(root, true)?);
     files.extend(object_files(root, true)?);
     files.retain(|path| path.is_file());
     Ok(files)
+}
+
+/// What the app keeps for the person, such as searches with their words, in its plain form or in its encrypted one; sorted.
+/// The list of helpers stays as it is: it holds names, roles and hashes of passphrases, and says who may come in at all.
+fn desk_files(root: &Path, encrypted: bool) -> Result<Vec<PathBuf>, CaseError> {
+    let desk = root.join(folder::DESK);
+    if !desk.is_dir() {
+        return Ok(Vec::new());
+    }
+    let ending = if encrypted { ".json.age" } else { ".json" };
+    let mut found = disk::list(&desk)?;
+    found.retain(|path| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        name.strip_suffix(ending).is_some_and(|note| note != folder::HELPERS)
+    });
+    found.sort();
+    Ok(found)
 }
 
 fn locked(path: &Path) -> PathBuf {

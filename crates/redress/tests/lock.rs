@@ -21,6 +21,11 @@ fn filled(folder: &Path) -> String {
     let case = new_case(folder);
     let private = Path::new(&case).join("private.toml");
     std::fs::write(private, "names = [\"Maria Example\"]\nplates = [\"RDR-0000\"]\n").unwrap();
+    // What the app keeps: searches as they were typed, and who may help.
+    let desk = Path::new(&case).join("desk");
+    std::fs::create_dir(&desk).unwrap();
+    std::fs::write(desk.join("searches.json"), br#"[{"name":"her street","words":"Acorn Lane"}]"#).unwrap();
+    std::fs::write(desk.join("helpers.json"), br#"[{"name":"Ana"}]"#).unwrap();
     let (code, ..) = run(&["import", &case, &sample("zeeschuimer-x-ndjson/sample.ndjson")]);
     assert!(code <= 1);
     run(&["scan", &case]);
@@ -44,7 +49,8 @@ fn locked_nothing_private_is_readable_and_unlocked_everything_is_as_it_was() {
     let (code, out, error) = with("correct horse\n", &["lock", &case, "--work", WORK]);
     assert_eq!(code, 0, "{out}{error}");
 
-    let words = ["hatchback", "Maria Example", "RDR-0000", "example_watcher", "SQLite format 3"];
+    let words =
+        ["hatchback", "Maria Example", "RDR-0000", "Acorn Lane", "example_watcher", "SQLite format 3"];
     for word in words {
         assert!(before.values().any(|bytes| holds(bytes, word)), "{word} was readable before");
     }
@@ -57,6 +63,8 @@ fn locked_nothing_private_is_readable_and_unlocked_everything_is_as_it_was() {
             assert!(bytes.starts_with(b"age-encryption.org/v1\n"), "{name} is not in the age format");
         }
     }
+
+    assert!(Path::new(&case).join("desk/helpers.json").is_file(), "who may help is known while locked");
 
     // Every other command says so, says what to do, and changes nothing.
     let locked = files(case.as_ref());
