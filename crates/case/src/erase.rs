@@ -24,7 +24,7 @@ use crate::{CaseError, private, statements};
 pub enum Which<'a> {
     /// These captures, with what was made of them alone.
     Captures(&'a [Digest]),
-    /// Everything that the ledger names, the private set and the index.
+    /// Everything that the ledger names, the private set, what the app keeps and the index.
     Everything,
 }
 
@@ -142,6 +142,7 @@ impl Case {
         if matches!(which, Which::Everything) {
             private::erase(self.root())?;
             statements::erase(self.root())?;
+            folder::erase_desk(self.root())?;
         }
         let mut erased = Vec::new();
         for (place, object) in targets.iter().enumerate() {

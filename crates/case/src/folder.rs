@@ -945,6 +945,16 @@ pub(crate) fn desk_note<T: serde::de::DeserializeOwned>(
         .map_err(|error| CaseError::Settings { path, what: error.to_string() })
 }
 
+/// Deletes all that the app keeps to know again.
+pub(crate) fn erase_desk(root: &Path) -> Result<(), CaseError> {
+    let desk = root.join(DESK);
+    if !desk.is_dir() {
+        return Ok(());
+    }
+    std::fs::remove_dir_all(&desk).map_err(disk::failed("Deleting", &desk))?;
+    disk::sync_folder(root)
+}
+
 /// Takes the case for this process. The lock goes with the process, however it ends.
 pub(crate) fn take(root: &Path) -> Result<File, CaseError> {
     let path = root.join("ledger").join("lock");

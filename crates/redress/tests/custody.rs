@@ -74,8 +74,13 @@ fn erased_bytes_are_gone_and_their_tombstone_proves_itself() {
     let (code, out, _) = run(&["verify", &case]);
     assert_eq!(code, 0, "{out}");
 
+    // What the app keeps goes too: searches as they were typed.
+    let desk = Path::new(&case).join("desk");
+    std::fs::create_dir_all(&desk).unwrap();
+    std::fs::write(desk.join("searches.json"), br#"[{"name":"her street","words":"Acorn Lane"}]"#).unwrap();
     let (code, _, error) = run(&["erase", &case, "--everything", "--why", "kept long enough"]);
     assert_eq!(code, 0, "{error}");
+    assert!(!desk.exists());
     let (code, out, _) = run(&["verify", &case]);
     assert_eq!(code, 0, "{out}");
     let left = files(case.as_ref());
