@@ -5,8 +5,9 @@
 //! - as long as nothing it rests on changed, it is shown as it is; a look at hidden words changes nothing here, though it
 //!   goes into the ledger;
 //! - where something changed and working it out is quick, it is worked out anew for the page;
-//! - where it takes longer, the page shows the earlier result and a newer one is worked out beside it, once, however
-//!   many ask;
+//! - where it takes longer and only decisions were made since, the page shows the earlier result and a newer one is
+//!   worked out beside it, once, however many ask;
+//! - where posts, findings or a trace came since, or a person noted something down, the page waits for the newer one;
 //! - where there is none yet, a page waits a moment and then says that it is being worked out.
 
 use std::any::Any;
@@ -26,10 +27,10 @@ use crate::desk::DeskError;
 const WAIT: Duration = Duration::from_millis(35);
 /// What costs less is worked out anew for the page that asks.
 const QUICK: Duration = Duration::from_millis(100);
-/// How old what was worked out may be, in multiples of what it cost: however many people change the case at once, no
+/// How old what was worked out may be, in multiples of what it cost: however many people decide at once, no
 /// result takes more than a twentieth of all time.
 const AGE: u32 = 20;
-/// What a person wrote down themselves is in the next page; it is waited for.
+/// What came or was written down since is in the next page; it is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Results kept.
 const MOST: usize = 300;
@@ -153,16 +154,17 @@ enum Earlier {
 
 impl Outcome {
     fn judged(&self, rests: Rests, now: Turn) -> Earlier {
-        let noted = rests == Rests::Noted && self.turn.noted != now.noted;
-        let same = match rests {
+        // New posts, findings and traces are in the next page: an earlier result would say that nothing was found.
+        let found = match rests {
             Rests::Traced => self.turn.traced == now.traced,
-            Rests::Found => self.turn.found == now.found,
-            Rests::Decided | Rests::Noted => (self.turn.found, self.turn.decided) == (now.found, now.decided),
+            Rests::Found | Rests::Decided | Rests::Noted => self.turn.found == now.found,
         };
-        if noted {
+        let noted = rests == Rests::Noted && self.turn.noted != now.noted;
+        if !found || noted {
             return Earlier::Gone(self.cost < QUICK);
         }
-        if same || self.made.elapsed() < self.cost * AGE {
+        let decides = matches!(rests, Rests::Decided | Rests::Noted);
+        if !decides || self.turn.decided == now.decided || self.made.elapsed() < self.cost * AGE {
             return Earlier::Holds;
         }
         if self.cost < QUICK { Earlier::Gone(true) } else { Earlier::Old }

@@ -146,6 +146,8 @@ fn story(tongue: &Tongue) {
     look("found");
     browser.click("a.main");
     browser.wait("ul.numbers");
+    // What was found a moment ago counts at once: an earlier plan would say that no date can be counted.
+    assert!(browser.text().contains("2025-11-12"), "{}", browser.text());
     look("case");
 
     // The review, with single keys: show, confirm, show, reject, pass.

@@ -93,9 +93,10 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
             section {
                 h2 { (t.say(w::CASE_DATES)) }
                 @let next: Vec<_> = plan.deadlines.iter().filter(|deadline| !deadline.passed).take(4).collect();
-                @if next.is_empty() { p { (t.say(w::CASE_NO_DATES)) } }
+                @if plan.deadlines.is_empty() { p { (t.say(w::CASE_NO_DATES)) } }
+                @else if next.is_empty() { p { (t.say(w::CASE_DATES_PASSED)) } }
                 @else {
-                    ul.dates { @for deadline in next { li { time datetime=(deadline.last_day) { (deadline.last_day) } " " (deadline.what) span.quiet { " · " (deadline.citation) } } } }
+                    ul.dates { @for deadline in next { li { time datetime=(deadline.last_day) { (deadline.last_day) } " " (deadline.what) @if !deadline.citation.is_empty() { span.quiet { " · " (deadline.citation) } } } } }
                     p.quiet { (plan.disclaimer) }
                 }
                 p { a href="/plan" { (t.say(w::CASE_PLAN)) } }
