@@ -1,5 +1,7 @@
 //! What every action is handed: who acts, what time it is, whom to tell how far it has come.
 
+use std::time::Duration;
+
 use law::Library;
 use record::Actor;
 use values::Moment;
@@ -10,6 +12,8 @@ use crate::library::Rows;
 pub struct Context<'a> {
     /// The clock. Rooms below have none.
     pub now: &'a (dyn Fn() -> Moment + Sync),
+    /// The time since some moment, by a clock that only goes forward: for limits of time.
+    pub clock: &'a (dyn Fn() -> Duration + Sync),
     /// Who acts.
     pub actor: Actor,
     /// The version of redress, as the ledger writes it.

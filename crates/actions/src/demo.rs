@@ -130,6 +130,7 @@ fn scripted_review(case: &mut Case, context: &Context<'_>) -> Result<review::Out
     let findings: Vec<_> = rows.iter().filter(|row| row.finding.counts).map(|row| row.id).collect();
     let script = Context {
         now: context.now,
+        clock: context.clock,
         actor: Actor::person("scripted demo review (no person looked)"),
         redress: context.redress,
         progress: context.progress,

@@ -120,14 +120,14 @@ pub fn lint(
     }
     for file in &found {
         context.progress.say(&file.name);
-        each(one(file, rules)?.explained())?;
+        each(one(file, rules, context)?.explained())?;
         context.progress.advance(1);
     }
     context.progress.end();
     Ok(())
 }
 
-fn one(found: &Found, rules: &Rules) -> Result<Line, ActionError> {
+fn one(found: &Found, rules: &Rules, context: &Context<'_>) -> Result<Line, ActionError> {
     let mut file = File::open(&found.path).map_err(ActionError::file("read", &found.path))?;
     if is_container(&found.path, &mut file)? {
         let judgement = container::lint(&found.name, &mut file, rules);
@@ -146,7 +146,7 @@ fn one(found: &Found, rules: &Rules) -> Result<Line, ActionError> {
         };
         // A plain archive is also read for what is inside it; what is refused as a container is not opened further.
         if matches!(line.format.as_str(), "zip" | "gzip") && line.verdict != Verdict::Reject {
-            let inside = read(found)?;
+            let inside = read(found, context)?;
             line.posts = inside.posts;
             line.grade = inside.grade;
             line.verdict = line.verdict.max(inside.verdict);
@@ -154,7 +154,7 @@ fn one(found: &Found, rules: &Rules) -> Result<Line, ActionError> {
         }
         return Ok(line);
     }
-    read(found)
+    read(found, context)
 }
 
 /// Tells whether the file is one of the containers, by its first bytes or, for load files, its name.
@@ -198,7 +198,7 @@ impl Sink for Ear {
     }
 }
 
-fn read(found: &Found) -> Result<Line, ActionError> {
+fn read(found: &Found, context: &Context<'_>) -> Result<Line, ActionError> {
     let bytes = std::fs::read(&found.path).map_err(ActionError::file("read", &found.path))?;
     let stripped = intake::strip(&found.name, &bytes);
     let mut ear = Ear::default();
@@ -207,7 +207,7 @@ fn read(found: &Found) -> Result<Line, ActionError> {
     }
     let source = intake::Slice::with_digest(&found.name, Digest::of(&bytes), &bytes);
     let options = intake::Options::plain(intake::Limits::ordinary());
-    let read = intake::read(&source, &options, &mut ear);
+    let read = intake::read_by(context.clock, &source, &options, &mut ear);
     let (format, posts) = match read {
         Ok(summary) => (summary.format.to_owned(), summary.posts),
         Err(refused) => {

@@ -12,6 +12,7 @@ use record::{Fidelity, Item, Observation, Post, PostKey, Sink, State};
 use values::{At, Digest, Place, Platform, Severity, Trouble};
 
 use crate::archive::Beside;
+use crate::watch::Watch;
 use crate::{Options, Refused, Source, json, text};
 
 /// A format redress can read.
@@ -93,6 +94,8 @@ pub(crate) struct Input<'a> {
     pub beside: Option<&'a dyn Beside>,
     /// Whether the archive this lies in is signed, and the signature holds.
     pub signed: bool,
+    /// How long reading it may take.
+    pub watch: &'a Watch<'a>,
 }
 
 impl Input<'_> {
@@ -239,12 +242,15 @@ pub(crate) struct Out<'a> {
     member: Option<String>,
     max_of_a_code: u64,
     told: BTreeMap<String, (u64, Severity, String)>,
+    watch: &'a Watch<'a>,
+    taken: u32,
     pub tally: Tally,
 }
 
 impl<'a> Out<'a> {
-    pub(crate) fn new(sink: &'a mut dyn Sink, max_of_a_code: u64) -> Self {
-        Self { sink, member: None, max_of_a_code, told: BTreeMap::new(), tally: Tally::default() }
+    pub(crate) fn new(sink: &'a mut dyn Sink, max_of_a_code: u64, watch: &'a Watch<'a>) -> Self {
+        let told = BTreeMap::new();
+        Self { sink, member: None, max_of_a_code, told, watch, taken: 0, tally: Tally::default() }
     }
 
     /// Says that what follows lies in `member`, and returns what was said before.
@@ -272,6 +278,13 @@ impl<'a> Out<'a> {
         }
     }
 
+    /// Tells whether the time of the file read now is up, so that what is still found is not taken. The clock is looked
+    /// at for every 64th item: asking it costs as much as a small item.
+    fn is_stopped(&mut self) -> bool {
+        self.taken = self.taken.wrapping_add(1);
+        if self.taken.is_multiple_of(64) { self.watch.stops() } else { self.watch.has_stopped() }
+    }
+
     /// Says a trouble.
     pub(crate) fn trouble(&mut self, trouble: Trouble) {
         self.take(Item::Trouble(trouble));
@@ -286,6 +299,9 @@ fn moved(place: &mut Place, member: Option<&str>) {
 
 impl Sink for Out<'_> {
     fn take(&mut self, mut item: Item) {
+        if self.is_stopped() {
+            return;
+        }
         let member = self.member.as_deref();
         match &mut item {
             Item::Post { observation, .. } => {
@@ -323,6 +339,9 @@ impl Sink for Out<'_> {
     }
 
     fn member(&mut self, mut place: Place, name: &str, bytes: &[u8]) {
+        if self.watch.has_stopped() {
+            return;
+        }
         moved(&mut place, self.member.as_deref());
         self.sink.member(place, name, bytes);
     }

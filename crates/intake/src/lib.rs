@@ -36,13 +36,14 @@ mod source;
 mod strip;
 mod text;
 mod time;
+mod watch;
 mod x;
 
 pub use format::Format;
 pub use formats::{formats, is_picture};
 pub use limits::Limits;
 pub use options::{MAP_FIELDS, Mapping, Options};
-pub use read::{Summary, read, recognise};
+pub use read::{Summary, read, read_by, recognise};
 pub use refused::Refused;
 pub use source::{Bytes, Slice, Source, Stream};
 pub use strip::{Stripped, may_hold_secrets, strip};

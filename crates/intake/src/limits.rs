@@ -19,6 +19,10 @@ pub struct Limits {
     pub max_json_depth: u32,
     /// The most bytes of one line.
     pub max_line_bytes: u64,
+    /// How many seconds a file, or one file of an archive, may be read for each GiB it has begun; the caller has the clock.
+    pub max_file_seconds: u64,
+    /// The same for an archive as a whole.
+    pub max_archive_seconds: u64,
     /// How many troubles of one code are told one by one before the rest is told as a number.
     pub max_troubles_of_a_code: u64,
 }
@@ -35,6 +39,8 @@ impl Limits {
             max_document_bytes: 1 << 30,
             max_json_depth: 120,
             max_line_bytes: 64 << 20,
+            max_file_seconds: 600,
+            max_archive_seconds: 3600,
             max_troubles_of_a_code: 100,
         }
     }

@@ -1,12 +1,14 @@
 //! The one way in: look at the content, choose the format, read it within limits.
 
 use std::io::{Read, Seek, SeekFrom};
+use std::time::Duration;
 
 use record::{Item, Sink};
 use values::{Digest, Place, Severity, Trouble};
 
 use crate::archive::{self, Beside, Budget, Inside, Kind, Neighbours};
 use crate::format::{Format, HEAD_BYTES, Head, Input, Out};
+use crate::watch::{self, Timed, Watch};
 use crate::{Limits, Options, Refused, Slice, Source, formats, json, strip, text};
 
 /// What was read, in numbers. The items themselves went to the sink.
@@ -28,6 +30,8 @@ pub struct Summary {
     pub troubles: u64,
     /// Parts of which nothing was made.
     pub leftovers: u64,
+    /// Whether a limit of time stopped the reading of a file before its end.
+    pub stopped: bool,
 }
 
 /// Returns the format that knows a capture by its first bytes. The name only decides between formats whose content says
@@ -41,15 +45,38 @@ pub fn recognise(name: &str, head: &[u8]) -> Option<&'static Format> {
 ///
 /// An unknown capture is no error: its format is `unknown`, and one leftover is told. Errors where nothing was read:
 /// empty, not what `--as` says, made to exhaust this computer, or broken from the start. Nothing went to the sink then
-/// but, at most, troubles that say why.
+/// but, at most, troubles that say why. The limits of time are not asked: see [`read_by`].
 pub fn read(source: &dyn Source, options: &Options, sink: &mut dyn Sink) -> Result<Summary, Refused> {
-    let mut out = Out::new(sink, options.limits.max_troubles_of_a_code);
+    read_by(&watch::no_clock, source, options, sink)
+}
+
+/// Reads a capture as [`read`] does, by a clock that shows the time since some moment and only goes forward.
+///
+/// A file that takes longer than its limit is stopped: what was read until then stands, one trouble says so, and the
+/// other files of an archive are read. The clock is asked where bytes are read and between items, so one item that stands
+/// in memory is finished first.
+pub fn read_by(
+    clock: &(dyn Fn() -> Duration + Sync),
+    source: &dyn Source,
+    options: &Options,
+    sink: &mut dyn Sink,
+) -> Result<Summary, Refused> {
+    let watch = Watch::new(clock, &options.limits, source.size());
+    let mut out = Out::new(sink, options.limits.max_troubles_of_a_code, &watch);
     let mut budget = Budget::new(&options.limits);
-    let mut run = Run { options, capture: source, budget: &mut budget, inside: Vec::new(), signed: false };
+    let mut run = Run {
+        options,
+        capture: source,
+        budget: &mut budget,
+        inside: Vec::new(),
+        signed: false,
+        watch: &watch,
+        stopped: false,
+    };
     let (format, version) = run.one(source, None, 0, None, &mut out)?;
-    let inside = run.inside;
+    let (inside, stopped) = (run.inside, run.stopped);
     let found = out.tally.posts + out.tally.missing + out.tally.incidents;
-    if found == 0 && format != "unknown" {
+    if found == 0 && format != "unknown" && !stopped {
         out.trouble(holds_nothing(format));
     }
     out.finish();
@@ -63,6 +90,7 @@ pub fn read(source: &dyn Source, options: &Options, sink: &mut dyn Sink) -> Resu
         incidents: tally.incidents,
         troubles: tally.troubles,
         leftovers: tally.leftovers,
+        stopped,
     })
 }
 
@@ -74,6 +102,9 @@ struct Run<'a> {
     inside: Vec<&'static str>,
     /// Whether what is read now lies in a collection whose signature holds.
     signed: bool,
+    watch: &'a Watch<'a>,
+    /// Whether a file was stopped since its time was up.
+    stopped: bool,
 }
 
 impl Run<'_> {
@@ -121,16 +152,30 @@ impl Run<'_> {
             unknown(source, &head, self.options, out)?;
             return Ok(("unknown", 1));
         };
+        let timed = Timed { source, watch: self.watch };
         let input = Input {
-            source,
+            source: &timed,
             options: self.options,
             format,
             member,
             capture: self.capture,
             beside,
             signed: self.signed,
+            watch: self.watch,
         };
-        (format.read)(&input, out)?;
+        self.watch.begin(source.size());
+        let read = (format.read)(&input, out);
+        if self.watch.end() {
+            // Whatever else the reader says, it says about bytes that ended too early.
+            self.stopped = true;
+            out.trouble(watch::stopped(self.options.limits.max_file_seconds, source.size()));
+            out.take(Item::Leftover {
+                place: Place::whole(),
+                what: "what was not read when its time was up".to_owned(),
+            });
+        } else {
+            read?;
+        }
         Ok((format.name, format.version))
     }
 
@@ -211,6 +256,16 @@ impl Run<'_> {
         }
         let mut single = None;
         for (index, name) in names.iter().enumerate() {
+            if self.watch.whole_is_over() {
+                self.stopped = true;
+                let left = names.len() - index;
+                out.trouble(watch::archive_stopped(left));
+                out.take(Item::Leftover {
+                    place: Place::whole(),
+                    what: "files that were not read".to_owned(),
+                });
+                break;
+            }
             let path = match (&member, kind) {
                 (Some(outer), _) => format!("{outer}!{name}"),
                 (None, _) => name.clone(),

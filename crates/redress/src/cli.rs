@@ -309,6 +309,13 @@ pub struct Import {
     /// How far the clock of the phone or program was from UTC, for times without a zone: -05:00 (New York in winter), +01:00
     #[arg(long, value_name = "±HH:MM", allow_hyphen_values = true)]
     pub zone: Option<String>,
+    /// The most minutes to read one file for each GiB it has begun (10); an archive as a whole may take six times as long. A file
+    /// that takes longer is kept whole and read in part, and the others are read
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    pub max_minutes: Option<u64>,
+    /// The most files to read in one archive (50,000)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub max_entries: Option<u64>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

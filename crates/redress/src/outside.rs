@@ -6,7 +6,7 @@
 use std::io::{BufRead as _, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use actions::ActionError;
 use actions::library::Rows;
@@ -18,6 +18,12 @@ pub fn now() -> Moment {
     // Milliseconds since 1970 fit an i64 for 292 million years.
     let millis = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
     Moment::from_millis(millis, Precision::Millisecond, SaidBy::Redress)
+}
+
+/// Returns the time since this was first asked, by a clock that nobody puts right.
+pub fn clock() -> Duration {
+    static START: OnceLock<Instant> = OnceLock::new();
+    START.get_or_init(Instant::now).elapsed()
 }
 
 /// Returns the folder that holds packs of rows and the keys of their signers: `REDRESS_LAW` where it is set, else the

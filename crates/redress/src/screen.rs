@@ -29,6 +29,7 @@ impl Screen {
         let name = by.map(str::to_owned).or_else(|| std::env::var("REDRESS_BY").ok()).unwrap_or_default();
         Context {
             now: &outside::now,
+            clock: &outside::clock,
             actor: Actor::person(&name),
             redress: env!("CARGO_PKG_VERSION"),
             progress: &self.bar,

@@ -306,6 +306,7 @@ impl App {
     pub fn context<'a>(&'a self, name: &str) -> Context<'a> {
         Context {
             now: &self.setup.now,
+            clock: &self.setup.clock,
             actor: Actor::person(name),
             redress: self.setup.redress,
             progress: &actions::Quiet,
@@ -369,6 +370,7 @@ fn work(app: &App, by: &str) -> Result<Found, DeskError> {
     let progress = Told(&app.desk.job);
     let context = Context {
         now: &app.setup.now,
+        clock: &app.setup.clock,
         actor: Actor::person(by),
         redress: app.setup.redress,
         progress: &progress,

@@ -51,6 +51,8 @@ pub struct Setup {
     pub port: u16,
     /// The clock.
     pub now: fn() -> Moment,
+    /// The time since some moment, by a clock that only goes forward.
+    pub clock: fn() -> Duration,
     /// The rows of law in use on this computer.
     pub rows: fn() -> &'static Rows,
     /// Who acts, as the ledger writes it.

@@ -24,6 +24,7 @@ fn the_door_is_there_only_when_asked_for_and_on_one_address() {
         home: folder.path().to_owned(),
         port: 0,
         now: common::now,
+        clock: || std::time::Duration::ZERO,
         rows: actions::library::Rows::shipped,
         by: String::new(),
         redress: "test",

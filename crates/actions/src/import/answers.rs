@@ -3,6 +3,10 @@
 
 use intake::Options;
 
+/// What stands behind a reader whose time was up before the end of the file: the same bytes are read again when they are
+/// imported again.
+pub(super) const STOPPED: &str = " stopped";
+
 /// Returns the reader as the ledger names it: `whatsapp/2`, with the answers it read by behind it.
 pub(super) fn named(reader: &str, options: &Options) -> String {
     let mut named = reader.to_owned();

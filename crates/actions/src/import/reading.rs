@@ -64,7 +64,7 @@ pub(super) fn kept(
         let read = match in_memory {
             Some(bytes) => {
                 let source = intake::Slice::with_digest(about.name, digest, bytes);
-                intake::read(&source, about.options, &mut outbox)
+                intake::read_by(about.context.clock, &source, about.options, &mut outbox)
             }
             None => {
                 let open = || -> std::io::Result<Box<dyn intake::Bytes>> {
@@ -73,7 +73,7 @@ pub(super) fn kept(
                     Ok(Box::new(std::io::BufReader::with_capacity(1 << 18, file)))
                 };
                 let source = intake::Stream::new(about.name, || digest, about.size, open);
-                let read = intake::read(&source, about.options, &mut outbox);
+                let read = intake::read_by(about.context.clock, &source, about.options, &mut outbox);
                 about.context.progress.advance(about.size - about.size / 2);
                 read
             }
@@ -108,7 +108,7 @@ pub(super) fn arriving(
         // Where the bytes broke off there is no digest, and what was read is thrown away below.
         let digest = || growing.digest().unwrap_or_else(|| Digest::of(b""));
         let source = intake::Stream::new(about.name, digest, about.size, open);
-        let read = intake::read(&source, about.options, &mut outbox);
+        let read = intake::read_by(about.context.clock, &source, about.options, &mut outbox);
         if read.is_err() {
             growing.give_up();
         }
@@ -145,7 +145,11 @@ fn finish(
         Err(refusal) => Ok(Ended::Refused(refusal)),
         Ok(summary) => {
             let reader = format!("{}/{}", summary.format, summary.version);
-            pending.commit(&answers::named(&reader, options), now)?;
+            let mut reader = answers::named(&reader, options);
+            if summary.stopped {
+                reader.push_str(answers::STOPPED);
+            }
+            pending.commit(&reader, now)?;
             Ok(Ended::Committed((summary, troubles, count)))
         }
     }

@@ -99,9 +99,10 @@ fn saved(
         capture: input.capture,
         beside: None,
         signed: input.signed,
+        watch: input.watch,
     };
     let mut inside: Vec<Item> = Vec::new();
-    let mut out = Out::new(&mut inside, input.options.limits.max_troubles_of_a_code);
+    let mut out = Out::new(&mut inside, input.options.limits.max_troubles_of_a_code, input.watch);
     // An answer that only looks like one is not read; the file it stands in is.
     if (format.read)(&inner, &mut out).is_err() {
         return;

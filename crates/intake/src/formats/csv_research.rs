@@ -76,7 +76,7 @@ impl Known {
         let mut known = BTreeMap::new();
         let mut unheard: Vec<Item> = Vec::new();
         // What is wrong with rows is told in the pass that reads them.
-        rows(input, &mut Out::new(&mut unheard, 0), |row, _| {
+        rows(input, &mut Out::new(&mut unheard, 0, input.watch), |row, _| {
             let row = row.shifted(shift(row));
             let url = row.get("url").unwrap_or_default();
             if let (Some(id), Some(handle), true) = (id_in(url), handle_in(url), known.len() < Self::MOST)

@@ -91,6 +91,9 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     let mut read_one = false;
     let mut without_body = 0_u64;
     for (index, entry) in log.entries.iter().enumerate() {
+        if input.watch.stops() {
+            break;
+        }
         let index = index as u64;
         let url = entry.request.get().and_then(|request| request.url.get()).unwrap_or_default();
         let Some(response) = entry.response.get() else { continue };

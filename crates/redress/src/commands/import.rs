@@ -31,6 +31,13 @@ pub fn run(args: &cli::Import, screen: &Screen) -> Result<Done, ActionError> {
     if let Some(map) = &args.map {
         options.mapping = Some(Mapping::parse(map).map_err(ActionError::Request)?);
     }
+    if let Some(minutes) = args.max_minutes {
+        options.limits.max_file_seconds = minutes * 60;
+        options.limits.max_archive_seconds = minutes * 360;
+    }
+    if let Some(entries) = args.max_entries {
+        options.limits.max_entries = entries;
+    }
     options.day_first = args.first.map(|first| matches!(first, First::Day));
     options.zone_minutes = args.zone.as_deref().map(zone).transpose()?;
     // Named files are looked for before the case is touched: a typing error changes nothing.

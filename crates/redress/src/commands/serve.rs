@@ -39,6 +39,7 @@ fn start(
         home,
         port,
         now: outside::now,
+        clock: outside::clock,
         rows: outside::rows,
         by,
         redress: env!("CARGO_PKG_VERSION"),

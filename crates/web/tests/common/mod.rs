@@ -25,6 +25,7 @@ pub fn now() -> Moment {
 pub fn context() -> Context<'static> {
     Context {
         now: &now,
+        clock: &|| std::time::Duration::ZERO,
         actor: Actor::person("Robin"),
         redress: "test",
         progress: &Quiet,
@@ -88,6 +89,7 @@ impl App {
             home: home.to_owned(),
             port: 0,
             now,
+            clock: || std::time::Duration::ZERO,
             rows: Rows::shipped,
             by: "Robin".to_owned(),
             redress: "test",

@@ -90,6 +90,7 @@ pub(super) fn setup(case: &Path) -> web::Setup {
         home: PathBuf::from("."),
         port: 0,
         now,
+        clock: || std::time::Duration::ZERO,
         rows: Rows::shipped,
         by: "bench".to_owned(),
         redress: "bench",
@@ -103,6 +104,7 @@ pub(super) fn setup(case: &Path) -> web::Setup {
 /// What an action of a bench is handed.
 pub(super) fn given() -> Given<'static> {
     Given {
+        clock: &|| std::time::Duration::ZERO,
         now: &now,
         actor: Actor::person("bench"),
         redress: "bench",
