@@ -23,6 +23,71 @@ pub(crate) fn is_broken(bytes: &[u8]) -> bool {
     !matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) && std::str::from_utf8(bytes).is_err()
 }
 
+/// What the bytes of a text are that is not UTF-8.
+#[derive(Debug, Default)]
+pub(crate) struct Old {
+    /// Characters beyond ASCII that are well-formed UTF-8.
+    utf8: u64,
+    /// Bytes that Windows-1252 has no letter for.
+    none: u64,
+    /// The end of a piece, where it may be the beginning of a character.
+    rest: Vec<u8>,
+}
+
+impl Old {
+    /// Looks at the next piece of the text.
+    pub(crate) fn look(&mut self, piece: &[u8]) {
+        let mut bytes = std::mem::take(&mut self.rest);
+        bytes.extend_from_slice(piece);
+        let mut at = bytes.as_slice();
+        loop {
+            let (good, bad) = match std::str::from_utf8(at) {
+                Ok(all) => (all, None),
+                Err(error) => {
+                    let (good, bad) = at.split_at(error.valid_up_to());
+                    // What stands before the error is UTF-8.
+                    (std::str::from_utf8(good).unwrap_or_default(), Some((bad, error.error_len())))
+                }
+            };
+            self.utf8 += good.bytes().filter(|b| *b >= 0xC0).count() as u64;
+            self.none += good.bytes().filter(|b| *b == 0).count() as u64;
+            match bad {
+                None => return,
+                Some((bad, None)) => {
+                    self.rest = bad.to_vec();
+                    return;
+                }
+                Some((bad, Some(length))) => {
+                    let odd = |b: &&u8| matches!(**b, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D);
+                    self.none += bad[..length].iter().filter(odd).count() as u64;
+                    at = &bad[length..];
+                }
+            }
+        }
+    }
+
+    /// Tells whether the text is in Windows-1252, as Excel for Windows writes tables in America and Western Europe: every
+    /// byte of it has a letter there, and none beyond ASCII makes sense as UTF-8.
+    pub(crate) fn is_windows_1252(&self) -> bool {
+        self.utf8 == 0 && self.none == 0
+    }
+}
+
+/// Returns bytes in Windows-1252 as text.
+pub(crate) fn windows_1252(bytes: &[u8]) -> String {
+    encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+/// Returns the trouble for a table in Windows-1252.
+pub(crate) fn is_windows_1252() -> Trouble {
+    Trouble::new(
+        "text.windows_1252",
+        Severity::Warn,
+        "The file does not say how its letters are written and is not UTF-8; it was read as Windows-1252, as Excel writes it. Accents and quotation marks may be others than meant.",
+        "Compare a word with an accent with the original, or save the table again as “CSV UTF-8”. The kept bytes are as they were.",
+    )
+}
+
 /// Returns the trouble for bytes that are no text.
 pub(crate) fn not_utf8(place: Place) -> Trouble {
     Trouble::new(
@@ -73,6 +138,19 @@ mod tests {
         assert_eq!(decode(b"\xFE\xFF\0a"), "a");
         assert_eq!(decode(b"a\xFFb"), "a\u{FFFD}b");
         assert!(is_broken(b"a\xFFb") && !is_broken(b"\xFF\xFEa\0"));
+    }
+
+    #[test]
+    fn an_old_table_is_known_by_all_of_its_bytes() {
+        let is_old = |pieces: &[&[u8]]| {
+            let mut old = Old::default();
+            pieces.iter().for_each(|piece| old.look(piece));
+            old.is_windows_1252()
+        };
+        assert!(is_old(&[b"se\xF1or \x93a\x94", b" caf\xE9"]));
+        assert!(!is_old(&[b"se\xF1or \xC3", b"\xB1"]), "a character that two pieces share is UTF-8");
+        assert!(!is_old(&[b"se\xF1or \x81"]) && !is_old(&[b"se\xF1or\0"]));
+        assert_eq!(windows_1252(b"\x93se\xF1or\x94"), "“señor”");
     }
 
     #[test]

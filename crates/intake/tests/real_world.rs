@@ -55,6 +55,59 @@ fn mails_without_a_time_or_sender_are_mails() {
 }
 
 #[test]
+fn a_mail_attached_to_a_mail_is_a_mail_of_its_own() {
+    let inner = "Received: from a.example by mx.county.example; Tue, 4 Nov 2025 15:02:20 +0000\r\nMessage-ID: <threat@mail.example>\r\nFrom: \"Watcher\" <watcher@mail.example>\r\nTo: clerk@county.example\r\nDate: Tue, 4 Nov 2025 15:02:11 +0000\r\nSubject: Ballots\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nWe know where you live.\r\n";
+    let around = |parts: &str, id: &str| {
+        format!(
+            "Received: from b.example by mx.example; Wed, 5 Nov 2025 09:00:05 +0000\r\nMessage-ID: <{id}@county.example>\r\nFrom: clerk@county.example\r\nTo: police@city.example\r\nDate: Wed, 5 Nov 2025 09:00:00 +0000\r\nSubject: FW\r\nContent-Type: multipart/mixed; boundary=\"b{id}\"\r\n\r\n--b{id}\r\nContent-Type: text/plain\r\n\r\nSee attached.\r\n{parts}--b{id}--\r\n"
+        )
+    };
+    let part = |head: &str, body: &str, id: &str| format!("--b{id}\r\n{head}\r\n\r\n{body}\r\n");
+    let rfc = "Content-Type: message/rfc822\r\nContent-Disposition: attachment; filename=\"Ballots.eml\"";
+    let once = around(&part(rfc, inner, "one"), "one");
+    let got = read("report.eml", &once);
+    let shown = |got: &Got| -> Vec<(String, String, String)> {
+        let of = |(post, seen): &(record::Post, record::Observation)| {
+            (post.key.to_string(), post.text.clone(), seen.place.to_string())
+        };
+        got.posts.iter().map(of).collect()
+    };
+    let posts = shown(&got);
+    assert_eq!(
+        posts[0],
+        ("email:one@county.example".to_owned(), "FW\n\nSee attached.".to_owned(), "whole".to_owned())
+    );
+    assert_eq!(
+        posts[1],
+        (
+            "email:threat@mail.example".to_owned(),
+            "Ballots\n\nWe know where you live.".to_owned(),
+            "1-Ballots.eml!whole".to_owned()
+        )
+    );
+    assert!(got.has("email.attached"));
+    // The time it was received is that of its own headers, and it ranks below the mail around it.
+    assert_eq!(got.posts[1].1.seen.unwrap().to_rfc3339(), "2025-11-04T15:02:20Z");
+    assert!(got.posts[1].1.fidelity < got.posts[0].1.fidelity);
+    assert_eq!(got.posts[0].0.media[0].id.as_deref(), Some("Ballots.eml"));
+    // Programs that know no mail inside a mail attach a file in base64.
+    let packed = "Content-Type: application/octet-stream; name=\"Ballots.eml\"\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=\"Ballots.eml\"";
+    let packed = around(&part(packed, &base64(inner.as_bytes()), "one"), "one");
+    assert_eq!(shown(&read("report.eml", &packed))[1].0, "email:threat@mail.example");
+    // In a mailbox as well, and mail in mail in mail up to the limit.
+    let mailbox = format!("From a@b Tue Nov  4 15:02:11 2025\n{once}");
+    let place = &shown(&read("all.mbox", &mailbox))[1].2;
+    assert!(place.starts_with("bytes:0-") && place.ends_with("!1-Ballots.eml!whole"), "{place}");
+    assert_eq!(place.parse::<values::Place>().unwrap().to_string(), *place);
+    let twice = around(&part(rfc, &once, "two"), "two");
+    let thrice = around(&part(rfc, &twice, "three"), "three");
+    let got = read("deep.eml", &thrice);
+    assert_eq!(got.posts.len(), 3);
+    assert!(got.has("email.too_deep"));
+    assert_eq!(shown(&got)[2].2, "1-Ballots.eml!1-Ballots.eml!whole");
+}
+
+#[test]
 fn mails_in_the_character_sets_of_the_world_are_read() {
     let mail = |set: &str, base64: &str| {
         let text = format!(

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use record::{Account, Fidelity, Item, Media, MediaKind, Post, PostKey, PostKind, Sink};
 use values::{Handle, Link, Platform, SaidBy, Severity, Trouble};
 
-use super::csv_table::{Row, header_cells, out_time, rows};
+use super::csv_table::out_time;
+use super::table::{Row, header_cells, rows};
 use crate::format::{Format, Head, Input, Out, post_item};
 use crate::x::post::{handle_in, id_in, looks_cut};
 use crate::{Refused, text, time};

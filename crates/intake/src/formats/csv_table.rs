@@ -1,20 +1,17 @@
 //! Any table with a header: comma, semicolon or tab between cells, columns known by their usual names or named with
-//! `--map`. Also the ground on which the other tables stand.
+//! `--map`.
 
-use std::borrow::Cow;
-use std::io::Read;
-
-use csv::{ByteRecord, ReaderBuilder};
 use record::{Account, Fidelity, Item, Post, PostKey, PostKind, Sink};
-use values::{At, Doubt, Handle, Link, Moment, Place, Platform, SaidBy, Severity, Trouble};
+use values::{Doubt, Handle, Link, Moment, Place, Platform, SaidBy, Severity, Trouble};
 
+use super::table::{Row, has_rows, header_cells, rows};
 use crate::format::{Format, Head, Input, Out, post_item};
 use crate::x::post::{handle_in, id_in, looks_cut};
-use crate::{Mapping, Refused, text, time};
+use crate::{Mapping, Refused, time};
 
 pub(super) const FORMAT: Format = Format {
     name: "csv",
-    version: 3,
+    version: 4,
     description: "A table with a header (.csv, .tsv); name its columns with --map text=COLUMN,id=COLUMN,…",
     fidelity: Fidelity::Derived,
     looks,
@@ -79,176 +76,8 @@ fn looks(head: &Head<'_>) -> bool {
     named && has_rows(head, cells.len())
 }
 
-/// Tells whether one of the first rows is as wide as the header, or there is none: a sentence with commas in it is no
-/// header of the lines that follow.
-fn has_rows(head: &Head<'_>, width: usize) -> bool {
-    let delimiter = delimiter(head.first_line()).unwrap_or(b',');
-    let text = head.text.trim_start_matches('\u{FEFF}').as_bytes();
-    let mut table = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text);
-    let rows: Vec<usize> = table.byte_records().take(5).flatten().map(|row| row.len()).collect();
-    rows.is_empty() || rows.contains(&width) || head.bytes.len() == crate::format::HEAD_BYTES
-}
-
 fn usual(field: &str) -> &'static [&'static str] {
     USUAL.iter().find(|(known, _)| *known == field).map_or(&[], |(_, names)| names)
-}
-
-/// Returns the cells of the first line in lower case, empty where it does not look like a header.
-pub(super) fn header_cells(head: &Head<'_>) -> Vec<String> {
-    let first = head.first_line();
-    if first.len() > 20_000 || first.trim_start().starts_with(['{', '[', '<']) {
-        return Vec::new();
-    }
-    let Some(delimiter) = delimiter(first) else { return Vec::new() };
-    first.split(char::from(delimiter)).map(|cell| cell.trim().trim_matches('"').to_lowercase()).collect()
-}
-
-/// Returns what stands between the cells of a header.
-fn delimiter(first: &str) -> Option<u8> {
-    let count = |c: u8| first.bytes().filter(|b| *b == c).count();
-    let best = [b',', b';', b'\t'].into_iter().max_by_key(|c| count(*c))?;
-    (count(best) > 0).then_some(best)
-}
-
-/// A row of a table, cells by column.
-pub(super) struct Row<'a> {
-    /// Counted from 1, the header not counted.
-    pub number: u64,
-    header: &'a [String],
-    cells: Cow<'a, [String]>,
-    /// By how many columns the cells stand to the right of where they belong.
-    pub shift: isize,
-}
-
-impl Row<'_> {
-    /// Returns the row as if its cells stood `shift` columns to the right of where they belong.
-    pub(super) fn shifted(&self, shift: isize) -> Row<'_> {
-        Row { number: self.number, header: self.header, cells: Cow::Borrowed(&self.cells), shift }
-    }
-
-    pub(super) fn place(&self) -> Place {
-        Place::new(At::Row(self.number))
-    }
-
-    /// Returns the cell of the column `name`, `None` where it is empty or says that it is.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
-        let column = self.header.iter().position(|known| known == name)?;
-        let column = usize::try_from(column as isize + self.shift).ok()?;
-        self.cells
-            .get(column)
-            .map(|cell| cell.trim())
-            .filter(|cell| !matches!(*cell, "" | "nan" | "NaN" | "None" | "null"))
-    }
-
-    /// Returns the words of a cell with the white space they have.
-    pub(super) fn words(&self, name: &str) -> Option<&str> {
-        let column = self.header.iter().position(|known| known == name)?;
-        let column = usize::try_from(column as isize + self.shift).ok()?;
-        self.cells.get(column).map(String::as_str)
-    }
-
-    /// Returns the column of the first cell for which `is` holds.
-    pub(super) fn find(&self, is: impl Fn(&str) -> bool) -> Option<usize> {
-        self.cells.iter().position(|cell| is(cell))
-    }
-
-    /// Returns where the column `name` should stand.
-    pub(super) fn column(&self, name: &str) -> Option<usize> {
-        self.header.iter().position(|known| known == name)
-    }
-
-    /// Returns the cell at `column`, wherever it belongs.
-    pub(super) fn cell(&self, column: usize) -> Option<&str> {
-        self.cells.get(column).map(String::as_str)
-    }
-
-    /// Returns how many cells the row has, and how many it should have.
-    pub(super) fn width(&self) -> (usize, usize) {
-        (self.cells.len(), self.header.len())
-    }
-
-    /// Returns a count, also where the table wrote `4.0` for 4.
-    pub(super) fn count(&self, name: &str) -> Option<u64> {
-        let cell = self.get(name)?;
-        let whole = cell
-            .split_once('.')
-            .map_or(cell, |(whole, rest)| if rest.bytes().all(|b| b == b'0') { whole } else { cell });
-        whole.parse().ok()
-    }
-
-    /// Returns an id: digits that have not passed through a float.
-    pub(super) fn id(&self, name: &str) -> Option<&str> {
-        self.get(name).filter(|cell| !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit()))
-    }
-}
-
-/// Calls `each` for every row, in order. Rows that are no rows are told.
-pub(super) fn rows(
-    input: &Input<'_>,
-    out: &mut Out<'_>,
-    mut each: impl FnMut(&Row<'_>, &mut Out<'_>),
-) -> Result<(), Refused> {
-    let mut reader = input.source.open().map_err(|error| Refused::unreadable(&error))?;
-    let mut first = [0; 16 << 10];
-    let got = read_some(&mut reader, &mut first)?;
-    let line = text::decode(&first[..got]).into_owned();
-    let delimiter = delimiter(line.lines().next().unwrap_or_default()).unwrap_or(b',');
-    let reader = input.source.open().map_err(|error| Refused::unreadable(&error))?;
-    let mut table =
-        ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(reader);
-    let mut record = ByteRecord::new();
-    let mut header: Vec<String> = Vec::new();
-    let mut number = 0;
-    loop {
-        match table.read_byte_record(&mut record) {
-            Ok(false) => break,
-            Ok(true) => {}
-            Err(error) => {
-                out.trouble(
-                    Trouble::new(
-                        "csv.broken",
-                        Severity::Invalid,
-                        format!("The table breaks off behind row {number}: {error}."),
-                        "Make the export again.",
-                    )
-                    .at(Place::new(At::Row(number))),
-                );
-                break;
-            }
-        }
-        if header.is_empty() {
-            let cells = record.iter().map(|cell| String::from_utf8_lossy(cell));
-            header = cells.map(|cell| cell.trim_start_matches('\u{FEFF}').trim().to_owned()).collect();
-            continue;
-        }
-        number += 1;
-        let place = || Place::new(At::Row(number));
-        // The encoding was decided once, for the file: a cell that begins with the mark of UTF-16 is no text of its own.
-        if record.iter().any(|cell| std::str::from_utf8(cell).is_err()) {
-            out.trouble(text::not_utf8(place()));
-        }
-        let cells = record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
-        each(&Row { number, header: &header, cells, shift: 0 }, out);
-    }
-    if header.is_empty() {
-        return Err(Refused::new(
-            "csv.no_table",
-            "The file should be a table and has not even a header.",
-            "Look whether the export was finished, and import it again.",
-        ));
-    }
-    Ok(())
-}
-
-fn read_some(reader: &mut impl Read, buffer: &mut [u8]) -> Result<usize, Refused> {
-    let mut got = 0;
-    while got < buffer.len() {
-        match reader.read(&mut buffer[got..]).map_err(|error| Refused::unreadable(&error))? {
-            0 => break,
-            more => got += more,
-        }
-    }
-    Ok(got)
 }
 
 /// Which column is which field.
@@ -507,6 +336,56 @@ mod tests {
         assert_eq!(told, 3);
         let (marked, _) = posts("\u{feff}text,id\nwords,1\n", None);
         assert_eq!(marked[0].text, "words");
+    }
+
+    #[test]
+    fn a_table_of_excel_keeps_its_accents() {
+        let read_bytes = |csv: &[u8], map: Option<&str>| {
+            let mut options = Options::plain(Limits::ordinary());
+            options.mapping = map.map(|map| Mapping::parse(map).unwrap());
+            let mut items: Vec<Item> = Vec::new();
+            read(&Slice::new("t.csv", csv), &options, &mut items).unwrap();
+            let (mut words, mut codes) = (Vec::new(), Vec::new());
+            for item in items {
+                match item {
+                    Item::Post { post, .. } => words.push(post.text),
+                    Item::Trouble(trouble) => codes.push(trouble.code.into_owned()),
+                    _ => {}
+                }
+            }
+            (words, codes)
+        };
+        let old = b"id;text\r\n1;\x93El se\xF1or del cami\xF3n\x94\r\n2;plain\r\n3;caf\xE9\r\n";
+        let (words, codes) = read_bytes(old, None);
+        assert_eq!(words, ["“El señor del camión”", "plain", "café"]);
+        assert_eq!(codes, ["text.windows_1252"]);
+        // A column named with an accent can be mapped.
+        let (words, _) = read_bytes(b"n;menci\xF3n\r\n1;uno\r\n", Some("text=mención"));
+        assert_eq!(words, ["uno"]);
+        // Half UTF-8 and half not: nothing is guessed.
+        let (words, codes) = read_bytes(
+            "id;text\n1;señor\n2;caf"
+                .as_bytes()
+                .iter()
+                .copied()
+                .chain(*b"\xE9\n")
+                .collect::<Vec<u8>>()
+                .as_slice(),
+            None,
+        );
+        assert_eq!((words[0].as_str(), words[1].as_str()), ("señor", "caf\u{FFFD}"));
+        assert_eq!(codes, ["text.not_utf8"]);
+        // “Unicode text”: UTF-16 with its mark, tabs between the cells.
+        let wide = |text: &str| {
+            [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect::<Vec<u8>>()
+        };
+        let (words, codes) = read_bytes(&wide("id\ttext\r\n1\tEl señor 🤔\r\n"), None);
+        assert_eq!(words, ["El señor 🤔"]);
+        assert_eq!(codes, ["text.utf16"]);
+        // Excel writes and reads what stands between the cells.
+        let (words, codes) = read_bytes(b"sep=;\r\nid;text\r\n1;one, two\r\n", None);
+        assert_eq!(words, ["one, two"]);
+        assert!(codes.is_empty());
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! An e-mail as it was received (RFC 5322): the whole chain of `Received` lines stays in the kept bytes.
 //!
 //! `Date` and `From` are claims of the sender; the topmost `Received` line was written by the recipient's own server, and
-//! is when the mail was seen. Forwarding a mail destroys its headers.
+//! is when the mail was seen. Forwarding a mail destroys its headers; attaching it keeps them, as whoever attached it has
+//! them: such a mail is read as one of its own, within limits.
 
 use record::{Account, Fidelity, Media, MediaKind, Post, PostKey, PostKind, Sink};
 use values::{Digest, Doubt, Moment, Place, Platform, SaidBy, Severity, Trouble};
@@ -12,7 +13,7 @@ use crate::{Refused, html, time};
 
 pub(super) const FORMAT: Format = Format {
     name: "email",
-    version: 2,
+    version: 3,
     description: "An e-mail saved with all its headers (.eml)",
     fidelity: Fidelity::Server,
     looks,
@@ -47,8 +48,12 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     Ok(())
 }
 
-/// Reads one mail, which stands at `place`.
+/// Reads one mail, which stands at `place`, and the mails attached to it.
 pub(super) fn one(bytes: &[u8], place: Place, input: &Input<'_>, out: &mut Out<'_>) {
+    nested(bytes, place, 0, input, out);
+}
+
+fn nested(bytes: &[u8], place: Place, depth: u32, input: &Input<'_>, out: &mut Out<'_>) {
     let mail = Part::parse(bytes);
     let key = match mail.header("message-id").map(bracketed) {
         Some(id) if !id.is_empty() => PostKey::new(Platform::Email, id),
@@ -105,6 +110,7 @@ pub(super) fn one(bytes: &[u8], place: Place, input: &Input<'_>, out: &mut Out<'
         .filter(|id| !id.is_empty())
         .map(|id| PostKey::new(Platform::Email, id));
     let (mut plain, mut rich) = (String::new(), String::new());
+    let mut attached_mails = Vec::new();
     for part in mail.leaves() {
         let name = part
             .parameter("content-disposition", "filename")
@@ -127,7 +133,10 @@ pub(super) fn one(bytes: &[u8], place: Place, input: &Input<'_>, out: &mut Out<'
         match kind.as_str() {
             "text/plain" if !attached && name.is_none() => join(&mut plain, &part.text()),
             "text/html" if !attached && name.is_none() => join(&mut rich, &html::words(&part.text())),
-            _ => attach(&part, &kind, name, &place, &mut post, out),
+            _ => {
+                let inner = attach(&part, &kind, name, &place, &mut post, out);
+                attached_mails.extend(inner);
+            }
         }
     }
     let body = if plain.trim().is_empty() { rich } else { plain };
@@ -138,9 +147,47 @@ pub(super) fn one(bytes: &[u8], place: Place, input: &Input<'_>, out: &mut Out<'
         (false, true) => subject,
         (false, false) => format!("{subject}\n\n{body}"),
     };
-    let mut observation = input.sighting(place);
+    let mut observation = input.sighting(place.clone());
     observation.seen = received;
+    if depth > 0 {
+        // Only the mail around it came through a server of this recipient.
+        observation.fidelity = observation.fidelity.min(Fidelity::Collected);
+    }
     out.take(post_item(post, observation));
+    for (number, (name, bytes)) in attached_mails.iter().enumerate() {
+        let place = within(&place, &format!("{}-{name}", number + 1));
+        if depth + 1 >= input.options.limits.max_depth {
+            out.trouble(
+                Trouble::new(
+                    "email.too_deep",
+                    Severity::Warn,
+                    format!(
+                        "Mails are attached to mails more than {} deep; this one is kept and was not read.",
+                        input.options.limits.max_depth
+                    ),
+                    "Save the attached mail as a file of its own, and import it.",
+                )
+                .at(place),
+            );
+            continue;
+        }
+        out.trouble(
+            Trouble::new(
+                "email.attached",
+                Severity::Note,
+                "This mail was attached to another one: its headers are as whoever attached it had them, and no server of this mailbox saw them.",
+                "Ask the one who attached it for the original from the mailbox it arrived in.",
+            )
+            .at(place.clone()),
+        );
+        nested(bytes, place, depth + 1, input, out);
+    }
+}
+
+/// Returns the place of a mail attached to the one at `place`.
+fn within(place: &Place, name: &str) -> Place {
+    let outer = place.to_string();
+    Place::whole().inside(&format!("{}{name}", outer.strip_suffix("whole").unwrap_or(&format!("{outer}!"))))
 }
 
 fn join(text: &mut String, more: &str) {
@@ -150,6 +197,7 @@ fn join(text: &mut String, more: &str) {
     text.push_str(more);
 }
 
+/// Keeps an attachment. Returns its name and bytes where it is a mail.
 fn attach(
     part: &Part<'_>,
     kind: &str,
@@ -157,9 +205,12 @@ fn attach(
     place: &Place,
     post: &mut Post,
     out: &mut Out<'_>,
-) {
+) -> Option<(String, Vec<u8>)> {
     let bytes = part.bytes();
-    let name = name.unwrap_or_else(|| "attachment".to_owned());
+    let is_named_mail =
+        name.as_ref().is_some_and(|name| name.to_ascii_lowercase().ends_with(".eml")) && is_mail(&bytes);
+    let is_mail = matches!(kind, "message/rfc822" | "message/global") || is_named_mail;
+    let name = name.unwrap_or_else(|| if is_mail { "mail.eml" } else { "attachment" }.to_owned());
     out.member(place.clone(), &name, &bytes);
     let sort = match kind.split('/').next() {
         Some("image") => MediaKind::Image,
@@ -170,10 +221,11 @@ fn attach(
     post.media.push(Media {
         kind: sort,
         link: None,
-        id: Some(name),
+        id: Some(name.clone()),
         alt: None,
         digest: Some(Digest::of(&bytes)),
     });
+    is_mail.then_some((name, bytes))
 }
 
 fn bracketed(value: &str) -> &str {

@@ -15,7 +15,7 @@ use crate::format::{Format, Head, Input, Out};
 
 pub(super) const FORMAT: Format = Format {
     name: "mbox",
-    version: 2,
+    version: 3,
     description: "A mailbox in one file, mail after mail (.mbox, as from Thunderbird, Apple Mail or Google Takeout)",
     fidelity: Fidelity::Server,
     looks: |head: &Head<'_>| is_mbox(head.bytes),

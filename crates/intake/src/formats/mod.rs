@@ -20,6 +20,7 @@ mod saved_page;
 mod screenshot;
 mod sms_backup;
 mod snscrape;
+mod table;
 mod telegram;
 mod telegram_html;
 mod threads_zeeschuimer;
