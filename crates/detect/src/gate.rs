@@ -16,6 +16,8 @@ use need::{Need, Piece};
 use pairs::{Pair, Pairs};
 pub(crate) use trie::Trie;
 
+use crate::tape::{Reader, Writer};
+
 /// Needs that one gate can hold, in words of 64. A rule beyond them is always asked.
 const WORDS: usize = 16;
 
@@ -129,6 +131,54 @@ impl Gate {
         };
         gate.index(&pieces);
         gate
+    }
+
+    /// Writes it down.
+    #[allow(dead_code, reason = "only the build script and tests write")]
+    pub fn write(&self, out: &mut Writer) {
+        self.starts.write(out);
+        self.inner.write(out);
+        self.beside.write(out);
+        let both = |number: &u64| [*number as u32, (*number >> 32) as u32];
+        out.list(self.pairs.iter().flat_map(both));
+        out.list(self.always.iter().flat_map(both));
+        out.list(self.met.iter().map(|(pass, end)| u32::from(*pass) | u32::from(*end) << 16));
+        out.list(self.sets.iter().flat_map(|(word, bits)| {
+            let [low, high] = both(bits);
+            [u32::from(*word), low, high]
+        }));
+        out.list(self.begins.iter().copied());
+        out.list(self.further.iter().map(|further| further.len() as u32));
+        out.list(self.further.iter().flatten().map(|need| u32::from(*need)));
+    }
+
+    /// Reads what [`Gate::write`] wrote.
+    pub fn read(tape: &mut Reader) -> Option<Self> {
+        let (starts, inner, beside) = (Trie::read(tape)?, Trie::read(tape)?, Pairs::read(tape)?);
+        let mut both = |out: &mut [u64]| {
+            let mut halves = tape.list()?;
+            for number in out {
+                *number = u64::from(halves.next()?) | u64::from(halves.next()?) << 32;
+            }
+            Some(())
+        };
+        let (mut pairs, mut always) = ([0; 128], [0; WORDS]);
+        both(&mut pairs)?;
+        both(&mut always)?;
+        let met = tape.list()?.map(|both| (both as u16, (both >> 16) as u16)).collect();
+        let mut numbers = tape.list()?;
+        let mut sets = Vec::with_capacity(numbers.len() / 3);
+        while let Some(word) = numbers.next() {
+            let bits = u64::from(numbers.next()?) | u64::from(numbers.next()?) << 32;
+            sets.push((word as u16, bits));
+        }
+        let begins = tape.list()?.collect();
+        let counts = tape.list()?;
+        let mut needs = tape.list()?;
+        let further = counts
+            .map(|count| needs.by_ref().take(count as usize).map(|need| need as u16).collect())
+            .collect();
+        Some(Self { starts, inner, pairs, beside, met, sets, begins, always, further })
     }
 
     /// Builds the tries from pieces and what they meet.

@@ -21,6 +21,8 @@
 //! assert!(findings.iter().any(|finding| finding.kind == Kind::CallToIdentify && finding.counts));
 //! ```
 
+mod ahead;
+mod automaton;
 mod begins;
 pub mod claims;
 mod detectors;
@@ -29,12 +31,14 @@ mod gate;
 pub mod learned;
 mod lexicon;
 mod memo;
+mod pattern;
 mod post;
 mod prefilter;
 mod private;
 pub mod reasons;
 mod rules;
 mod stance;
+mod tape;
 mod whose;
 mod words;
 

@@ -1,21 +1,23 @@
 //! Rules: small patterns over the plain reading of a post, each with a reason code and a weight.
 //!
-//! A rule is written as a regular expression over lower-case ASCII with two conveniences: a space stands for one to three
-//! characters that may part words within a clause, and `<NAME>` stands for a list of [`crate::lexicon`]. A book holds
-//! the rules of one detector. Of all rules of all books only those are asked whose needed words stand in the text; one
-//! pass over the text finds these ([`crate::gate`]).
+//! How a rule is written stands in [`crate::pattern`]. A book holds the rules of one detector. Of all rules of all books
+//! only those are asked whose needed words stand in the text; one pass over the text finds these ([`crate::gate`]).
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::{LazyLock, OnceLock};
 
 use regex::bytes::{Regex, RegexBuilder};
-use regex_automata::util::syntax;
-use regex_automata::{Anchored, Input, meta};
+use regex_automata::hybrid::dfa::{Cache, Config, DFA};
+use regex_automata::util::pool::Pool;
+use regex_automata::{Anchored, Input};
 
+use crate::ahead;
+use crate::automaton::Automaton;
 use crate::begins::{self, Begins};
 use crate::gate::{Gate, Seen};
-use crate::lexicon;
+use crate::pattern::{expand, key};
 
 /// One pattern.
 pub(crate) struct Rule {
@@ -45,6 +47,9 @@ pub(crate) struct Hit {
 /// The rules of one detector, ready to run. A rule is compiled when it is first asked: few ever are.
 pub(crate) struct Book {
     each: Vec<OnceLock<Ready>>,
+    /// The rules as an ordinary program of regular expressions has them.
+    #[cfg(test)]
+    plain: Vec<OnceLock<Regex>>,
     rules: Vec<&'static Rule>,
     /// The number that its first rule has in [`GATE`].
     first: OnceLock<usize>,
@@ -52,9 +57,14 @@ pub(crate) struct Book {
 
 /// A rule that is compiled, and where it may begin to match.
 struct Ready {
-    regex: meta::Regex,
-    begins: Option<Begins>,
+    begins: Begins,
+    ends: DFA,
+    /// What threads have seen of the automaton so far.
+    caches: Pool<Cache, Make>,
 }
+
+/// Makes room for what a thread will see of an automaton.
+type Make = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
 
 /// A plain reading that rules are asked about.
 #[derive(Debug)]
@@ -92,18 +102,34 @@ pub(crate) fn books() -> impl Iterator<Item = &'static Book> {
 
 /// The gate before the rules of all books.
 pub(crate) static GATE: LazyLock<Gate> = LazyLock::new(|| {
-    let mut patterns = Vec::new();
-    for book in books() {
-        // The gate is built once, so no book has a number yet.
-        let _ = book.first.set(patterns.len());
-        patterns.extend(book.rules.iter().map(|rule| expand(rule.pattern)));
-    }
-    for search in crate::detectors::searches() {
-        let _ = search.number.set(patterns.len());
-        patterns.push(search.pattern.clone());
-    }
-    Gate::new(patterns.iter().map(String::as_str))
+    ahead::gate(&keys()).unwrap_or_else(|| {
+        let mut patterns = Vec::new();
+        books().for_each(|book| patterns.extend(book.rules.iter().map(|rule| expand(rule.pattern))));
+        patterns.extend(crate::detectors::searches().iter().map(|search| search.pattern.clone()));
+        Gate::new(patterns.iter().map(String::as_str))
+    })
 });
+
+/// Numbers all patterns, and returns their keys in that order, lower half first.
+pub(crate) fn keys() -> Vec<u32> {
+    let mut keys = Vec::new();
+    let mut add = |pattern: &str| {
+        let key = key(pattern);
+        keys.extend([key as u32, (key >> 32) as u32]);
+    };
+    let mut next = 0;
+    for book in books() {
+        // It is always the same number, so that it does not matter who was first.
+        let _ = book.first.set(next);
+        next += book.rules.len();
+        book.rules.iter().for_each(|rule| add(rule.pattern));
+    }
+    for (at, search) in crate::detectors::searches().iter().enumerate() {
+        let _ = search.number.set(next + at);
+        add(&search.pattern);
+    }
+    keys
+}
 
 /// Returns which rules are worth asking about `text`, a plain reading.
 pub(crate) fn look(text: &str) -> Seen {
@@ -119,7 +145,13 @@ impl Book {
     /// Prepares rules that stand in several lists, in their order.
     pub fn of(lists: &[&'static [Rule]]) -> Self {
         let rules: Vec<&'static Rule> = lists.iter().copied().flatten().collect();
-        Self { each: rules.iter().map(|_| OnceLock::new()).collect(), rules, first: OnceLock::new() }
+        Self {
+            each: rules.iter().map(|_| OnceLock::new()).collect(),
+            #[cfg(test)]
+            plain: rules.iter().map(|_| OnceLock::new()).collect(),
+            rules,
+            first: OnceLock::new(),
+        }
     }
 
     /// Returns the codes of the rules.
@@ -132,6 +164,12 @@ impl Book {
     #[cfg(test)]
     pub fn patterns(&self) -> Vec<String> {
         self.rules.iter().map(|rule| expand(rule.pattern)).collect()
+    }
+
+    /// Returns the patterns of the rules.
+    #[cfg(test)]
+    pub fn as_written(&self) -> Vec<&'static str> {
+        self.rules.iter().map(|rule| rule.pattern).collect()
     }
 
     /// Returns where rules match in `text`, at most three places a rule, in the order of the rules.
@@ -156,32 +194,34 @@ impl Book {
 
     fn search(&self, index: usize, text: &Text, hits: &mut Vec<Hit>) {
         let rule = self.rules[index];
-        let Ready { regex, begins } = self.each[index].get_or_init(|| ready(rule.pattern));
+        let Ready { begins, ends, caches } = self.each[index].get_or_init(|| ready(rule.pattern));
         let bytes = text.text.as_bytes();
-        let hit = |range| Hit { rule: index, code: rule.code, weight: rule.weight, range };
-        let Some(begins) = begins else {
-            hits.extend(regex.find_iter(bytes).take(MOST).map(|found| hit(found.range())));
-            return;
+        let words: &[u32] = if !begins.asks_words() {
+            &[]
+        } else {
+            text.words.get_or_init(|| {
+                let mut words = Vec::with_capacity(bytes.len() / 4);
+                begins::words(text.text, &mut words);
+                words
+            })
         };
-        let words = text.words.get_or_init(|| {
-            let mut words = Vec::with_capacity(bytes.len() / 4);
-            begins::words(text.text, &mut words);
-            words
-        });
-        let (mut from, mut count) = (0, 0);
-        for at in begins.places(bytes, words) {
-            if at < from {
-                continue;
-            }
-            if let Some(found) = regex.find(Input::new(bytes).range(at..).anchored(Anchored::Yes)) {
-                from = found.end();
-                hits.push(hit(found.range()));
-                count += 1;
-                if count == MOST {
-                    return;
-                }
+        let (mut cache, mut count) = (None, 0);
+        if begins.wide() {
+            let cache = cache.get_or_insert_with(|| caches.get());
+            if let Ok(None) = ends.try_search_fwd(cache, &Input::new(bytes)) {
+                return;
             }
         }
+        begins.places(bytes, words, |at| {
+            let cache = cache.get_or_insert_with(|| caches.get());
+            let here = Input::new(bytes).range(at..).anchored(Anchored::Yes);
+            // A search fails only where it is told to give up at some byte or to save room; it is not.
+            let Ok(Some(end)) = ends.try_search_fwd(cache, &here) else { return Some(at) };
+            let range = at..end.offset();
+            hits.push(Hit { rule: index, code: rule.code, weight: rule.weight, range });
+            count += 1;
+            (count < MOST).then_some(end.offset())
+        });
     }
 
     /// As [`Book::hits`], of all rules, without looking where they may begin.
@@ -189,7 +229,7 @@ impl Book {
     pub fn everywhere(&self, text: &str) -> Vec<Hit> {
         let mut hits = Vec::new();
         for (index, rule) in self.rules.iter().enumerate() {
-            let regex = &self.each[index].get_or_init(|| ready(rule.pattern)).regex;
+            let regex = self.plain[index].get_or_init(|| pattern(rule.pattern));
             hits.extend(regex.find_iter(text.as_bytes()).take(MOST).map(|found| Hit {
                 rule: index,
                 code: rule.code,
@@ -245,22 +285,19 @@ pub(crate) fn pattern(text: &str) -> Regex {
     compile(&expand(text))
 }
 
-/// Compiles the pattern of a rule to be searched for step by step. Looking for its words first, as patterns do by
-/// themselves, was the gate's work already: in texts that passed it they stand everywhere.
+/// Makes a rule ready to be searched for place by place. Looking for its words first, as patterns do by themselves, was the
+/// gate's work already: in texts that passed it they stand everywhere.
 fn ready(text: &str) -> Ready {
-    let pattern = expand(text);
-    let regex = meta::Regex::builder()
-        .configure(
-            meta::Regex::config()
-                .auto_prefilter(false)
-                .utf8_empty(false)
-                .nfa_size_limit(Some(ROOM))
-                .hybrid_cache_capacity(ROOM),
-        )
-        .syntax(syntax::Config::new().unicode(false).utf8(false))
-        .build(&pattern)
-        .unwrap_or_else(|error| panic!("the rules are constants and every test compiles them: {error}"));
-    Ready { regex, begins: Begins::of(&pattern) }
+    let Automaton { begins, nfa } = ahead::automaton(text)
+        .or_else(|| Automaton::of(&expand(text)))
+        .expect("the rules are constants and every test makes them ready");
+    let ends = DFA::builder()
+        .configure(Config::new().cache_capacity(ROOM).skip_cache_capacity_check(true))
+        .build_from_nfa(nfa)
+        .unwrap_or_else(|error| panic!("the rules are constants and every test makes them ready: {error}"));
+    let own = ends.clone();
+    let make: Make = Box::new(move || own.create_cache());
+    Ready { begins, ends, caches: Pool::new(make) }
 }
 
 fn compile(pattern: &str) -> Regex {
@@ -270,30 +307,6 @@ fn compile(pattern: &str) -> Regex {
         .dfa_size_limit(ROOM)
         .build()
         .unwrap_or_else(|error| panic!("the rules are constants and every test compiles them: {error}"))
-}
-
-/// Writes out the conveniences.
-pub(crate) fn expand(pattern: &str) -> String {
-    let mut out = String::with_capacity(pattern.len() * 4);
-    let mut rest = pattern;
-    while let Some(c) = rest.chars().next() {
-        if c == '<'
-            && let Some(end) = rest.find('>')
-            && let Some(list) = lexicon::list(&rest[1..end])
-        {
-            out.push_str("(?:");
-            out.push_str(&expand(list));
-            out.push(')');
-            rest = &rest[end + 1..];
-            continue;
-        }
-        match c {
-            ' ' => out.push_str(r#"(?:[ ,'"*\x1a\n-]{1,3})"#),
-            other => out.push(other),
-        }
-        rest = &rest[c.len_utf8()..];
-    }
-    out
 }
 
 #[cfg(test)]

@@ -10,7 +10,6 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
 /// A run of letters and digits that a text must hold; or two, of neighbouring words, which is far rarer.
@@ -42,9 +41,9 @@ pub(crate) struct Need {
 /// Stands in strings for whatever a rule's space may match, which never is a letter or digit.
 const PARTS: u8 = b' ';
 
-/// A rule's space as it is parsed; see [`crate::rules::expand`].
+/// A rule's space as it is parsed; see [`crate::pattern::expand`].
 static SPACE: LazyLock<Hir> = LazyLock::new(|| {
-    let parsed = parse(&crate::rules::expand(" "));
+    let parsed = crate::pattern::parse(&crate::pattern::expand(" "));
     parsed.unwrap_or_else(Hir::fail)
 });
 
@@ -60,17 +59,13 @@ const OFTEN: f32 = 0.7;
 
 /// Returns what `pattern`, a regular expression over bytes, cannot match without; the rarest need first.
 pub(crate) fn needs(pattern: &str) -> Vec<Need> {
-    let Some(hir) = parse(pattern) else { return Vec::new() };
+    let Some(hir) = crate::pattern::parse(pattern) else { return Vec::new() };
     let outside = Sides { left: false, right: false };
     let mut found = Reader { pairs: true, known: &Known::default() }.both(&hir, outside);
     found.retain(|need| need.often < OFTEN);
     found.sort_by(|a, b| a.often.total_cmp(&b.often));
     found.dedup_by(|a, b| a.pieces == b.pieces);
     found
-}
-
-fn parse(pattern: &str) -> Option<Hir> {
-    ParserBuilder::new().unicode(false).utf8(false).build().parse(pattern).ok()
 }
 
 /// Whether a letter or digit at the edge of a part is sure to have none beside it.
@@ -461,7 +456,7 @@ mod tests {
     /// Checks the needs of a pattern, each written as its pieces with `|` between them and `.` at sides that are open.
     #[track_caller]
     fn check(pattern: &str, expected: &[&str]) {
-        let found: Vec<String> = needs(&crate::rules::expand(pattern))
+        let found: Vec<String> = needs(&crate::pattern::expand(pattern))
             .iter()
             .map(|need| {
                 let shown: Vec<String> = need

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::trie::Trie;
+use crate::tape::{Reader, Writer};
 
 /// Pairs, each with the set of needs that it meets. A left is a whole word; a right is a whole word or the beginning of one.
 pub(super) struct Pairs {
@@ -61,6 +62,31 @@ impl Pairs {
         }
     }
 
+    /// Writes it down.
+    #[allow(dead_code, reason = "only the build script and tests write")]
+    pub fn write(&self, out: &mut Writer) {
+        self.lefts.write(out);
+        self.rights.write(out);
+        out.list(self.numbers.iter().map(|both| two(*both)));
+        out.list(self.signs.iter().flat_map(|signs| [*signs as u32, (*signs >> 32) as u32]));
+        out.list(self.pairs.iter().map(|pair| two(*pair)));
+        out.list(self.sets.iter().map(|set| u32::from(*set)));
+    }
+
+    /// Reads what [`Pairs::write`] wrote.
+    pub fn read(tape: &mut Reader) -> Option<Self> {
+        let (lefts, rights) = (Trie::read(tape)?, Trie::read(tape)?);
+        let numbers = tape.list()?.map(apart).collect();
+        let mut halves = tape.list()?;
+        let mut signs = Vec::with_capacity(halves.len() / 2);
+        while let Some(low) = halves.next() {
+            signs.push(u64::from(low) | u64::from(halves.next()?) << 32);
+        }
+        let pairs = tape.list()?.map(apart).collect();
+        let sets = tape.list()?.map(|set| set as u16).collect();
+        Some(Self { lefts, rights, numbers, signs, pairs, sets })
+    }
+
     /// Returns the number of the left that `word` is; 0 for none.
     pub fn left(&self, word: &[u8]) -> u16 {
         let mut found = 0;
@@ -94,6 +120,17 @@ impl Pairs {
         }
         self.pairs.binary_search(&(left, right)).ok().map(|at| self.sets[at])
     }
+}
+
+/// Returns two numbers as one.
+#[allow(dead_code, reason = "only the build script and tests write")]
+fn two((first, second): (u16, u16)) -> u32 {
+    u32::from(first) | u32::from(second) << 16
+}
+
+/// Returns the two numbers that [`two`] made one.
+fn apart(both: u32) -> (u16, u16) {
+    (both as u16, (both >> 16) as u16)
 }
 
 /// Returns word and bit that stand for a pair in [`Pairs::signs`]; some pairs share one.

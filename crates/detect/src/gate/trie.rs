@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::tape::{Reader, Writer};
+
 /// Words, each with a number; walked from a place of a text.
 #[derive(Debug)]
 pub(crate) struct Trie {
@@ -90,6 +92,25 @@ impl Trie {
             self.nodes.resize(last + 1, Node { base: LEAF, parent: FREE, word: 0 });
         }
         base
+    }
+
+    /// Writes it down.
+    #[allow(dead_code, reason = "only the build script and tests write")]
+    pub fn write(&self, out: &mut Writer) {
+        out.list(self.nodes.iter().flat_map(|node| [node.base, node.parent, node.word]));
+        out.list(self.class.map(u32::from));
+    }
+
+    /// Reads what [`Trie::write`] wrote.
+    pub fn read(tape: &mut Reader) -> Option<Self> {
+        let mut numbers = tape.list()?;
+        let mut nodes = Vec::with_capacity(numbers.len() / 3);
+        while let Some(base) = numbers.next() {
+            nodes.push(Node { base, parent: numbers.next()?, word: numbers.next()? });
+        }
+        let mut class = [0; 256];
+        class.iter_mut().zip(tape.list()?).for_each(|(class, number)| *class = number as u8);
+        Some(Self { nodes, class })
     }
 
     /// Calls `each` with the number of every word that stands at `start` of `text`, and where it ends. Returns the place to go
