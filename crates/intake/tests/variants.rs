@@ -161,3 +161,58 @@ fn older_versions_and_bare_records_are_read() {
     let log = r#"{"log":{"version":"1.2","creator":{"name":"x","version":"1"},"entries":[{"startedDateTime":"2025-11-04T20:02:11Z","request":{"method":"GET","url":"https://x.com/i/api/graphql/Q/TweetDetail","headers":[]},"response":{"status":200,"headers":[],"content":{"size":900,"mimeType":"application/json"}}}]}}"#;
     assert!(read("a.har", log).has("har.no_bodies"));
 }
+
+#[test]
+fn sidecars_of_older_programs_and_with_long_lists_of_qualities_are_known() {
+    let old = r#"{"id": "abc123", "title": "Who is he", "uploader": "Example", "extractor": "youtube", "webpage_url": "https://www.youtube.com/watch?v=abc123", "upload_date": "20251104", "description": "look"}"#;
+    let got = read("clip.info.json", old);
+    assert_eq!((got.summary.format, got.posts[0].0.key.as_str()), ("yt-dlp", "youtube:abc123"));
+    // Neither name: the address says where.
+    let bare = r#"{"id": "1985726524027830284", "title": "t", "formats": [{"format_id": "http-1", "url": "https://video.example/1"}], "webpage_url": "https://x.com/example_watcher/status/1985726524027830284", "description": "look"}"#;
+    assert_eq!(read("clip.info.json", bare).posts[0].0.key.as_str(), "x:1985726524027830284");
+    let quality = r#"{"format_id": "sb0", "url": "https://video.example/1", "fragments": []},"#.repeat(2_000);
+    let long = format!(
+        r#"{{"id": "abc123", "title": "t", "formats": [{quality}{{"format_id": "sb1"}}], "webpage_url": "https://www.youtube.com/watch?v=abc123", "extractor_key": "Youtube"}}"#
+    );
+    assert!(long.len() > 128 << 10);
+    assert_eq!(read("clip.info.json", &long).posts[0].0.key.as_str(), "youtube:abc123");
+}
+
+#[test]
+fn notices_between_the_posts_of_a_stream_are_evidence_too() {
+    let text = concat!(
+        r#"{"delete":{"status":{"id":1985726524027830284,"id_str":"1985726524027830284","user_id":777,"user_id_str":"777"},"timestamp_ms":"1762268999000"}}"#,
+        "\n",
+        r#"{"limit":{"track":120,"timestamp_ms":"1762268999000"}}"#,
+        "\n",
+        r#"{"status_withheld":{"id":1985724259103670395,"user_id":778,"withheld_in_countries":["DE"],"timestamp_ms":"1762268999000"}}"#,
+        "\n",
+        r#"{"scrub_geo":{"user_id":1,"user_id_str":"1","up_to_status_id":2,"up_to_status_id_str":"2"}}"#,
+        "\n",
+        r#"{"created_at":"Tue Nov 04 15:02:11 +0000 2025","id":1985724259103670395,"id_str":"1985724259103670395","text":"limit is a word","truncated":false,"user":{"id_str":"778","screen_name":"example_two"},"retweet_count":0}"#,
+        "\n"
+    );
+    let got = read("stream.jsonl", text);
+    let states: Vec<_> = got.posts.iter().map(|(post, seen)| (post.key.as_str(), seen.state)).collect();
+    assert_eq!(
+        states,
+        [
+            ("x:1985726524027830284", State::Deleted),
+            ("x:1985724259103670395", State::Withheld),
+            ("x:1985724259103670395", State::Visible)
+        ]
+    );
+    assert_eq!(got.posts[0].1.seen.unwrap().to_rfc3339(), "2025-11-04T15:09:59.000Z");
+    assert_eq!(got.posts[0].0.author.id.as_deref(), Some("777"));
+    assert!(got.has("x.deleted") && got.has("x.stream_limit"));
+    assert_eq!((got.summary.format, got.summary.leftovers), ("x-api-v1", 1));
+}
+
+#[test]
+fn more_comments_of_reddit_are_read_as_the_page_asks_for_them() {
+    let text = r#"{"json":{"errors":[],"data":{"things":[{"kind":"t1","data":{"name":"t1_nb1","id":"nb1","author":"example_watcher","body":"Find him","link_id":"t3_1ab2","parent_id":"t3_1ab2","created_utc":1762268531.0,"subreddit":"example"}},{"kind":"more","data":{"count":3,"children":["a"]}}]}}}"#;
+    let got = read("morechildren.json", text);
+    assert_eq!((got.summary.format, got.posts[0].0.key.as_str()), ("reddit", "reddit:t1_nb1"));
+    assert_eq!(got.posts[0].1.place.to_string(), "pointer:/json/data/things/0/data");
+    assert!(got.has("reddit.more"));
+}

@@ -5,17 +5,21 @@ mod answer;
 mod bluesky_car;
 mod bluesky_jetstream;
 mod bluesky_views;
+mod csv_brandwatch;
 mod csv_fourcat;
+mod csv_fourcat_others;
 mod csv_research;
 mod csv_table;
 mod email;
 mod gallery_dl;
+mod gallery_dl_instagram;
 mod har;
 mod mastodon_outbox;
 mod mastodon_status;
 mod mbox;
 mod meta_download;
 mod reddit;
+mod reddit_records;
 mod saved_page;
 mod screenshot;
 mod sms_backup;
@@ -39,7 +43,7 @@ use crate::format::Format;
 
 pub use screenshot::is_picture;
 
-static FORMATS: [Format; 32] = [
+static FORMATS: [Format; 38] = [
     x_zeeschuimer::FORMAT,
     tiktok_zeeschuimer::FORMAT,
     threads_zeeschuimer::FORMAT,
@@ -51,6 +55,7 @@ static FORMATS: [Format; 32] = [
     x_api_v2::FORMAT,
     x_v1::FORMAT,
     gallery_dl::FORMAT,
+    gallery_dl_instagram::FORMAT,
     yt_dlp::FORMAT,
     bluesky_car::FORMAT,
     bluesky_jetstream::FORMAT,
@@ -58,11 +63,16 @@ static FORMATS: [Format; 32] = [
     mastodon_outbox::FORMAT,
     mastodon_status::FORMAT,
     reddit::FORMAT,
+    reddit_records::FORMAT,
     telegram::FORMAT,
     telegram_html::FORMAT,
     meta_download::FORMAT,
     csv_research::FORMAT,
     csv_fourcat::FORMAT,
+    csv_fourcat_others::TIKTOK,
+    csv_fourcat_others::INSTAGRAM,
+    csv_fourcat_others::TELEGRAM,
+    csv_brandwatch::FORMAT,
     screenshot::FORMAT,
     sms_backup::FORMAT,
     saved_page::MHTML,

@@ -13,11 +13,14 @@ use crate::{Refused, html};
 
 pub(super) const FORMAT: Format = Format {
     name: "reddit",
-    version: 1,
+    version: 2,
     description: "A Reddit thread or listing, its address with .json behind it (.json)",
     fidelity: Fidelity::Server,
     looks: |head: &Head<'_>| {
-        head.opens_with(&['[', '{']) && head.has(&["\"kind\":\"Listing\"", "\"children\":["])
+        head.opens_with(&['[', '{'])
+            && (head.has(&["\"kind\":\"Listing\"", "\"children\":["])
+                // “More comments”, as the page itself asks for them.
+                || head.has(&["\"things\":[", "\"kind\":\"t1\""]))
     },
     read,
 };
@@ -30,7 +33,15 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
                 walk(listing, &format!("/{index}"), input, out);
             }
         }
-        _ => walk(&value, "", input, out),
+        _ => {
+            let things = value.list("json.data.things");
+            for (index, thing) in things.iter().enumerate() {
+                walk(thing, &format!("/json/data/things/{index}"), input, out);
+            }
+            if things.is_empty() {
+                walk(&value, "", input, out);
+            }
+        }
     }
     Ok(())
 }
@@ -85,13 +96,19 @@ fn walk(thing: &Value, pointer: &str, input: &Input<'_>, out: &mut Out<'_>) {
     }
 }
 
-fn post(data: &Value, is_comment: bool) -> Option<(Post, Counts, State)> {
+/// Reads the data of a post or comment; `None` where it has no id.
+pub(super) fn post(data: &Value, is_comment: bool) -> Option<(Post, Counts, State)> {
     let key = |name: &str| PostKey::new(Platform::Reddit, name);
     let mut author = Account::unknown(Platform::Reddit);
     author.handle = data.text("author").filter(|author| *author != "[deleted]").and_then(Handle::new);
     author.id = data.text("author_fullname").map(str::to_owned);
     let kind = if is_comment { PostKind::Comment } else { PostKind::Original };
-    let mut post = Post::bare(key(data.text("name")?), kind, author);
+    let sort = if is_comment { "t1_" } else { "t3_" };
+    let name = match data.text("name").filter(|name| name.starts_with(sort)) {
+        Some(name) => name.to_owned(),
+        None => format!("{sort}{}", data.text("id")?.trim_start_matches(sort)),
+    };
+    let mut post = Post::bare(key(&name), kind, author);
     let body = data.text(if is_comment { "body" } else { "selftext" }).unwrap_or_default();
     // Reddit writes & < > as entities in its plain texts.
     let body = html::unescape(body);
@@ -137,7 +154,10 @@ fn post(data: &Value, is_comment: bool) -> Option<(Post, Counts, State)> {
     if matches!(body.as_str(), "[removed]" | "[deleted]") {
         post.text = data.text("title").map(html::unescape).unwrap_or_default();
     }
-    let counts =
-        Counts { likes: data.count("ups"), replies: data.count("num_comments"), ..Counts::default() };
+    let counts = Counts {
+        likes: data.count("ups").or_else(|| data.count("score")),
+        replies: data.count("num_comments"),
+        ..Counts::default()
+    };
     Some((post, counts, state))
 }

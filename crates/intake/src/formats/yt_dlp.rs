@@ -4,6 +4,7 @@
 //! put together by the program.
 
 use record::{Account, Counts, Fidelity, MediaKind, Observation, Post, PostKey, PostKind, Sink};
+use serde_json::Value;
 use values::{At, Handle, Place, Platform, SaidBy, Severity, Trouble};
 
 use crate::format::{Format, Head, Input, Out, media, post_item};
@@ -13,29 +14,51 @@ use crate::{Refused, time};
 
 pub(super) const FORMAT: Format = Format {
     name: "yt-dlp",
-    version: 2,
+    version: 3,
     description: "Written by yt-dlp beside a film (.info.json)",
     fidelity: Fidelity::Derived,
-    looks: |head: &Head<'_>| {
-        head.opens_with(&['{']) && head.has(&["\"extractor_key\":\"", "\"webpage_url\":\""])
-    },
+    looks,
     read,
 };
+
+/// Older programs write no `extractor_key`; a long list of qualities may push both names out of the front of the file.
+fn looks(head: &Head<'_>) -> bool {
+    let named = head.has(&["\"webpage_url\":\""])
+        && (head.has(&["\"extractor_key\":\""]) || head.has(&["\"extractor\":\""]));
+    let of_film = head.has(&["\"id\":\"", "\"title\":\"", "\"formats\":[{", "\"format_id\":\""]);
+    head.opens_with(&['{']) && (named || of_film)
+}
+
+/// Returns the platform by what the program calls it, or by the address of the page.
+fn platform(value: &Value) -> Platform {
+    let key =
+        value.text("extractor_key").or_else(|| value.text("extractor")).unwrap_or_default().to_lowercase();
+    let page = value.text("webpage_url").or_else(|| value.text("original_url")).unwrap_or_default();
+    let host = page.split('/').nth(2).unwrap_or_default().to_lowercase();
+    let host = host.trim_start_matches("www.").trim_start_matches("m.");
+    let known = [
+        ("twitter", "twitter.com", Platform::X),
+        ("twitter", "x.com", Platform::X),
+        ("tiktok", "tiktok.com", Platform::TikTok),
+        ("facebook", "facebook.com", Platform::Facebook),
+        ("instagram", "instagram.com", Platform::Instagram),
+        ("youtube", "youtube.com", Platform::YouTube),
+        ("youtube", "youtu.be", Platform::YouTube),
+        ("rumble", "rumble.com", Platform::Rumble),
+        ("reddit", "reddit.com", Platform::Reddit),
+        ("telegram", "t.me", Platform::Telegram),
+    ];
+    let is = |(name, site, _): &&(&str, &str, Platform)| match key.as_str() {
+        "" | "generic" => host == *site,
+        key => key.starts_with(name),
+    };
+    known.iter().find(is).map_or(Platform::Web, |(_, _, platform)| *platform)
+}
 
 fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     let value = input.json(out)?;
     let place = Place::whole();
-    let platform = match value.text("extractor_key").unwrap_or_default().to_lowercase() {
-        key if key.starts_with("twitter") => Platform::X,
-        key if key.starts_with("tiktok") => Platform::TikTok,
-        key if key.starts_with("facebook") => Platform::Facebook,
-        key if key.starts_with("instagram") => Platform::Instagram,
-        key if key.starts_with("youtube") => Platform::YouTube,
-        key if key.starts_with("rumble") => Platform::Rumble,
-        key if key.starts_with("reddit") => Platform::Reddit,
-        key if key.starts_with("telegram") => Platform::Telegram,
-        _ => Platform::Web,
-    };
+    let platform = platform(&value);
     let page = value.text("webpage_url").unwrap_or_default();
     let id = if platform == Platform::X { id_in(page).map(str::to_owned) } else { None }
         .or_else(|| value.id("id"));
