@@ -149,14 +149,18 @@ fn row(first: u8, second: u8) -> usize {
 
 /// Writes where words begin in `text` to `out`: letters, digits and underscores with none in front of them.
 pub(crate) fn words(text: &str, out: &mut Vec<u32>) {
-    let mut inside = false;
+    // A place is written in any case, and kept where it is one: no step waits for what the byte is.
+    out.resize(text.len() / 2 + 1, 0);
+    let (mut inside, mut count) = (false, 0);
     for (at, byte) in text.bytes().enumerate() {
         let word = WORD[usize::from(byte)];
-        if word && !inside {
-            out.push(at as u32);
+        if let Some(place) = out.get_mut(count) {
+            *place = at as u32;
         }
+        count += usize::from(word & !inside);
         inside = word;
     }
+    out.truncate(count);
 }
 
 /// Whether a byte is one of a word.

@@ -97,11 +97,20 @@ pub(crate) fn ask(head: Head, features: &[Feature]) -> f32 {
 pub(crate) fn words(head: Head, features: &[Feature], count: usize) -> Vec<Range<usize>> {
     let Some(weights) = MODEL.get(head as usize) else { return Vec::new() };
     let mut sums: Vec<(Range<usize>, f32)> = Vec::new();
+    // What stands for one word stands together, and words come in their order: mostly it is the same one or the next.
+    let mut last = 0;
     for feature in features.iter().filter(|feature| !feature.range.is_empty()) {
         let gain = f32::from(weights.weights[feature.index as usize]) * feature.value;
-        match sums.iter_mut().find(|(range, _)| *range == feature.range) {
-            Some((_, sum)) => *sum += gain,
-            None => sums.push((feature.range.clone(), gain)),
+        let is = |at: &usize| sums.get(*at).is_some_and(|(range, _)| *range == feature.range);
+        match [last, last + 1].into_iter().find(is).or_else(|| (0..sums.len()).find(is)) {
+            Some(at) => {
+                sums[at].1 += gain;
+                last = at;
+            }
+            None => {
+                last = sums.len();
+                sums.push((feature.range.clone(), gain));
+            }
         }
     }
     sums.retain(|(_, sum)| *sum > 0.0);

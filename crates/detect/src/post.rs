@@ -92,22 +92,36 @@ pub(crate) fn picture(c: char) -> Option<&'static str> {
 /// mention on each side. A full stop inside a number or an abbreviation of one letter does not end a clause.
 pub(crate) fn clause(text: &str, range: &Range<usize>) -> Range<usize> {
     let bytes = text.as_bytes();
-    let ends = |at: usize| match bytes[at] {
-        b'\n' | b'!' | b'?' | b';' => true,
-        b'@' => true,
-        b'.' => {
-            let next = bytes.get(at + 1).copied().unwrap_or(b' ');
-            let single =
-                at >= 2 && bytes[at - 1].is_ascii_alphabetic() && !bytes[at - 2].is_ascii_alphanumeric();
-            !next.is_ascii_alphanumeric() && !single
-        }
-        b'-' => at > 0 && bytes[at - 1] == b' ' && bytes.get(at + 1) == Some(&b' '),
-        _ => false,
+    let ends = |at: usize| {
+        ENDS[usize::from(bytes[at])]
+            && match bytes[at] {
+                b'\n' | b'!' | b'?' | b';' => true,
+                b'@' => true,
+                b'.' => {
+                    let next = bytes.get(at + 1).copied().unwrap_or(b' ');
+                    let single = at >= 2
+                        && bytes[at - 1].is_ascii_alphabetic()
+                        && !bytes[at - 2].is_ascii_alphanumeric();
+                    !next.is_ascii_alphanumeric() && !single
+                }
+                b'-' => at > 0 && bytes[at - 1] == b' ' && bytes.get(at + 1) == Some(&b' '),
+                _ => false,
+            }
     };
     let start = (0..range.start.min(bytes.len())).rev().find(|at| ends(*at)).map_or(0, |at| at + 1);
     let end = (range.end.min(bytes.len())..bytes.len()).find(|at| ends(*at)).unwrap_or(bytes.len());
     start..end.max(start)
 }
+
+/// Signs that may end a clause.
+static ENDS: [bool; 256] = {
+    let (mut ends, signs, mut at) = ([false; 256], b"\n!?;@.-", 0);
+    while at < signs.len() {
+        ends[signs[at] as usize] = true;
+        at += 1;
+    }
+    ends
+};
 
 /// Returns `folded` with disguised words put together, or `None` where there are none: letters set apart (`k i l l`),
 /// digits and signs in place of letters (`k1ll`, `sh00t`, `a$$hole`, `m*rder`). `flags` are those of this text.

@@ -200,7 +200,7 @@ impl Book {
             &[]
         } else {
             text.words.get_or_init(|| {
-                let mut words = Vec::with_capacity(bytes.len() / 4);
+                let mut words = Vec::new();
                 begins::words(text.text, &mut words);
                 words
             })

@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memchr2_iter;
 use record::Stance;
 
 use crate::gate::Seen;
@@ -340,11 +341,11 @@ fn quotes(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     for mark in [b'"', b'\''] {
         let mut open: Option<usize> = None;
-        for (at, &byte) in bytes.iter().enumerate() {
-            if byte == b'\n' && mark == b'\'' {
+        // Quotation marks of one sign may stand on two lines.
+        let ends = if mark == b'\'' { b'\n' } else { mark };
+        for at in memchr2_iter(mark, ends, bytes) {
+            if bytes[at] != mark {
                 open = None;
-            }
-            if byte != mark {
                 continue;
             }
             let before = at.checked_sub(1).map_or(b' ', |i| bytes[i]);

@@ -83,17 +83,31 @@ fn number(value: usize, out: &mut Vec<u8>) {
     out.extend_from_slice(&digits[at..]);
 }
 
+/// Tells whether none of eight bytes is to be escaped.
+fn plain(eight: u64) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    // The highest bit of a byte is set where it is below a limit, or nothing.
+    let below = |bytes: u64, limit: u8| bytes.wrapping_sub(ONES * u64::from(limit)) & !bytes;
+    let is = |sign: u8| below(eight ^ (ONES * u64::from(sign)), 1);
+    (below(eight, b' ') | is(b'"') | is(b'\\')) & (ONES << 7) == 0
+}
+
 /// Writes a string with what JSON wants escaped.
 fn string(text: &str, out: &mut Vec<u8>) {
     let bytes = text.as_bytes();
     out.push(b'"');
-    let mut start = 0;
-    for (at, byte) in bytes.iter().enumerate() {
+    let (mut start, mut at) = (0, 0);
+    while let Some(byte) = bytes.get(at) {
+        if bytes[at..].first_chunk().is_some_and(|eight| plain(u64::from_le_bytes(*eight))) {
+            at += 8;
+            continue;
+        }
+        at += 1;
         if *byte >= b' ' && *byte != b'"' && *byte != b'\\' {
             continue;
         }
-        out.extend_from_slice(&bytes[start..at]);
-        start = at + 1;
+        out.extend_from_slice(&bytes[start..at - 1]);
+        start = at;
         match byte {
             b'"' => out.extend_from_slice(b"\\\""),
             b'\\' => out.extend_from_slice(b"\\\\"),
@@ -188,5 +202,13 @@ mod tests {
             out.push(b' ');
         }
         assert_eq!(out, format!("0 9 10 907 {} ", usize::MAX).into_bytes());
+        for byte in 0..=u8::MAX {
+            let escaped = byte < b' ' || byte == b'"' || byte == b'\\';
+            for at in 0..8 {
+                let mut eight = *b"a b~c\x7F d";
+                eight[at] = byte;
+                assert_eq!(plain(u64::from_le_bytes(eight)), !escaped, "{eight:?}");
+            }
+        }
     }
 }

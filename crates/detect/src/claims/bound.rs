@@ -47,10 +47,13 @@ impl Bound {
         sums.shared.clear();
         sums.shared.resize(self.base[0].len(), 0.0);
         sums.rarest = 0.0;
+        sums.hits.clear();
+        sums.hits.resize(self.base[0].len(), 0);
         let both = [&weights.meant, &weights.order];
         let by_name = both.map(|weights| weights[at::OF_POST_NAMES].max(0.0) / sight.named);
         let by_word = both.map(|weights| weights[at::OF_POST] / sight.whole);
-        for term in &query.asked {
+        for (place, slot) in query.sorted.iter().enumerate() {
+            let (term, bit) = (&query.asked[*slot as usize], hit(place));
             let more =
                 [0, 1].map(|n| term.rarity * (by_word[n] + if term.capital { by_name[n] } else { 0.0 }));
             let (start, claims) = index.entries(term.id);
@@ -58,6 +61,7 @@ impl Bound {
                 sums.meant[claim] += pull[0] + more[0];
                 sums.order[claim] += pull[1] + more[1];
                 sums.shared[claim] += term.rarity;
+                sums.hits[claim] |= bit;
             }
             sums.rarest = sums.rarest.max(term.rarity);
         }
@@ -92,9 +96,10 @@ impl Bound {
         if near.first_reaches(scores, wanted) {
             return true;
         }
+        let behind = top.behind(1);
         (0..docs.len()).any(|claim| {
             // How far it can stand before the first.
-            let margin = top.order(scores, claim) - near.front;
+            let margin = top.order(scores, claim) - behind - near.front;
             margin > 0.0
                 && claim != first.best[0]
                 && scores.all[claim] > 0.0
@@ -114,6 +119,13 @@ pub(super) struct Bounds {
     shared: Vec<f32>,
     /// Rarity of the rarest word of the post.
     rarest: f32,
+    /// Which words these are; see [`hit`].
+    pub hits: Vec<u64>,
+}
+
+/// Returns the bit that stands for the word of this place in [`Query::sorted`]. Words far behind share one.
+pub(super) fn hit(place: usize) -> u64 {
+    1 << place.min(63)
 }
 
 /// What steps of the first look add at most to a sum of features, and what was reckoned too high.
@@ -158,21 +170,37 @@ pub(super) struct Tops {
     first: f32,
     top: f32,
     concepts: f32,
+    /// What the score by words takes away.
+    words: f32,
+    rank: f32,
 }
 
 impl Tops {
     /// `tops` are the highest scores of the first look.
     pub fn of(post: &Asked<'_>, tops: &[f32; 4]) -> Self {
         let order = &post.weights.order;
-        Self { first: order[at::FIRST], top: tops[0], concepts: of_concepts(order, tops) }
+        Self {
+            first: order[at::FIRST],
+            top: tops[0],
+            concepts: of_concepts(order, tops),
+            words: order[at::FIRST_WORDS].min(0.0) / tops[1],
+            rank: order[at::RANK].max(0.0),
+        }
     }
 
     /// Returns it for one claim.
+    #[inline(always)]
     pub fn order(&self, scores: &Scores, claim: usize) -> f32 {
         self.first * scores.all[claim] / self.top
             + scores.bounds.order[claim]
             + self.concepts * scores.concepts[claim]
+            + self.words * scores.words[claim]
             + ROUNDING
+    }
+
+    /// Returns what of this is to be taken away for a claim that stands at `rank` in the first look, or behind.
+    pub fn behind(&self, rank: usize) -> f32 {
+        self.rank * (1.0 - 1.0 / (1.0 + rank as f32))
     }
 }
 
@@ -275,7 +303,8 @@ impl Near<'_> {
     }
 
     fn features(&self, claim: usize, rank: usize, scores: &Scores) -> Features {
-        self.post.sight.features((claim, &self.docs[claim]), rank, &scores.of(claim), &self.tops)
+        let hits = scores.bounds.hits[claim];
+        self.post.sight.features((claim, &self.docs[claim], hits), rank, &scores.of(claim), &self.tops)
     }
 }
 

@@ -328,10 +328,10 @@ impl Library {
         // The best orders so far, highest first.
         let mut best: Vec<f32> = Vec::with_capacity(first.len());
         for (rank, (_, claim)) in first.iter().enumerate() {
-            if top <= best.len() && most.order(scores, *claim) < best[top - 1] {
+            if top <= best.len() && most.order(scores, *claim) - most.behind(rank) < best[top - 1] {
                 continue;
             }
-            let doc = (*claim, &self.docs[*claim]);
+            let doc = (*claim, &self.docs[*claim], scores.bounds.hits[*claim]);
             let features = asked.sight.features(doc, rank, &scores.of(*claim), &tops);
             let order = self.weights.order(&features);
             if top < CANDIDATES {

@@ -229,22 +229,23 @@ impl<'a> Sight<'a> {
         }
     }
 
-    /// Returns what the post and the claim `doc`, number `claim`, share. `scores` and `tops` are those of the first look: in
+    /// Returns what the post and the claim `doc`, number `claim`, share; `hits` are the words that both hold, see
+    /// [`hit`](super::bound::hit). `scores` and `tops` are those of the first look: in
     /// all, by words, by letters, by concepts; this claim's and the highest.
     pub fn features(
         &self,
-        (claim, doc): (usize, &Doc),
+        (claim, doc, hits): (usize, &Doc, u64),
         rank: usize,
         scores: &[f32; 4],
         tops: &[f32; 4],
     ) -> Features {
-        LISTS.with_borrow_mut(|lists| self.features_in(lists, (claim, doc), rank, scores, tops))
+        LISTS.with_borrow_mut(|lists| self.features_in(lists, (claim, doc, hits), rank, scores, tops))
     }
 
     fn features_in(
         &self,
         lists: &mut Lists,
-        (claim, doc): (usize, &Doc),
+        (claim, doc, hits): (usize, &Doc, u64),
         rank: usize,
         scores: &[f32; 4],
         tops: &[f32; 4],
@@ -257,7 +258,16 @@ impl<'a> Sight<'a> {
         ways.resize(doc.ways.len(), 0.0);
         let (mut weight, mut named, mut squares, mut rarest) = (0.0, 0.0, 0.0, 0.0_f32);
         let (mut held_names, mut own_numbers) = (0.0, 0);
-        for slot in &self.query.sorted {
+        let mut left = hits;
+        let places_hit = std::iter::from_fn(|| {
+            let place = left.trailing_zeros() as usize;
+            left &= left.wrapping_sub(1);
+            (place < 64).then_some(place)
+        });
+        // Words that share the last bit are looked at one by one.
+        let behind = if hits >> 63 > 0 { 64..self.query.sorted.len() } else { 0..0 };
+        for place in places_hit.chain(behind) {
+            let slot = &self.query.sorted[place];
             let term = &self.query.asked[*slot as usize];
             let Some(entry) = self.index.entry(term.id, claim) else { continue };
             let place = &self.places.entries[entry];

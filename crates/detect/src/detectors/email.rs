@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
+use memchr::{memchr_iter, memchr3};
 use record::{Exposure, Finding};
 use regex::bytes::Regex;
 
@@ -31,8 +33,7 @@ static APART: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Signs that an address is written with where its own are written out.
-const BRACKETS: [u8; 3] = [b'(', b'[', b'{'];
-const SPELLED: [&str; 3] = [" dot ", " punto ", "arroba"];
+static SPELLED: LazyLock<[Finder; 3]> = LazyLock::new(|| [" dot ", " punto ", "arroba"].map(Finder::new));
 
 /// Tells whether an @ stands where an address has one: most stand in front of a mention.
 fn may_be_plain(text: &str) -> bool {
@@ -40,7 +41,7 @@ fn may_be_plain(text: &str) -> bool {
     let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-');
     let place = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
     let fits = |at: usize| at > 0 && name(&bytes[at - 1]) && bytes.get(at + 1).is_some_and(place);
-    text.match_indices('@').any(|(at, _)| fits(at))
+    memchr_iter(b'@', bytes).any(fits)
 }
 
 /// Looks for it in `post`.
@@ -58,15 +59,17 @@ pub(super) fn find(post: &Post, out: &mut Vec<Finding>) {
         taken.push(range.clone());
         out.push(contact(post, &ABOUT, Exposure::Email, &range, 0.7, "email.address"));
     }
-    if text.contains(" @ ") {
+    if memchr_iter(b'@', text.as_bytes())
+        .any(|at| text[..at].ends_with(' ') && text[at + 1..].starts_with(' '))
+    {
         for found in APART.find_iter(text.as_bytes()) {
             taken.push(found.range());
             out.push(contact(post, &ABOUT, Exposure::Email, &found.range(), 0.8, "email.disguised"));
         }
     }
     let spelled = |words: &str| {
-        BRACKETS.iter().any(|sign| words.as_bytes().contains(sign))
-            || SPELLED.iter().any(|sign| words.contains(sign))
+        memchr3(b'(', b'[', b'{', words.as_bytes()).is_some()
+            || SPELLED.iter().any(|sign| sign.find(words.as_bytes()).is_some())
     };
     if !spelled(text) {
         return;
