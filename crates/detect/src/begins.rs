@@ -59,7 +59,7 @@ impl Begins {
     /// Calls `each` with the places of `bytes` where a match may begin, in order; it returns where to go on, or `None` to
     /// leave it there. `words` are the places where words begin, see [`Begins::asks_words`].
     #[inline]
-    pub fn places(&self, bytes: &[u8], words: &[u32], mut each: impl FnMut(usize) -> Option<usize>) {
+    pub fn places(&self, bytes: &[u8], words: &[Word], mut each: impl FnMut(usize) -> Option<usize>) {
         let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
         let mut from = 0;
         if self.first && !bytes.is_empty() {
@@ -83,7 +83,8 @@ impl Begins {
         };
         match self.places {
             Places::Words => {
-                let _ = words.iter().all(|at| ask(*at as usize));
+                let fits = |word: &&Word| self.rows[usize::from(word.row)] >> (word.third & 63) & 1 == 1;
+                let _ = words.iter().filter(fits).all(|word| ask(word.at as usize));
             }
             Places::Edges => {
                 let mut inside = false;
@@ -147,20 +148,34 @@ fn row(first: u8, second: u8) -> usize {
     usize::from(first.wrapping_mul(5) ^ second) & 63
 }
 
+/// Where a word begins, and what it begins with, as rules are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Word {
+    at: u32,
+    row: u8,
+    third: u8,
+}
+
+impl Word {
+    /// Returns the word that begins at `at`.
+    #[inline]
+    pub fn of(bytes: &[u8], at: usize) -> Self {
+        let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
+        Self { at: at as u32, row: row(byte(at), byte(at + 1)) as u8, third: byte(at + 2) }
+    }
+}
+
 /// Writes where words begin in `text` to `out`: letters, digits and underscores with none in front of them.
-pub(crate) fn words(text: &str, out: &mut Vec<u32>) {
-    // A place is written in any case, and kept where it is one: no step waits for what the byte is.
-    out.resize(text.len() / 2 + 1, 0);
-    let (mut inside, mut count) = (false, 0);
-    for (at, byte) in text.bytes().enumerate() {
-        let word = WORD[usize::from(byte)];
-        if let Some(place) = out.get_mut(count) {
-            *place = at as u32;
+pub(crate) fn words(text: &str, out: &mut Vec<Word>) {
+    let bytes = text.as_bytes();
+    let mut inside = false;
+    for (at, first) in bytes.iter().enumerate() {
+        let word = is_word(*first);
+        if word && !inside {
+            out.push(Word::of(bytes, at));
         }
-        count += usize::from(word & !inside);
         inside = word;
     }
-    out.truncate(count);
 }
 
 /// Whether a byte is one of a word.

@@ -77,8 +77,8 @@ pub struct Detectors {
 }
 
 thread_local! {
-    /// The folded text of the post in hand: most posts are looked at without allocating.
-    static SCRATCH: RefCell<Folded> = RefCell::new(Folded::default());
+    /// The folded text of the post in hand, and where its words begin: most posts are looked at without allocating.
+    static SCRATCH: RefCell<(Folded, Vec<begins::Word>)> = RefCell::default();
 }
 
 impl Detectors {
@@ -93,9 +93,9 @@ impl Detectors {
     /// Returns what is found in `text`, sorted by where it starts, then by kind; the same for the same text. Findings below
     /// the threshold are among them, with `counts` false.
     pub fn detect(&self, text: &str) -> Vec<Finding> {
-        SCRATCH.with_borrow_mut(|folded| {
+        SCRATCH.with_borrow_mut(|(folded, words)| {
             folded.refill(text, &post::picture);
-            self.look(text, folded)
+            self.look(text, folded, words)
         })
     }
 
@@ -110,13 +110,13 @@ impl Detectors {
         let flags = Flags(u16::MAX);
         let unmasked = post::unmasked(&folded, flags);
         let reading = unmasked.as_ref().unwrap_or(&folded);
-        let seen = rules::look(reading.as_str());
-        let post = Post::new(text, [&folded, reading], flags, [rules::look(folded.as_str()), seen]);
+        let rules = rules::Text::new(reading.as_str(), rules::look(reading.as_str()));
+        let post = Post::new(text, [&folded, reading], flags, rules::look(folded.as_str()), rules);
         detectors::features(&post)
     }
 
-    fn look(&self, text: &str, folded: &Folded) -> Vec<Finding> {
-        let (mut flags, plain) = self.prefilter.look(folded.as_str());
+    fn look(&self, text: &str, folded: &Folded, words: &mut Vec<begins::Word>) -> Vec<Finding> {
+        let (mut flags, plain) = self.prefilter.look(folded.as_str(), words);
         let exact = self.private.find(folded);
         if flags == Flags::default() && exact.is_empty() {
             return Vec::new();
@@ -124,11 +124,12 @@ impl Detectors {
         let unmasked = post::unmasked(folded, flags);
         let mut seen = plain;
         if let Some(read) = &unmasked {
-            let (more, new) = self.prefilter.look(read.as_str());
+            let (more, new) = self.prefilter.look(read.as_str(), words);
             (flags, seen) = (flags.with(more), new);
         }
         let reading = unmasked.as_ref().unwrap_or(folded);
-        let post = Post::new(text, [folded, reading], flags, [plain, seen]);
+        let rules = rules::Text::with(reading.as_str(), seen, words);
+        let post = Post::new(text, [folded, reading], flags, plain, rules);
         let mut findings = detectors::run(&post, &self.claims);
         private::merge(&mut findings, exact);
         findings.sort_by(|a, b| {

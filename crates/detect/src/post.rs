@@ -32,11 +32,16 @@ pub(crate) struct Post<'a> {
 }
 
 impl<'a> Post<'a> {
-    /// Returns a post with its plain reading and the reading of its words, and what the gate said of each.
-    pub fn new(original: &'a str, [folded, reading]: [&'a Folded; 2], flags: Flags, seen: [Seen; 2]) -> Self {
-        let [seen_plain, seen] = seen;
+    /// Returns a post with its plain reading and the reading of its words, and what the gate said: of the first, and of the
+    /// second as rules are asked about it.
+    pub fn new(
+        original: &'a str,
+        [folded, reading]: [&'a Folded; 2],
+        flags: Flags,
+        seen_plain: Seen,
+        rules: Text<'a>,
+    ) -> Self {
         let (marks, rows) = (OnceCell::new(), OnceCell::new());
-        let rules = Text::new(reading.as_str(), seen);
         Self { original, folded, reading, flags, rules, seen_plain, marks, rows }
     }
 
@@ -47,7 +52,7 @@ impl<'a> Post<'a> {
 
     /// Returns the marks, found when they are first asked for: most posts never are.
     pub fn marks(&self) -> &Marks<'a> {
-        self.marks.get_or_init(|| Marks::of(self.reading.as_str(), self.rules.seen()))
+        self.marks.get_or_init(|| Marks::in_text(self.rules.again()))
     }
 
     /// Returns the rows of at least `fewest` digits in the plain reading; fewer than three are no row.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::begins;
 use crate::gate::{Gate, Mask, Seen, Trie};
 use crate::memo::Memo;
 use crate::rules::GATE;
@@ -179,18 +180,20 @@ impl Prefilter {
         Self { stems, found, signs, number, gate: &GATE }
     }
 
-    /// Returns the groups that occur in `folded`, and which rules are worth asking about it.
-    pub fn look(&self, folded: &str) -> (Flags, Seen) {
+    /// Returns the groups that occur in `folded`, and which rules are worth asking about it; `begins` becomes the places where
+    /// words begin, as [`crate::begins::words`] tells them.
+    pub fn look(&self, folded: &str, begins: &mut Vec<begins::Word>) -> (Flags, Seen) {
+        begins.clear();
         MEMO.with_borrow_mut(|(number, memo)| {
             if *number != self.number {
                 *number = self.number;
                 memo.clear();
             }
-            self.read(folded.as_bytes(), memo)
+            self.read(folded.as_bytes(), memo, begins)
         })
     }
 
-    fn read(&self, bytes: &[u8], memo: &mut Memo<u64>) -> (Flags, Seen) {
+    fn read(&self, bytes: &[u8], memo: &mut Memo<u64>, begins: &mut Vec<begins::Word>) -> (Flags, Seen) {
         let (mut found, mut shape) = (Found::default(), Shape::default());
         let mut at = 0;
         while at < bytes.len() {
@@ -201,12 +204,20 @@ impl Prefilter {
                 at += 1;
             }
             if kinds == LETTER {
+                if start == 0 || bytes[start - 1] != b'_' {
+                    begins.push(begins::Word::of(bytes, start));
+                }
                 let known = self.word(bytes, start..at, memo, &mut found);
                 shape.letters(at - start, known & TRIPLED > 0);
+                // No stem begins with a blank.
+                at += usize::from(bytes.get(at) == Some(&b' '));
             } else if kinds > 0 {
                 shape.mixed(bytes, start..at);
-                self.parts(bytes, start..at, memo, &mut found);
+                self.parts(bytes, start..at, memo, &mut found, begins);
             } else {
+                if bytes[at] == b'_' && (at == 0 || !in_word(bytes[at - 1])) {
+                    begins.push(begins::Word::of(bytes, at));
+                }
                 self.sign(bytes, at, &mut found);
                 at += 1;
             }
@@ -215,11 +226,21 @@ impl Prefilter {
     }
 
     /// Reads words with signs between them.
-    fn parts(&self, bytes: &[u8], range: Range<usize>, memo: &mut Memo<u64>, found: &mut Found) {
+    fn parts(
+        &self,
+        bytes: &[u8],
+        range: Range<usize>,
+        memo: &mut Memo<u64>,
+        found: &mut Found,
+        begins: &mut Vec<begins::Word>,
+    ) {
         let mut at = range.start;
         while at < range.end {
             let length = bytes[at..range.end].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
             if length > 0 {
+                if at == 0 || bytes[at - 1] != b'_' {
+                    begins.push(begins::Word::of(bytes, at));
+                }
                 self.word(bytes, at..at + length, memo, found);
                 at += length;
             } else {
@@ -311,6 +332,11 @@ impl Prefilter {
             found.claim(number);
         }
     }
+}
+
+/// Tells whether a byte is one of a word, as the edges of words are told in rules.
+fn in_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 /// What was found so far.
@@ -463,7 +489,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[Flags]) {
-        let found = Prefilter::new(&["suitcase".into(), "table".into()]).look(text).0;
+        let found = Prefilter::new(&["suitcase".into(), "table".into()]).look(text, &mut Vec::new()).0;
         let wanted = expected.iter().fold(Flags::default(), |all, flag| all.with(*flag));
         assert_eq!(found, wanted, "{text}");
     }
@@ -485,11 +511,23 @@ mod tests {
     #[test]
     fn words_that_are_remembered_meet_what_the_whole_text_meets() {
         let prefilter = Prefilter::new(&["suitcase".into()]);
-        for line in
-            include_str!("../data/posts.jsonl").lines().chain(["", "a", "you know", "x_you, know.", "don't"])
-        {
+        for line in include_str!("../data/posts.jsonl").lines().chain([
+            "",
+            "a",
+            "you know",
+            "x_you, know.",
+            "don't",
+            "_a __b c_ _ 1_2 a$_b $c _@d k1ll_x",
+        ]) {
             let text = values::Folded::of(line);
-            assert_eq!(prefilter.look(text.as_str()).1, crate::rules::look(text.as_str()), "{line}");
+            let (mut begin, mut begins) = (Vec::new(), vec![begins::Word::of(b"x", 0)]);
+            crate::begins::words(text.as_str(), &mut begin);
+            assert_eq!(
+                prefilter.look(text.as_str(), &mut begins).1,
+                crate::rules::look(text.as_str()),
+                "{line}"
+            );
+            assert_eq!(begins, begin, "{line}");
         }
     }
 
@@ -514,7 +552,7 @@ mod tests {
         for text in &texts {
             let folded = values::Folded::of(text);
             let all = crate::post::unmasked(&folded, Flags(u16::MAX));
-            let flags = prefilter.look(folded.as_str()).0;
+            let flags = prefilter.look(folded.as_str(), &mut Vec::new()).0;
             assert_eq!(crate::post::unmasked(&folded, flags), all, "{text}");
             undone += usize::from(all.is_some());
         }

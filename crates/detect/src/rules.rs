@@ -3,6 +3,7 @@
 //! How a rule is written stands in [`crate::pattern`]. A book holds the rules of one detector. Of all rules of all books
 //! only those are asked whose needed words stand in the text; one pass over the text finds these ([`crate::gate`]).
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::panic::{RefUnwindSafe, UnwindSafe};
@@ -72,7 +73,7 @@ pub(crate) struct Text<'a> {
     text: &'a str,
     seen: Seen,
     /// Where words begin.
-    words: OnceCell<Vec<u32>>,
+    words: OnceCell<Cow<'a, [begins::Word]>>,
 }
 
 impl<'a> Text<'a> {
@@ -81,14 +82,22 @@ impl<'a> Text<'a> {
         Self { text, seen, words: OnceCell::new() }
     }
 
+    /// As [`Text::new`], where it is known which words begin in it.
+    pub fn with(text: &'a str, seen: Seen, words: &'a [begins::Word]) -> Self {
+        Self { text, seen, words: OnceCell::from(Cow::Borrowed(words)) }
+    }
+
+    /// Returns the same text once more.
+    pub fn again(&self) -> Self {
+        match self.words.get() {
+            Some(Cow::Borrowed(words)) => Self::with(self.text, self.seen, words),
+            _ => Self::new(self.text, self.seen),
+        }
+    }
+
     /// Returns the text.
     pub fn as_str(&self) -> &'a str {
         self.text
-    }
-
-    /// Returns which rules are worth asking.
-    pub fn seen(&self) -> &Seen {
-        &self.seen
     }
 }
 
@@ -196,13 +205,13 @@ impl Book {
         let rule = self.rules[index];
         let Ready { begins, ends, caches } = self.each[index].get_or_init(|| ready(rule.pattern));
         let bytes = text.text.as_bytes();
-        let words: &[u32] = if !begins.asks_words() {
+        let words: &[begins::Word] = if !begins.asks_words() {
             &[]
         } else {
             text.words.get_or_init(|| {
-                let mut words = Vec::new();
+                let mut words = Vec::with_capacity(bytes.len() / 4);
                 begins::words(text.text, &mut words);
-                words
+                Cow::Owned(words)
             })
         };
         let (mut cache, mut count) = (None, 0);

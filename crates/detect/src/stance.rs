@@ -115,8 +115,13 @@ pub(crate) static BOOK: LazyLock<Book> = LazyLock::new(|| Book::new(RULES));
 impl<'a> Marks<'a> {
     /// Prepares for the marks of `text`, the reading of a post, of which `seen` says which rules are worth asking.
     pub fn of(text: &'a str, seen: &Seen) -> Self {
+        Self::in_text(Text::new(text, *seen))
+    }
+
+    /// As [`Marks::of`].
+    pub fn in_text(text: Text<'a>) -> Self {
         let hits = std::array::from_fn(|_| OnceCell::new());
-        Self { text: Text::new(text, *seen), quotes: OnceCell::new(), hits }
+        Self { text, quotes: OnceCell::new(), hits }
     }
 
     fn quotes(&self) -> &[Range<usize>] {
