@@ -8,17 +8,20 @@
 //! never ahead of it. A file that is refused leaves the case exactly as it was; the other files are taken in all the same.
 
 mod answers;
+mod beside;
 mod door;
 mod reading;
 
+use std::collections::HashSet;
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use case::Case;
 use record::Capture;
 use serde::Serialize;
 use values::{Digest, Moment, Precision, SaidBy, Severity, Trouble};
 
+use beside::Beside;
 use door::{Closed, Door};
 use reading::{About, Ended};
 
@@ -76,6 +79,9 @@ pub struct FileOutcome {
     pub format: Option<String>,
     /// Posts read.
     pub posts: u64,
+    /// Calls, letters and visits read.
+    #[serde(skip_serializing_if = "is_none")]
+    pub incidents: u64,
     /// Troubles met.
     pub trouble_count: u64,
     /// The troubles, at most 200 a file.
@@ -119,11 +125,12 @@ pub fn import_found(
     let total =
         found.iter().filter_map(|file| std::fs::metadata(&file.path).ok()).map(|meta| meta.len()).sum();
     context.progress.begin("Importing", Some(total), Unit::Bytes);
+    let all = Beside::all(found);
     let mut outcomes = Vec::with_capacity(found.len());
     for (at, file) in found.iter().enumerate() {
         let which = format!("{} of {} files, ", at + 1, found.len());
         context.progress.say(&format!("{which}{}", file.name));
-        let mut outcome = one(case, file, &which, options, context)?;
+        let mut outcome = one(case, file, &all, &which, options, context)?;
         outcome.path.clone_from(&file.path);
         outcomes.push(outcome);
     }
@@ -142,9 +149,14 @@ fn refused(name: &str, code: &str, what: impl Into<String>, next: impl Into<Stri
         stripped_from: None,
         format: None,
         posts: 0,
+        incidents: 0,
         trouble_count: 0,
         troubles: Vec::new(),
     }
+}
+
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 fn unreadable(name: &str, error: &std::io::Error) -> FileOutcome {
@@ -159,6 +171,7 @@ fn unreadable(name: &str, error: &std::io::Error) -> FileOutcome {
 fn one(
     case: &mut Case,
     found: &Found,
+    all: &HashSet<&Path>,
     which: &str,
     options: &intake::Options,
     context: &Context<'_>,
@@ -187,7 +200,14 @@ fn one(
         Err(Closed::Refused(outcome)) => return Ok(*outcome),
         Err(Closed::Case(error)) => return Err(error.into()),
     };
-    let about = About { name: &found.name, which, size: meta.len(), options, context };
+    let about = About {
+        name: &found.name,
+        which,
+        size: meta.len(),
+        options,
+        context,
+        beside: Beside::new(&found.path, all),
+    };
     keep_and_read(case, door, modified, about)
 }
 
@@ -221,6 +241,7 @@ fn keep_and_read(
         stripped_from: None,
         format: None,
         posts: 0,
+        incidents: 0,
         trouble_count: 0,
         troubles: Vec::new(),
     };
@@ -268,6 +289,7 @@ fn keep_and_read(
         Ended::Committed((summary, troubles, count)) => {
             outcome.format = Some(summary.format.to_owned());
             outcome.posts = summary.posts;
+            outcome.incidents = summary.incidents;
             outcome.trouble_count = count;
             outcome.troubles = troubles;
             Ok(outcome)

@@ -207,7 +207,7 @@ fn read(found: &Found, context: &Context<'_>) -> Result<Line, ActionError> {
     }
     let source = intake::Slice::with_digest(&found.name, Digest::of(&bytes), &bytes);
     let options = intake::Options::plain(intake::Limits::ordinary());
-    let read = intake::read_by(context.clock, &source, &options, &mut ear);
+    let read = intake::read_by(context.clock, None, &source, &options, &mut ear);
     let (format, posts) = match read {
         Ok(summary) => (summary.format.to_owned(), summary.posts),
         Err(refused) => {

@@ -30,6 +30,30 @@ impl Progress for Watched {
     fn end(&self) {}
 }
 
+fn context<'a>(clock: &'a (dyn Fn() -> Duration + Sync)) -> Context<'a> {
+    Context {
+        now: &now,
+        clock,
+        actor: Actor::person("Robin"),
+        redress: "test",
+        progress: &actions::Quiet,
+        rows: &Rows::shipped,
+    }
+}
+
+fn case_in(folder: &Path) -> case::Case {
+    let request = new::Request {
+        root: &folder.join("case"),
+        name: None,
+        role: Role::Postal,
+        state: "PA",
+        language: "en",
+        private: Some(&demo::subject()),
+        keep_until: None,
+    };
+    new::new(&request, &context(&|| Duration::ZERO)).expect("a case").0
+}
+
 fn import_all(folder: &Path, case: &mut case::Case, slow: &str) -> import::Outcome {
     let progress = Watched { slow: AtomicBool::new(false) };
     let seconds = AtomicU64::new(0);
@@ -64,25 +88,7 @@ fn a_file_that_takes_too_long_is_kept_whole_and_the_others_are_read() {
     for name in ["a", "slow", "z"] {
         std::fs::write(files.join(format!("{name}.csv")), table(name)).expect("written");
     }
-    let progress = actions::Quiet;
-    let context = Context {
-        now: &now,
-        clock: &|| Duration::ZERO,
-        actor: Actor::person("Robin"),
-        redress: "test",
-        progress: &progress,
-        rows: &Rows::shipped,
-    };
-    let request = new::Request {
-        root: &folder.path().join("case"),
-        name: None,
-        role: Role::Postal,
-        state: "PA",
-        language: "en",
-        private: Some(&demo::subject()),
-        keep_until: None,
-    };
-    let mut case = new::new(&request, &context).expect("a case").0;
+    let mut case = case_in(folder.path());
     let outcome = import_all(folder.path(), &mut case, "slow");
     let of = |outcome: &import::Outcome, name: &str| {
         let file = outcome.files.iter().find(|file| file.name.ends_with(name)).expect("it is listed").clone();
@@ -102,4 +108,78 @@ fn a_file_that_takes_too_long_is_kept_whole_and_the_others_are_read() {
     let outcome = import_all(folder.path(), &mut case, "none");
     let again = outcome.files.iter().all(|file| matches!(file.became, Became::AlreadyThere));
     assert!(again, "{outcome:?}");
+}
+
+/// An archive of X of one account, unpacked.
+fn unpacked(folder: &Path, number: u64, handle: &str, post: u64) {
+    let data = folder.join("data");
+    std::fs::create_dir_all(&data).expect("a folder");
+    let account = format!(
+        r#"window.YTD.account.part0 = [ {{"account":{{"accountId":"{number}","username":"{handle}"}}}} ]"#
+    );
+    std::fs::write(data.join("account.js"), account).expect("written");
+    let tweets = format!(
+        r#"window.YTD.tweets.part0 = [ {{"tweet":{{"id_str":"{post}","id":"{post}","full_text":"mine","created_at":"Tue Nov 04 15:02:11 +0000 2025","entities":{{}}}}}} ]"#
+    );
+    std::fs::write(data.join("tweets.js"), tweets).expect("written");
+    std::fs::write(data.join("manifest.js"), format!("window.__THAR_CONFIG = {{\"userInfo\" : {number}}}"))
+        .expect("written");
+}
+
+#[test]
+fn an_unpacked_export_is_read_like_the_archive_it_came_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = folder.path().join("files");
+    unpacked(&files.join("one"), 777, "example_one", 1_985_724_259_103_670_395);
+    unpacked(&files.join("two"), 888, "example_two", 1_985_724_259_103_670_396);
+    // A chat with a picture, one whose file is named as if it lay elsewhere, and one that is not there.
+    let chat = files.join("chat");
+    std::fs::create_dir_all(chat.join("photos")).expect("a folder");
+    let picture = b"not really a picture";
+    std::fs::write(chat.join("photos/photo_1.jpg"), picture).expect("written");
+    let message = |id: u32, photo: &str| {
+        format!(
+            r#"{{"id":{id},"type":"message","date":"2025-11-04T10:02:11","date_unixtime":"1762268531","from":"E","from_id":"user1","photo":"{photo}","text":"x"}}"#
+        )
+    };
+    let outside = folder.path().join("outside.jpg");
+    std::fs::write(&outside, b"elsewhere").expect("written");
+    let messages = [
+        message(1, "photos/photo_1.jpg"),
+        message(2, "../../outside.jpg"),
+        message(3, &outside.display().to_string()),
+        message(4, "photos/photo_9.jpg"),
+    ];
+    let json = format!(r#"{{"name":"E","type":"personal_chat","id":5,"messages":[{}]}}"#, messages.join(","));
+    std::fs::write(chat.join("result.json"), json).expect("written");
+    let mut case = case_in(folder.path());
+    // One file of it alone says who wrote it nowhere; the whole folder does, and is not refused as known already.
+    let alone = [files.join("one/data/tweets.js")];
+    let options = Options::plain(Limits::ordinary());
+    let request = import::Request { paths: &alone, options: &options };
+    let first = import::import(&mut case, &request, &context(&|| Duration::ZERO)).expect("an import");
+    assert!(first.files[0].troubles.iter().any(|trouble| trouble.code == "x.archive_owner"), "{first:?}");
+    let outcome = import_all(folder.path(), &mut case, "none");
+    let codes = |file: &import::FileOutcome| -> Vec<String> {
+        file.troubles.iter().map(|trouble| trouble.code.to_string()).collect()
+    };
+    for file in outcome.files.iter().filter(|file| file.format.as_deref() == Some("x-archive")) {
+        assert!(
+            !codes(file).iter().any(|code| code == "x.archive_owner" || code == "format.holds_nothing"),
+            "{file:?}"
+        );
+        assert_eq!(file.posts == 0, codes(file) == ["format.no_posts_here"], "{file:?}");
+    }
+    let author = |key: &str| {
+        let key = record::PostKey::from_stored(key);
+        case.view().seen(&key).expect("it is read").expect("it is there").post.author.shown()
+    };
+    assert_eq!(author("x:1985724259103670395"), "@example_one");
+    assert_eq!(author("x:1985724259103670396"), "@example_two");
+    let digest = |id: u32| {
+        let key = record::PostKey::from_stored(format!("telegram:5/{id}"));
+        case.view().seen(&key).expect("it is read").expect("it is there").post.media[0].digest
+    };
+    assert_eq!(digest(1), Some(Digest::of(picture)));
+    assert_eq!([digest(2), digest(3), digest(4)], [None; 3]);
 }

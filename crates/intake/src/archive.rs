@@ -219,12 +219,12 @@ fn file_of(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// The other members of the archive a capture lies in.
-pub(crate) trait Beside {
-    /// Returns the bytes of the member whose path ends with `suffix`.
+/// The other files of the archive or folder a capture lies in.
+pub trait Beside {
+    /// Returns the bytes of the file whose path ends with `suffix`.
     fn bytes(&self, suffix: &str) -> Option<Vec<u8>>;
 
-    /// Returns the digest of the member whose path ends with `suffix`; it is read in pieces, once.
+    /// Returns the digest of the file whose path ends with `suffix`; it is read in pieces, once.
     fn digest(&self, suffix: &str) -> Option<Digest>;
 }
 

@@ -90,7 +90,7 @@ pub(crate) struct Input<'a> {
     pub member: Option<String>,
     /// The capture the member lies in; the source itself where there is no archive. Its digest names what has no id.
     pub capture: &'a dyn Source,
-    /// Finds other members of the same archive.
+    /// Finds other files of the same archive or folder.
     pub beside: Option<&'a dyn Beside>,
     /// Whether the archive this lies in is signed, and the signature holds.
     pub signed: bool,
@@ -244,13 +244,27 @@ pub(crate) struct Out<'a> {
     told: BTreeMap<String, (u64, Severity, String)>,
     watch: &'a Watch<'a>,
     taken: u32,
+    /// Whether a file was missed that says what this one does not.
+    pub alone: bool,
+    /// Whether a file without posts was met that is not meant to hold any.
+    pub described: bool,
     pub tally: Tally,
 }
 
 impl<'a> Out<'a> {
     pub(crate) fn new(sink: &'a mut dyn Sink, max_of_a_code: u64, watch: &'a Watch<'a>) -> Self {
         let told = BTreeMap::new();
-        Self { sink, member: None, max_of_a_code, told, watch, taken: 0, tally: Tally::default() }
+        Self {
+            sink,
+            member: None,
+            max_of_a_code,
+            told,
+            watch,
+            taken: 0,
+            alone: false,
+            described: false,
+            tally: Tally::default(),
+        }
     }
 
     /// Says that what follows lies in `member`, and returns what was said before.
@@ -283,6 +297,12 @@ impl<'a> Out<'a> {
     fn is_stopped(&mut self) -> bool {
         self.taken = self.taken.wrapping_add(1);
         if self.taken.is_multiple_of(64) { self.watch.stops() } else { self.watch.has_stopped() }
+    }
+
+    /// Tells that the file is a part of an export that is not meant to hold posts.
+    pub(crate) fn describes(&mut self, what: impl Into<String>) {
+        self.described = true;
+        self.take(Item::Leftover { place: Place::whole(), what: what.into() });
     }
 
     /// Says a trouble.

@@ -39,6 +39,7 @@ mod time;
 mod watch;
 mod x;
 
+pub use archive::Beside;
 pub use format::Format;
 pub use formats::{formats, is_picture};
 pub use limits::Limits;

@@ -30,6 +30,8 @@ pub struct Summary {
     pub troubles: u64,
     /// Parts of which nothing was made.
     pub leftovers: u64,
+    /// Whether a file was missed that says what this one does not: who owns the export it is a part of.
+    pub alone: bool,
     /// Whether a limit of time stopped the reading of a file before its end.
     pub stopped: bool,
 }
@@ -47,16 +49,18 @@ pub fn recognise(name: &str, head: &[u8]) -> Option<&'static Format> {
 /// empty, not what `--as` says, made to exhaust this computer, or broken from the start. Nothing went to the sink then
 /// but, at most, troubles that say why. The limits of time are not asked: see [`read_by`].
 pub fn read(source: &dyn Source, options: &Options, sink: &mut dyn Sink) -> Result<Summary, Refused> {
-    read_by(&watch::no_clock, source, options, sink)
+    read_by(&watch::no_clock, None, source, options, sink)
 }
 
 /// Reads a capture as [`read`] does, by a clock that shows the time since some moment and only goes forward.
 ///
 /// A file that takes longer than its limit is stopped: what was read until then stands, one trouble says so, and the
 /// other files of an archive are read. The clock is asked where bytes are read and between items, so one item that stands
-/// in memory is finished first.
+/// in memory is finished first. `beside` are the other files of the folder it was found in: an export that was unpacked is
+/// read like the archive it came in.
 pub fn read_by(
     clock: &(dyn Fn() -> Duration + Sync),
+    beside: Option<&dyn Beside>,
     source: &dyn Source,
     options: &Options,
     sink: &mut dyn Sink,
@@ -73,11 +77,11 @@ pub fn read_by(
         watch: &watch,
         stopped: false,
     };
-    let (format, version) = run.one(source, None, 0, None, &mut out)?;
+    let (format, version) = run.one(source, None, 0, beside, &mut out)?;
     let (inside, stopped) = (run.inside, run.stopped);
     let found = out.tally.posts + out.tally.missing + out.tally.incidents;
     if found == 0 && format != "unknown" && !stopped {
-        out.trouble(holds_nothing(format));
+        out.trouble(if out.described { describes(format) } else { holds_nothing(format) });
     }
     out.finish();
     let tally = out.tally;
@@ -90,6 +94,7 @@ pub fn read_by(
         incidents: tally.incidents,
         troubles: tally.troubles,
         leftovers: tally.leftovers,
+        alone: out.alone,
         stopped,
     })
 }
@@ -367,6 +372,18 @@ fn holds_nothing(format: &str) -> Trouble {
         Severity::Warn,
         format!("The file is of the kind “{format}”, and redress found no post, message or call in it."),
         "Look whether the export was finished and holds what you meant to save. It is kept as it is: that nothing was there may matter too.",
+    )
+}
+
+/// A part of an export that is not meant to hold posts is said to be that.
+fn describes(format: &str) -> Trouble {
+    Trouble::new(
+        "format.no_posts_here",
+        Severity::Note,
+        format!(
+            "The file is a part of an export of the kind “{format}” that says something about an account and holds no posts or messages."
+        ),
+        "Keep it with the rest of the export; nothing else needs doing.",
     )
 }
 

@@ -9,6 +9,31 @@ fn read(name: &str, text: &str) -> Got {
 }
 
 #[test]
+fn a_chat_taken_out_of_signal_is_no_chat_of_whatsapp() {
+    let chat = "[2025-11-04, 15:02:11] Example: Who is he?  \n[2025-11-04, 15:03:11] Me: stop  \n";
+    assert!(intake::recognise("chat.md", chat.as_bytes()).is_none());
+    let same = chat.replace("  \n", "\n");
+    assert_eq!(intake::recognise("_chat.txt", same.as_bytes()).map(|format| format.name), Some("whatsapp"));
+}
+
+#[test]
+fn parts_of_an_export_that_hold_no_posts_are_not_called_unfinished() {
+    for path in [
+        "mastodon-outbox-archive/actor.json",
+        "mastodon-outbox-archive/likes.json",
+        "x-data-archive/data/account.js",
+        "x-api-v2-json/community.json",
+    ] {
+        let got = reading::got(path);
+        assert!(
+            got.has("format.no_posts_here") && !got.has("format.holds_nothing"),
+            "{path}: {:?}",
+            got.codes
+        );
+    }
+}
+
+#[test]
 fn what_only_speaks_of_a_format_is_unknown() {
     let words = "# How to save a page\n\nThe head of the file says: Page saved with SingleFile, url: https://x.com/ and a date.\n\
         MHTML begins with Snapshot-Content-Location, a HAR with \"log\":{\"entries\":[, a chat with \"messages\":[ and \"from_id\":.\n\

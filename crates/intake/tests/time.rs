@@ -38,7 +38,8 @@ fn read(name: &str, bytes: &[u8], options: &Options, at: usize, by: u64) -> (Sum
     let clock = AtomicU64::new(7);
     let mut sink = Slow { clock: &clock, at, by, posts: 0, items: Vec::new() };
     let now = || Duration::from_secs(clock.load(Ordering::Relaxed));
-    let summary = intake::read_by(&now, &Slice::new(name, bytes), options, &mut sink).expect("it is read");
+    let summary =
+        intake::read_by(&now, None, &Slice::new(name, bytes), options, &mut sink).expect("it is read");
     (summary, sink.items)
 }
 
@@ -74,7 +75,8 @@ fn a_file_of_which_nothing_was_read_in_time_is_no_refusal() {
     let now = || Duration::from_secs(clock.fetch_add(3_599, Ordering::Relaxed));
     let mut items: Vec<Item> = Vec::new();
     let bytes = table(5, "a");
-    let summary = intake::read_by(&now, &Slice::new("t.csv", &bytes), &words(), &mut items).expect("kept");
+    let summary =
+        intake::read_by(&now, None, &Slice::new("t.csv", &bytes), &words(), &mut items).expect("kept");
     assert_eq!((summary.format, summary.posts, summary.stopped), ("csv", 0, true));
     assert_eq!(codes(&items), ["file.time_limit"]);
     assert_eq!(summary.troubles, 1, "an end that came too early is not told as damage: {items:?}");

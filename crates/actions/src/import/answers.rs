@@ -7,6 +7,9 @@ use intake::Options;
 /// imported again.
 pub(super) const STOPPED: &str = " stopped";
 
+/// What stands behind a reader that missed a file beside it: with its folder the same bytes are read again.
+pub(super) const ALONE: &str = " alone";
+
 /// Returns the reader as the ledger names it: `whatsapp/2`, with the answers it read by behind it.
 pub(super) fn named(reader: &str, options: &Options) -> String {
     let mut named = reader.to_owned();

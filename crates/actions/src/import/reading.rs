@@ -9,6 +9,7 @@ use record::{Item, Sink};
 use values::{Digest, Place, Trouble, counted};
 
 use super::answers;
+use super::beside::Beside;
 use super::door::{Arriving, Closed};
 use crate::{ActionError, Context};
 
@@ -27,6 +28,8 @@ pub(super) struct About<'a> {
     pub size: u64,
     pub options: &'a intake::Options,
     pub context: &'a Context<'a>,
+    /// The other files of this import, by where they lie.
+    pub beside: Beside<'a>,
 }
 
 /// What reading came to: the summary, the first troubles, and how many there were.
@@ -64,7 +67,7 @@ pub(super) fn kept(
         let read = match in_memory {
             Some(bytes) => {
                 let source = intake::Slice::with_digest(about.name, digest, bytes);
-                intake::read_by(about.context.clock, &source, about.options, &mut outbox)
+                intake::read_by(about.context.clock, Some(&about.beside), &source, about.options, &mut outbox)
             }
             None => {
                 let open = || -> std::io::Result<Box<dyn intake::Bytes>> {
@@ -73,7 +76,13 @@ pub(super) fn kept(
                     Ok(Box::new(std::io::BufReader::with_capacity(1 << 18, file)))
                 };
                 let source = intake::Stream::new(about.name, || digest, about.size, open);
-                let read = intake::read_by(about.context.clock, &source, about.options, &mut outbox);
+                let read = intake::read_by(
+                    about.context.clock,
+                    Some(&about.beside),
+                    &source,
+                    about.options,
+                    &mut outbox,
+                );
                 about.context.progress.advance(about.size - about.size / 2);
                 read
             }
@@ -108,7 +117,8 @@ pub(super) fn arriving(
         // Where the bytes broke off there is no digest, and what was read is thrown away below.
         let digest = || growing.digest().unwrap_or_else(|| Digest::of(b""));
         let source = intake::Stream::new(about.name, digest, about.size, open);
-        let read = intake::read_by(about.context.clock, &source, about.options, &mut outbox);
+        let read =
+            intake::read_by(about.context.clock, Some(&about.beside), &source, about.options, &mut outbox);
         if read.is_err() {
             growing.give_up();
         }
@@ -146,6 +156,9 @@ fn finish(
         Ok(summary) => {
             let reader = format!("{}/{}", summary.format, summary.version);
             let mut reader = answers::named(&reader, options);
+            if summary.alone {
+                reader.push_str(answers::ALONE);
+            }
             if summary.stopped {
                 reader.push_str(answers::STOPPED);
             }

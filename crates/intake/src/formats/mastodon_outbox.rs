@@ -14,7 +14,7 @@ use record::Item;
 
 pub(super) const FORMAT: Format = Format {
     name: "mastodon-outbox",
-    version: 2,
+    version: 3,
     description: "A person's own Mastodon archive (outbox.json, or the archive it lies in)",
     fidelity: Fidelity::Server,
     looks,
@@ -30,8 +30,7 @@ fn looks(head: &Head<'_>) -> bool {
 fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     let value = input.json(out)?;
     if value.get("orderedItems").is_none() {
-        let what = "the page of the archive's owner, which holds no posts".to_owned();
-        out.take(Item::Leftover { place: Place::whole(), what });
+        out.describes("the page of the archive's owner, which holds no posts");
     }
     out.trouble(Trouble::new(
         "mastodon.own_only",
@@ -43,10 +42,11 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
         let place = Place::new(At::Pointer(format!("/orderedItems/{index}")));
         match post(activity, input) {
             Some(post) => out.take(post_item(post, input.sighting(place))),
-            None => out.take(Item::Leftover {
-                place,
-                what: "an entry of a list of likes or bookmarks, which is no post".to_owned(),
-            }),
+            None => {
+                out.described = true;
+                let what = "an entry of a list of likes or bookmarks, which is no post".to_owned();
+                out.take(Item::Leftover { place, what });
+            }
         }
     }
     Ok(())

@@ -18,11 +18,17 @@ pub(super) const FORMAT: Format = Format {
     version: 2,
     description: "A chat exported from WhatsApp (.txt, or the .zip it lies in)",
     fidelity: Fidelity::Collected,
-    looks: |head: &Head<'_>| {
-        head.text.lines().take(20).filter_map(stamp::split).take(2).count() >= 1 && !head.text.contains('\0')
-    },
+    looks,
     read,
 };
+
+fn looks(head: &Head<'_>) -> bool {
+    let stamped: Vec<&str> =
+        head.text.lines().take(20).filter(|line| stamp::split(line).is_some()).take(5).collect();
+    // Programs that take chats out of Signal write the same lines in Markdown, where two spaces end a line.
+    let of_signal = stamped.iter().all(|line| line.trim_end_matches('\r').ends_with("  "));
+    !stamped.is_empty() && !of_signal && !head.text.contains('\0')
+}
 
 /// What the phone writes in the place of a picture it did not export; on Android also anything between `<` and `>`.
 const OMITTED: [&str; 18] = [

@@ -69,9 +69,13 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
         }
         _ => record(&value, "", &at, &mut items),
     }
+    out.described = items.iter().any(|item| matches!(item, Item::Leftover { what, .. } if what == ABOUT));
     items.into_iter().for_each(|item| out.take(item));
     Ok(())
 }
+
+/// What an answer about something else than posts is called.
+const ABOUT: &str = "an entry about a community or account";
 
 /// Tells whether the file holds one object a line: its first line is a whole object.
 fn is_by_line(input: &Input<'_>) -> Result<bool, Refused> {
@@ -150,11 +154,7 @@ fn post(
 ) {
     let place = at(pointer);
     let (Some(id), Some(short)) = (value.id("id"), value.dig("text").and_then(Value::as_str)) else {
-        let what = if value.text("name").is_some() {
-            "an entry about a community or account"
-        } else {
-            "an entry that is no post"
-        };
+        let what = if value.text("name").is_some() { ABOUT } else { "an entry that is no post" };
         items.push(Item::Leftover { place, what: what.to_owned() });
         return;
     };

@@ -16,10 +16,12 @@ use crate::{Refused, time};
 
 pub(super) const FORMAT: Format = Format {
     name: "x-archive",
-    version: 3,
+    version: 4,
     description: "A person's own data archive from X (.zip, or data/*.js from it)",
     fidelity: Fidelity::Server,
-    looks: |head: &Head<'_>| head.squeezed.starts_with("window.YTD."),
+    looks: |head: &Head<'_>| {
+        head.squeezed.starts_with("window.YTD.") || head.squeezed.starts_with("window.__THAR_CONFIG=")
+    },
     read,
 };
 
@@ -38,8 +40,8 @@ fn read(input: &Input<'_>, out: &mut Out<'_>) -> Result<(), Refused> {
     );
     let is_notes = matches!(part.as_str(), "note_tweet" | "note_tweets");
     if !is_posts && !is_messages && !is_notes {
-        let what = format!("the part “{part}” of a data archive, which holds no posts or messages");
-        out.take(Item::Leftover { place: Place::whole(), what });
+        let part = if part.starts_with("window.__THAR_CONFIG") { "manifest" } else { &part };
+        out.describes(format!("the part “{part}” of a data archive, which holds no posts or messages"));
         return Ok(());
     }
     let text = input.json_of(list.to_owned(), out)?;
@@ -99,11 +101,12 @@ fn owner(input: &Input<'_>) -> Option<Account> {
 fn posts(entries: &[Value], deleted: bool, input: &Input<'_>, out: &mut Out<'_>) {
     let owner = owner(input);
     if owner.is_none() {
+        out.alone = true;
         out.trouble(Trouble::new(
             "x.archive_owner",
             Severity::Warn,
             "These are the posts of the archive's owner, and the file that names the owner (data/account.js) is not beside it.",
-            "Import the archive whole, as the .zip it came in.",
+            "Import the archive whole: the .zip it came in, or the folder it was unpacked to.",
         ));
     }
     own_only(out);

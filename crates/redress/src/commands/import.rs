@@ -99,6 +99,15 @@ fn quoted(path: &str) -> String {
     if path.chars().all(plain) { path.to_owned() } else { format!("\"{}\"", path.replace('"', "\\\"")) }
 }
 
+/// Says what a file held: a backup of calls holds no posts.
+fn held(posts: u64, incidents: u64) -> String {
+    match (posts, incidents) {
+        (_, 0) => count(posts, "post", "posts"),
+        (0, _) => count(incidents, "call", "calls"),
+        _ => format!("{}, {}", count(posts, "post", "posts"), count(incidents, "call", "calls")),
+    }
+}
+
 fn tell(outcome: &Outcome, case: &Path) -> String {
     let mut text = String::new();
     for file in &outcome.files {
@@ -107,7 +116,7 @@ fn tell(outcome: &Outcome, case: &Path) -> String {
         // Writing to a String cannot fail.
         let _ = match &file.became {
             Became::Imported => {
-                writeln!(text, "  kept     {name}  ({format}, {})", count(file.posts, "post", "posts"))
+                writeln!(text, "  kept     {name}  ({format}, {})", held(file.posts, file.incidents))
             }
             Became::AlreadyThere => writeln!(text, "  had it   {name}  (the same bytes are in the case)"),
             Became::Refused { code, what, next } => {

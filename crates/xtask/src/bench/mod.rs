@@ -14,6 +14,7 @@ mod map;
 mod network;
 mod pixels;
 mod report;
+mod screenshots;
 
 use anyhow::{Result, bail};
 
@@ -31,6 +32,7 @@ const BENCHES: &[Bench] = &[
     ("network", network::run),
     ("pixels", pixels::run),
     ("report", report::run),
+    ("screenshots", screenshots::run),
 ];
 
 /// Runs the named benches, or all of them.
