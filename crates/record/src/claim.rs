@@ -28,7 +28,7 @@ pub struct Claim {
     /// The claim in one sentence.
     pub claim: String,
     /// Other ways it is said.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, alias = "aliases", skip_serializing_if = "Vec::is_empty")]
     pub variants: Vec<String>,
     /// A short title.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -275,7 +275,7 @@ fn own(report: &mut Report) -> Result<Vec<Measured>> {
     let private = PrivateSet::default();
     let detectors = Detectors::new(&Options { private: &private, claims: &law::claims() });
     let mut posts = Vec::new();
-    for file in ["posts.jsonl", "more.jsonl", "claims.jsonl"] {
+    for file in ["posts.jsonl", "more.jsonl", "claims.jsonl", "talk.jsonl"] {
         posts.extend(lines(&folder.join(file))?);
     }
     // General claims are not in the library that ships; a post about one is not measured as stating a claim of it.

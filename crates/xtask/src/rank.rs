@@ -1,6 +1,6 @@
 //! Trains the ranker of claims: what order they come in, and whether the first is meant.
 //!
-//! Only our own posts about the library that ships are used (`crates/detect/data/claims.jsonl`, and every own post that
+//! Only our own posts about the library that ships are used (`crates/detect/data/claims.jsonl` and `talk.jsonl`, and every own post that
 //! speaks of no claim). Order is learned by softmax over the candidates of a post, held near the plain mixture that
 //! ranking starts from, for a few hundred posts say little; being meant by logistic regression over the first of them.
 //! CheckThat is for research only: nothing is learned from it, it is only measured.
@@ -13,10 +13,14 @@ use detect::claims::{FEATURES, Features, Library, Weights};
 use crate::posts::lines;
 
 /// How strongly the order is held near what it starts from.
-const HOLD: f32 = 0.004;
+const HOLD: f32 = 0.03;
 const HOLD_MEANT: f32 = 0.002;
 const ROUNDS: usize = 600;
-const WEARY: f32 = 2.0;
+const WEARY: f32 = 2.2;
+
+/// Kinds of hard negatives that may speak of a claim without stating it.
+const SPEAKS: [&str; 8] =
+    ["denial", "question", "counter-speech", "satire", "report", "quotation", "court report", "parallel"];
 
 /// A post and its candidates, the nearest first.
 struct Asked {
@@ -67,13 +71,16 @@ pub fn train() -> Result<()> {
 fn posts_about(library: &Library) -> Result<Vec<Asked>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../detect/data");
     let mut out = Vec::new();
-    for file in ["claims.jsonl", "posts.jsonl", "more.jsonl"] {
+    for file in ["claims.jsonl", "talk.jsonl", "posts.jsonl", "more.jsonl"] {
         for post in lines(&folder.join(file))? {
             let text = post["text"].as_str().unwrap_or_default();
             let ids: Vec<&str> =
                 post["claims"].as_array().into_iter().flatten().filter_map(|id| id.as_str()).collect();
-            // A post that states some claim without saying which teaches neither.
-            if ids.is_empty() && post["labels"]["false_claim"].as_i64() != Some(0) {
+            // A post that states some claim without saying which teaches neither; nor does one that may well speak of a
+            // claim to deny it, to ask about it or to rage over it.
+            let hard = post["hard_negative"].as_str().unwrap_or_default();
+            let speaks = SPEAKS.contains(&hard) || post["labels"]["threat"].as_i64() == Some(1);
+            if ids.is_empty() && (speaks || post["labels"]["false_claim"].as_i64() != Some(0)) {
                 continue;
             }
             let right: Vec<usize> = (0..library.claims().len())

@@ -29,6 +29,8 @@ impl Bound {
             let loose = [at::FIRST_LETTERS, at::FIRST_WORDS, at::RANK, at::MISSING, at::COSINE, at::NEAR];
             loose.iter().map(|feature| weights[*feature].max(0.0)).sum::<f32>()
                 + weights[at::LENGTH].max(0.0) * doc.long
+                // It is asked of posts that say no frame.
+                + if doc.frames > 0 { weights[at::UNSAID] } else { 0.0 }
         };
         let mut pulls = Vec::new();
         for id in 0..index.len() as u32 {

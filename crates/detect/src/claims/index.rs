@@ -113,7 +113,7 @@ impl Index {
 }
 
 /// How rare a term is that `held` of `total` texts hold.
-fn rarity(total: f32, held: f32) -> f32 {
+pub(super) fn rarity(total: f32, held: f32) -> f32 {
     (1.0 + (total - held + 0.5) / (held + 0.5)).ln()
 }
 

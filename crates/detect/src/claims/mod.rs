@@ -6,6 +6,7 @@
 //! model download; a library of some ten thousand claims is searched within a few milliseconds.
 
 mod bound;
+mod frames;
 mod index;
 mod query;
 mod ranker;
@@ -36,6 +37,8 @@ pub struct Library {
     weights: Weights,
     bound: Bound,
     places: Places,
+    /// How rare each frame is among the claims.
+    framed: Vec<f32>,
     /// Sets what is remembered of words apart from other libraries'.
     number: u64,
 }
@@ -56,6 +59,8 @@ struct Doc {
     norm: f32,
     /// Whether it says that something is not so.
     negative: bool,
+    /// What it says, by its frames.
+    frames: frames::Mask,
 }
 
 /// One way a claim is said.
@@ -109,6 +114,8 @@ const CANDIDATES: usize = 40;
 const LEAST: f32 = 0.25;
 /// What a shared concept weighs beside a shared word.
 const CONCEPT: f32 = 0.35;
+/// What a shared frame weighs beside a shared word.
+const FRAME: f32 = 1.0;
 /// What a shared group of letters weighs beside a shared word.
 const GRAM: f32 = 0.05;
 
@@ -157,7 +164,7 @@ impl Library {
             .zip(&claims)
             .map(|(ways, claim)| {
                 let negative = crate::stance::negative(Folded::of(&claim.claim).as_str());
-                doc(ways, &words, negative)
+                Doc { frames: said(claim), ..doc(ways, &words, negative) }
             })
             .collect();
         let mut stems: Vec<String> = ways.into_iter().flatten().flatten().map(|word| word.stem).collect();
@@ -165,9 +172,10 @@ impl Library {
         stems.dedup();
         let bound = Bound::new(&docs, &words, &weights);
         let places = Places::new(&docs, &words);
+        let framed = frames::rarities(docs.iter().map(|doc| doc.frames));
         static NUMBER: AtomicU64 = AtomicU64::new(1);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        Self { claims, words, grams, docs, stems, weights, bound, places, number }
+        Self { claims, words, grams, docs, stems, weights, bound, places, framed, number }
     }
 
     /// Tells whether a claim itself says that something is not so.
@@ -245,13 +253,13 @@ impl Library {
     ) -> Vec<Found> {
         query::with_room(|room| {
             room.ask(self, original, reading);
-            if room.query.weight < LEAST * self.words.top() {
+            if room.query.frames == 0 && room.query.weight < LEAST * self.words.top() {
                 return Vec::new();
             }
             room.letters();
             let Room { query, scores, .. } = room;
             let asked = self.first_look(query, scores);
-            if !self.bound.may_reach(&asked, &self.docs, scores, least) {
+            if asked.query.frames == 0 && !self.bound.may_reach(&asked, &self.docs, scores, least) {
                 return Vec::new();
             }
             let mut found = self.found(&asked, scores, reading, top);
@@ -275,15 +283,22 @@ impl Library {
                 // The first is as likely as the ranker says; those behind fall off with their order.
                 let part = if highest > near.order { (near.order / highest).max(0.0) } else { 1.0 };
                 let all = &self.docs[near.claim].all;
-                let hit: Vec<Range<usize>> = asked
+                let mut hit: Vec<Range<usize>> = asked
                     .query
                     .asked
                     .iter()
                     .filter(|term| all.binary_search(&term.id).is_ok())
                     .map(|term| asked.query.terms[term.first].range.clone())
                     .collect();
-                let start = hit.iter().map(|range| range.start).min().unwrap_or(0);
-                let end = hit.iter().map(|range| range.end).max().unwrap_or(reading.as_str().len());
+                let shared = self.docs[near.claim].frames;
+                let said = asked.query.said.iter().filter(|(frame, _)| shared & (1 << frame) > 0);
+                let said: Vec<Range<usize>> = said.flat_map(|(_, words)| words.clone()).collect();
+                // What is said is told by its frame; without one, by all the words that are shared.
+                let core = if said.is_empty() { &hit } else { &said };
+                let start = core.iter().map(|range| range.start).min().unwrap_or(0);
+                let end = core.iter().map(|range| range.end).max().unwrap_or(reading.as_str().len());
+                hit.extend(said.iter().filter(|words| !hit.contains(words)).cloned().collect::<Vec<_>>());
+                hit.sort_by_key(|range| (range.start, range.end));
                 Found {
                     claim: near.claim,
                     score: (meant * part).clamp(0.0, 1.0),
@@ -294,6 +309,11 @@ impl Library {
             .collect()
     }
 
+    /// Returns how rare `frames` are together.
+    fn weighed(&self, frames: frames::Mask) -> f32 {
+        frames::each(frames).map(|frame| self.framed[frame]).sum()
+    }
+
     /// Scores every claim by words, concepts and groups of letters, and works out what it can come to.
     fn first_look<'a>(&'a self, query: &'a mut Query, scores: &mut Scores) -> Asked<'a> {
         query.sort();
@@ -302,7 +322,12 @@ impl Library {
         query.spoken.iter().for_each(|id| self.words.add(*id, CONCEPT, &mut scores.concepts));
         query.grams.iter().for_each(|id| self.grams.add(*id, GRAM, &mut scores.grams));
         scores.add_up();
-        let sight = Sight::new(query, &self.words, &self.places);
+        if query.frames > 0 {
+            for (score, doc) in scores.all.iter_mut().zip(&self.docs) {
+                *score += FRAME * self.weighed(query.frames & doc.frames);
+            }
+        }
+        let sight = Sight::new(query, &self.words, &self.places, &self.framed);
         let asked = Asked { query, sight, index: &self.words, weights: &self.weights };
         self.bound.sum(&asked, &mut scores.bounds);
         asked
@@ -311,7 +336,8 @@ impl Library {
     /// Returns the claims nearest to a post: those that the first look puts first, and of these the `top` first in order
     /// and perhaps some more.
     fn nearest(&self, asked: &Asked<'_>, scores: &Scores, top: usize) -> Vec<Near> {
-        if asked.query.asked.is_empty() && asked.query.spoken.is_empty() {
+        let query = asked.query;
+        if query.asked.is_empty() && query.spoken.is_empty() && query.frames == 0 {
             return Vec::new();
         }
         let mut first: Vec<(f32, usize)> = Vec::with_capacity(scores.all.len());
@@ -323,6 +349,8 @@ impl Library {
         }
         first.sort_unstable_by(order);
         let tops = scores.tops(first.iter().map(|(_, claim)| *claim));
+        // What frames add is in no bound.
+        let top = if query.frames > 0 { usize::MAX } else { top };
         let most = Tops::of(asked, &tops);
         let mut near: Vec<Near> = Vec::with_capacity(first.len());
         // The best orders so far, highest first.
@@ -390,6 +418,12 @@ struct Near {
     features: Features,
 }
 
+/// Returns what a claim says, in any of its ways.
+fn said(claim: &Claim) -> frames::Mask {
+    let ways = std::iter::once(&claim.claim).chain(&claim.title).chain(&claim.variants);
+    ways.fold(0, |all, way| all | frames::mask(&frames::of(way, &Folded::of(way))))
+}
+
 fn doc(claim: &[Vec<Word>], words: &Index, negative: bool) -> Doc {
     let id = |word: &Word| words.id(word.key);
     let once = |mut ids: Vec<u32>| {
@@ -415,6 +449,7 @@ fn doc(claim: &[Vec<Word>], words: &Index, negative: bool) -> Doc {
         long: (1.0 + every().count() as f32).ln() / 5.0,
         norm: all.iter().map(|id| words.rarity(*id).powi(2)).sum::<f32>().sqrt().max(0.1),
         negative,
+        frames: 0,
         all,
     }
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use values::Folded;
 
-use super::{CONCEPT, Library, Scores, text};
+use super::{CONCEPT, Library, Scores, frames, text};
 use crate::memo::Memo;
 
 /// What a post asks.
@@ -24,6 +24,9 @@ pub(super) struct Query {
     pub spoken: Vec<u32>,
     /// Groups of letters that claims hold, once each; see [`Room::letters`].
     pub grams: Vec<u32>,
+    /// What it says, by its frames, and where: those that some claim says too.
+    pub frames: frames::Mask,
+    pub said: Vec<frames::Said>,
     /// The same as the words give them.
     heard: Vec<u32>,
     /// Rarity of terms and concepts together.
@@ -104,6 +107,7 @@ impl Room {
         let Self { memo, post, query, met, .. } = self;
         let post = *post;
         query.clear();
+        query.say(library, frames::of(original, reading));
         let mut at = 0;
         text::each(original, reading, |range| {
             let word = &reading.as_str()[range.clone()];
@@ -155,7 +159,16 @@ impl Query {
         self.spoken.clear();
         self.grams.clear();
         self.heard.clear();
+        self.frames = 0;
+        self.said.clear();
         self.weight = 0.0;
+    }
+
+    /// Notes frames that some claim says.
+    fn say(&mut self, library: &Library, frames: Vec<frames::Said>) {
+        self.said = frames;
+        self.said.retain(|(frame, _)| library.framed[*frame] > 0.0);
+        self.frames = frames::mask(&self.said);
     }
 
     /// Puts the terms in order of their numbers.

@@ -1,4 +1,4 @@
-//! The learned part of matching: what post and claim share, in some twenty numbers, and two sets of weights over them.
+//! The learned part of matching: what post and claim share, in two dozen numbers, and two sets of weights over them.
 //!
 //! The first set puts claims in order, the second says how likely the first of them is meant. Weights are made by
 //! `cargo xtask train` from our own invented posts and claims only, held near a plain mixture of BM25 and letter groups
@@ -9,39 +9,46 @@ use std::sync::LazyLock;
 
 use super::index::Index;
 use super::query::Query;
-use super::{Doc, Way};
+use super::{Doc, Way, frames};
 
-/// The numbers, in order: name, and the weight that ordering starts from before anything is learned.
+/// The numbers, in order: name, and the weight that ordering starts from and is held near: what was learned from posts about
+/// particular claims alone, before general ones joined them, which say little about names, numbers and order of words.
 pub const FEATURES: [(&str, f32); COUNT] = [
     // First look, as a part of the best.
-    ("first.part", 1.0),
-    ("first.words", 0.0),
-    ("first.letters", 0.0),
-    ("first.concepts", 0.0),
-    ("first.rank", 0.0),
+    ("first.part", 0.95),
+    ("first.words", -0.09),
+    ("first.letters", -0.01),
+    ("first.concepts", 0.11),
+    ("first.rank", 0.06),
     // What part of the claim, weighed by rarity, the post holds.
-    ("held.claim", 0.0),
-    ("held.title", 0.0),
-    ("held.best_way", 0.1),
-    ("held.names", 0.0),
-    ("held.in_order", 0.1),
-    ("held.pairs", 0.0),
-    ("held.numbers", 0.0),
-    ("missing.numbers", 0.0),
+    ("held.claim", -0.08),
+    ("held.title", 0.05),
+    ("held.best_way", -0.02),
+    ("held.names", 0.02),
+    ("held.in_order", 0.05),
+    ("held.pairs", 0.1),
+    ("held.numbers", 0.01),
+    ("missing.numbers", -0.06),
     // What part of the post the claim holds.
-    ("of_post.words", 0.0),
-    ("of_post.names", 0.0),
-    ("cosine", 0.0),
+    ("of_post.words", -0.07),
+    ("of_post.names", 0.08),
+    ("cosine", -0.08),
     // How much that is.
-    ("rarest", 0.0),
-    ("near", 0.0),
-    ("count", 0.0),
+    ("rarest", -0.08),
+    ("near", -0.09),
+    ("count", 0.05),
     ("weight", 0.0),
-    ("concepts", 0.0),
-    ("length", 0.0),
+    ("concepts", 0.04),
+    ("length", 0.02),
+    // What both say, by frames: as a part of what the claim says, of what the post says, and how much that is.
+    ("frames.claim", 0.2),
+    ("frames.post", 0.2),
+    ("frames", 0.0),
+    // A claim that has frames, and the post says none of them.
+    ("frames.unsaid", 0.0),
 ];
 
-const COUNT: usize = 22;
+const COUNT: usize = 26;
 
 /// Where some of [`FEATURES`] stand.
 pub(super) mod at {
@@ -67,6 +74,7 @@ pub(super) mod at {
     pub const WEIGHT: usize = 19;
     pub const CONCEPTS: usize = 20;
     pub const LENGTH: usize = 21;
+    pub const UNSAID: usize = 25;
 }
 
 /// What the ranker sees of one claim beside a post, in the order of [`FEATURES`].
@@ -185,6 +193,7 @@ pub(super) struct Sight<'a> {
     index: &'a Index,
     places: &'a Places,
     query: &'a Query,
+    framed: &'a [f32],
     /// Rarity of all known terms, once each.
     pub whole: f32,
     /// The same for names.
@@ -216,13 +225,14 @@ const WINDOW: usize = 14;
 
 impl<'a> Sight<'a> {
     /// Looks at a post, whose terms are sorted.
-    pub fn new(query: &'a Query, index: &'a Index, places: &'a Places) -> Self {
+    pub fn new(query: &'a Query, index: &'a Index, places: &'a Places, framed: &'a [f32]) -> Self {
         let sum = |rarities: &mut dyn Iterator<Item = f32>| rarities.sum::<f32>().max(0.1);
         let sorted = query.sorted.iter().map(|slot| &query.asked[*slot as usize]);
         Self {
             index,
             places,
             query,
+            framed,
             named: sum(&mut sorted.filter(|term| term.capital).map(|term| term.rarity)),
             whole: sum(&mut query.asked.iter().map(|term| term.rarity)),
             norm: query.asked.iter().map(|term| term.rarity.powi(2)).sum::<f32>().sqrt().max(0.1),
@@ -300,6 +310,9 @@ impl<'a> Sight<'a> {
         }
         let way = doc.ways.get(best.0).filter(|_| !hit.is_empty());
         let top = self.index.top();
+        let weigh = |frames| frames::each(frames).map(|frame| self.framed[frame]).sum::<f32>();
+        let both = weigh(self.query.frames & doc.frames);
+        let part = |whole: frames::Mask| if both > 0.0 { both / weigh(whole) } else { 0.0 };
         [
             scores[0] / tops[0].max(0.1),
             scores[1] / tops[1],
@@ -323,6 +336,10 @@ impl<'a> Sight<'a> {
             1.0 - (-weight / (2.5 * top)).exp(),
             if self.query.spoken.is_empty() { 0.0 } else { 1.0 - (-scores[3] / 2.0).exp() },
             doc.long,
+            part(doc.frames),
+            part(self.query.frames),
+            1.0 - (-both / 2.0).exp(),
+            if doc.frames > 0 && both == 0.0 { 1.0 } else { 0.0 },
         ]
     }
 
