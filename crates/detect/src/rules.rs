@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
 use regex::bytes::{Regex, RegexBuilder};
@@ -62,7 +63,13 @@ struct Ready {
     ends: DFA,
     /// What threads have seen of the automaton so far.
     caches: Pool<Cache, Make>,
+    /// How often it was asked.
+    asked: AtomicU32,
 }
+
+/// Whether a rule that may begin nearly anywhere matches at all is asked in one go only when it was asked so often: the
+/// automaton grows large with that, and takes as long to grow as asking some thousand times place by place.
+const LEARNING: u32 = 2000;
 
 /// Makes room for what a thread will see of an automaton.
 type Make = Box<dyn Fn() -> Cache + Send + Sync + UnwindSafe + RefUnwindSafe>;
@@ -203,7 +210,7 @@ impl Book {
 
     fn search(&self, index: usize, text: &Text, hits: &mut Vec<Hit>) {
         let rule = self.rules[index];
-        let Ready { begins, ends, caches } = self.each[index].get_or_init(|| ready(rule.pattern));
+        let Ready { begins, ends, caches, asked } = self.each[index].get_or_init(|| ready(rule.pattern));
         let bytes = text.text.as_bytes();
         let words: &[begins::Word] = if !begins.asks_words() {
             &[]
@@ -215,7 +222,7 @@ impl Book {
             })
         };
         let (mut cache, mut count) = (None, 0);
-        if begins.wide() {
+        if begins.wide() && asked.fetch_add(1, Ordering::Relaxed) >= LEARNING {
             let cache = cache.get_or_insert_with(|| caches.get());
             if let Ok(None) = ends.try_search_fwd(cache, &Input::new(bytes)) {
                 return;
@@ -306,7 +313,7 @@ fn ready(text: &str) -> Ready {
         .unwrap_or_else(|error| panic!("the rules are constants and every test makes them ready: {error}"));
     let own = ends.clone();
     let make: Make = Box::new(move || own.create_cache());
-    Ready { begins, ends, caches: Pool::new(make) }
+    Ready { begins, ends, caches: Pool::new(make), asked: AtomicU32::new(0) }
 }
 
 fn compile(pattern: &str) -> Regex {
