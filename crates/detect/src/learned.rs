@@ -129,14 +129,20 @@ pub(crate) fn words(head: Head, features: &[Feature], count: usize) -> Vec<Range
 pub(crate) fn features(text: &str, said: &[(&str, f32)]) -> Vec<Feature> {
     let mut out: Vec<Feature> = Vec::with_capacity(text.len() * 4 + said.len());
     let mut middle = 0;
-    MET.with_borrow_mut(|met| {
-        met.next();
-        groups(text, |part, index, range| {
-            if met.first(index) {
-                out.push(Feature { index, value: 0.0, range: range.clone() });
-                middle += usize::from(part == Part::Words);
-            }
-        });
+    let mut add = |part: Part, index: u32, range: &Range<usize>| {
+        out.push(Feature { index, value: 0.0, range: range.clone() });
+        middle += usize::from(part == Part::Words);
+    };
+    ROOM.with_borrow_mut(|room| match &*BOTH {
+        Some(model) => each_first(text, model, room, |part, index, _, range| add(part, index, range)),
+        None => {
+            room.met.next();
+            groups(text, |part, index, range| {
+                if room.met.first(index) {
+                    add(part, index, range);
+                }
+            });
+        }
     });
     let (words, letters) = (value(middle), value(out.len() - middle));
     out[..middle].iter_mut().for_each(|feature| feature.value = words);
@@ -148,8 +154,7 @@ pub(crate) fn features(text: &str, said: &[(&str, f32)]) -> Vec<Feature> {
 }
 
 thread_local! {
-    /// For [`features`], kept from post to post.
-    static MET: RefCell<Met> = RefCell::new(Met::default());
+    static ROOM: RefCell<Room> = RefCell::new(Room::default());
 }
 
 /// Which indices were met in the text in hand.
@@ -181,52 +186,59 @@ impl Met {
     }
 }
 
-/// Room that [`glance`] needs, kept from post to post.
+/// Room that is kept from post to post.
 #[derive(Default)]
-pub(crate) struct Room {
+struct Room {
     met: Met,
     /// By word: its own index and the indices of its groups of letters, once each, with the weights of all heads.
     words: Memo<(u32, Pair)>,
-    /// Where the answers for the words of the text in hand stand.
-    answers: Vec<Range<usize>>,
+    /// The words of the text in hand, and where the answers for each stand.
+    answers: Vec<(Range<usize>, Range<usize>)>,
 }
 
 /// A weight for each head.
 type Pair = [i8; Head::ALL.len()];
 
-/// What was met in a text so far: how many features of each part, and their weights together.
-struct Sums<'a> {
-    met: &'a mut Met,
-    counts: [usize; 2],
-    sums: [[i32; Head::ALL.len()]; 2],
-}
-
-impl Sums<'_> {
-    #[inline(always)]
-    fn meet(&mut self, part: Part, index: u32, weights: Pair) {
-        if self.met.first(index) {
-            self.counts[part as usize] += 1;
-            for (sum, weight) in self.sums[part as usize].iter_mut().zip(weights) {
-                *sum += i32::from(weight);
-            }
-        }
-    }
-}
-
 /// Returns about how likely each head finds what it looks for in a plain reading of which no rule said anything: what [`ask`]
 /// says of its [`features`] but for rounding, at a small part of the cost.
-pub(crate) fn glance(text: &str, room: &mut Room) -> [f32; Head::ALL.len()] {
+pub(crate) fn glance(text: &str) -> [f32; Head::ALL.len()] {
     let Some(model) = &*BOTH else { return [0.0; Head::ALL.len()] };
+    // How many features of each part there are, and their weights together.
+    let (mut counts, mut sums) = ([0; 2], [[0_i32; Head::ALL.len()]; 2]);
+    ROOM.with_borrow_mut(|room| {
+        each_first(text, model, room, |part, _, weights, _| {
+            counts[part as usize] += 1;
+            for (sum, weight) in sums[part as usize].iter_mut().zip(weights) {
+                *sum += i32::from(weight);
+            }
+        });
+    });
+    let values = counts.map(value);
+    std::array::from_fn(|head| {
+        let sum = sums[0][head] as f32 * values[0] + sums[1][head] as f32 * values[1];
+        let weights = &MODEL[head];
+        1.0 / (1.0 + (-(weights.bias + sum * weights.step)).exp())
+    })
+}
+
+/// Calls `each` with all that the model sees of a text as [`groups`] does, each only the first time, and with its weights.
+/// What a word comes to is remembered.
+#[inline(always)]
+fn each_first(
+    text: &str,
+    model: &[Pair],
+    room: &mut Room,
+    mut each: impl FnMut(Part, u32, Pair, &Range<usize>),
+) {
     let Room { met, words, answers } = room;
     met.next();
     answers.clear();
     // Answers that this text asks for stay where they are while it is read.
     words.make_room(TOKENS, text.len() + TOKENS, GROUPS);
-    let mut met = Sums { met, counts: [0; 2], sums: [[0; Head::ALL.len()]; 2] };
     let bytes = text.as_bytes();
     let mut before: &[u8] = b"<";
     for token in tokens(bytes) {
-        let word = shown(&bytes[token]);
+        let word = shown(&bytes[token.clone()]);
         let place = words.place(word, |word, out| {
             let own = index(hash(1, word));
             out.push((own, model[own as usize]));
@@ -237,26 +249,25 @@ pub(crate) fn glance(text: &str, room: &mut Room) -> [f32; Head::ALL.len()] {
                 }
             });
         });
-        if let Some((own, weights)) = words.answers(place.start..place.start + 1).first() {
-            met.meet(Part::Words, *own, *weights);
+        if let Some((own, weights)) = words.answers(place.start..place.start + 1).first()
+            && met.first(*own)
+        {
+            each(Part::Words, *own, *weights, &token);
         }
-        answers.push(place.start + 1..place.end);
         let pair = index(hash(hash(2, before), word));
-        met.meet(Part::Words, pair, model[pair as usize]);
+        if met.first(pair) {
+            each(Part::Words, pair, model[pair as usize], &token);
+        }
+        answers.push((token, place.start + 1..place.end));
         before = word;
     }
-    for place in answers.iter() {
+    for (token, place) in answers.iter() {
         for (index, weights) in words.answers(place.clone()) {
-            met.meet(Part::Letters, *index, *weights);
+            if met.first(*index) {
+                each(Part::Letters, *index, *weights, token);
+            }
         }
     }
-    let Sums { counts, sums, .. } = met;
-    let values = counts.map(value);
-    std::array::from_fn(|head| {
-        let sum = sums[0][head] as f32 * values[0] + sums[1][head] as f32 * values[1];
-        let weights = &MODEL[head];
-        1.0 / (1.0 + (-(weights.bias + sum * weights.step)).exp())
-    })
 }
 
 /// The weights of all heads side by side; `None` without weights.
@@ -413,11 +424,17 @@ mod tests {
 
     #[test]
     fn a_glance_says_what_the_features_say() {
-        let mut room = Room::default();
         for line in include_str!("../data/posts.jsonl").lines() {
             let text = values::Folded::of(line);
             let features = features(text.as_str(), &[]);
-            let glance = glance(text.as_str(), &mut room);
+            let mut all: Vec<(u32, Range<usize>)> = Vec::new();
+            groups(text.as_str(), |_, index, range| {
+                if !all.iter().any(|(known, _)| *known == index) {
+                    all.push((index, range.clone()));
+                }
+            });
+            assert!(features.iter().map(|feature| (feature.index, feature.range.clone())).eq(all));
+            let glance = glance(text.as_str());
             for head in Head::ALL {
                 let asked = ask(head, &features);
                 assert!((glance[head as usize] - asked).abs() < 1e-4, "{head:?} {asked} {glance:?} {line}");

@@ -21,7 +21,6 @@ mod urgency;
 mod workplace;
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -115,10 +114,6 @@ struct Said {
 /// The learned part proposes on its own from here on.
 const ALONE: f32 = 0.04;
 
-thread_local! {
-    static ROOM: RefCell<learned::Room> = RefCell::new(learned::Room::default());
-}
-
 impl Said {
     /// `learned` tells whether the learned part is to be asked where no rule says anything.
     fn of(post: &Post, learned: bool) -> Self {
@@ -155,9 +150,7 @@ impl Said {
 /// Tells whether the learned part is sure to say nothing of a post of which no rule said anything.
 fn nothing_learned(post: &Post) -> bool {
     // A little below the limit, since a glance is rounded otherwise than the answer.
-    ROOM.with_borrow_mut(|room| {
-        learned::glance(post.text(), room).iter().all(|likely| *likely < ALONE - 0.001)
-    })
+    learned::glance(post.text()).iter().all(|likely| *likely < ALONE - 0.001)
 }
 
 /// What the learned part sees of a post.
