@@ -18,6 +18,7 @@ mod mastodon_outbox;
 mod mastodon_status;
 mod mbox;
 mod meta_download;
+mod meta_pages;
 mod reddit;
 mod reddit_records;
 mod saved_page;
@@ -43,7 +44,7 @@ use crate::format::Format;
 
 pub use screenshot::is_picture;
 
-static FORMATS: [Format; 38] = [
+static FORMATS: [Format; 39] = [
     x_zeeschuimer::FORMAT,
     tiktok_zeeschuimer::FORMAT,
     threads_zeeschuimer::FORMAT,
@@ -67,6 +68,7 @@ static FORMATS: [Format; 38] = [
     telegram::FORMAT,
     telegram_html::FORMAT,
     meta_download::FORMAT,
+    meta_pages::FORMAT,
     csv_research::FORMAT,
     csv_fourcat::FORMAT,
     csv_fourcat_others::TIKTOK,
