@@ -8,6 +8,7 @@
 //! never ahead of it. A file that is refused leaves the case exactly as it was; the other files are taken in all the same.
 
 mod answers;
+pub mod asks;
 mod beside;
 mod door;
 mod reading;

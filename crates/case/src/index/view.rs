@@ -466,6 +466,48 @@ impl<'a> View<'a> {
         Ok(names.collect::<Result<_, _>>()?)
     }
 
+    /// Returns the captures with a trouble whose code is in `codes`, in the order they were kept, each with the codes it has.
+    pub fn captures_with_codes(&self, codes: &[&str]) -> Result<Vec<(CaptureRow, Vec<String>)>, CaseError> {
+        let asked = serde_json::to_string(codes).unwrap_or_default();
+        let mut statement = self.index.db.prepare(&format!(
+            "SELECT {CAPTURE_COLUMNS}, code FROM captures JOIN
+                 (SELECT DISTINCT capture, code FROM troubles WHERE code IN (SELECT value FROM json_each(?1))) AS met
+                 ON met.capture = captures.id ORDER BY kept, digest, code"
+        ))?;
+        let mut rows = statement.query([asked])?;
+        let mut found: Vec<(CaptureRow, Vec<String>)> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (capture, code) = (capture_row(row, 0)?, row.get(8)?);
+            match found.last_mut().filter(|(last, _)| last.digest == capture.digest) {
+                Some((_, codes)) => codes.push(code),
+                None => found.push((capture, vec![code])),
+            }
+        }
+        Ok(found)
+    }
+
+    /// Returns the troubles of one capture, worst first, at most `most`.
+    pub fn troubles_of(&self, capture: &Digest, most: u32) -> Result<Vec<Trouble>, CaseError> {
+        let mut statement = self.index.db.prepare(
+            "SELECT code, severity, place, what, next FROM troubles
+             JOIN captures ON captures.id = capture WHERE digest = ?1
+             ORDER BY instr('rejectinvalidwarnnote', trim(severity, '\"')), troubles.rowid LIMIT ?2",
+        )?;
+        let mut rows = statement.query(params![capture.to_string(), most])?;
+        let mut troubles = Vec::new();
+        while let Some(row) = rows.next()? {
+            let place: Option<String> = row.get(2)?;
+            troubles.push(Trouble {
+                code: row.get::<_, String>(0)?.into(),
+                severity: parse(&row.get::<_, String>(1)?)?,
+                place: place.and_then(|place| place.parse().ok()),
+                what: row.get(3)?,
+                next: row.get(4)?,
+            });
+        }
+        Ok(troubles)
+    }
+
     /// Returns all troubles, worst first.
     pub fn troubles(&self) -> Result<Vec<TroubleRow>, CaseError> {
         let mut statement = self.index.db.prepare(
