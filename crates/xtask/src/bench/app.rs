@@ -1,8 +1,9 @@
 //! `cargo xtask bench app`: a case of `REDRESS_BENCH_POSTS` posts (a million where nothing is said) behind the local app,
-//! and twenty people who look at its pages at once.
+//! and twenty people who look at its pages at once, then twenty who decide at once.
 //!
 //! The app runs in a child process of this bench, so that its memory is its own. The case is made once and kept in
 //! `target/bench`, without a trace where `REDRESS_BENCH_TRACE` is `no`. Each person asks for a page, waits half a second, asks for the next.
+//! The first time a case that was just made is opened is said apart: what the app makes for its pages is made then.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -28,12 +29,11 @@ const LONG: Duration = Duration::from_secs(40);
 const THINKS: Duration = Duration::from_millis(500);
 
 /// The pages, each asked for about as often as a person would.
-const PAGES: &[&str] = &[
+const FIXED: &[&str] = &[
     "/case",
     "/review",
     "/review/next",
     "/review/list?kind=threat",
-    "/review/list?kind=dox&from=400",
     "/review/next",
     "/timeline",
     "/timeline?from=1730419200000&to=1730505600000",
@@ -44,6 +44,7 @@ const PAGES: &[&str] = &[
     "/statements/account?key=x:%23500000077",
     "/map",
     "/plan",
+    "/letters",
     "/packages",
     "/kept",
     "/custody",
@@ -63,12 +64,17 @@ pub fn run() -> Result<()> {
     if !case.join("done").exists() {
         make(&folder, &case, posts)?;
     }
+    let first_time = !case.join("opened").exists();
+    let started = Instant::now();
     let mut app = Command::new(std::env::current_exe()?)
         .args(["bench", "app"])
         .env(CHILD, &case)
         .stdout(Stdio::piped())
         .spawn()?;
-    let outcome = measure(&mut app, posts);
+    let outcome = measure(&mut app, posts, started, first_time);
+    if outcome.is_ok() {
+        fs::write(case.join("opened"), b"")?;
+    }
     let _ended = app.kill();
     app.wait()?;
     outcome
@@ -132,13 +138,52 @@ fn child(case: &Path) -> Result<()> {
     Ok(())
 }
 
-fn measure(app: &mut std::process::Child, posts: u64) -> Result<()> {
+/// What is measured: the pages of [`FIXED`], single posts and findings, and pages far from the first.
+fn pages(host: &str, cookie: &str, posts: u64) -> Result<Vec<String>> {
+    let mut pages: Vec<String> = FIXED.iter().map(|page| (*page).to_owned()).collect();
+    let key = |n: u64| format!("x%3A{}", 1_850_000_000_000_000_000 + n * 1000);
+    pages.push(format!("/timeline?after={}", key(posts.saturating_sub(300))));
+    pages.push(format!("/search?q=plate&after={}", key(300)));
+    pages.push(format!("/search?kind=threat&after={}", key(posts.saturating_sub(300))));
+    // The list of findings is walked to its end, as a person would with “More”.
+    let mut list = "/review/list?kind=dox".to_owned();
+    let mut walked = Vec::new();
+    let (_, _, mut body) = get(host, &list, cookie)?;
+    pages.push(format!("/review/item?id={}", ids(&body).first().context("a finding")?));
+    while let Some(more) =
+        body.split("href=\"").find(|part| part.starts_with("/review/list") && part.contains("after="))
+    {
+        list = more.split('"').next().unwrap_or_default().replace("&amp;", "&");
+        let began = Instant::now();
+        body = get(host, &list, cookie)?.2;
+        walked.push(began.elapsed());
+    }
+    println!(
+        "all {} further pages of one list, one after another: {} in the median, {} at the 95th percentile, the last {}",
+        walked.len(),
+        at(&walked, 50),
+        at(&walked, 95),
+        walked.last().map_or_else(String::new, |took| ms(*took))
+    );
+    pages.push(list);
+    Ok(pages)
+}
+
+fn ids(list: &str) -> Vec<String> {
+    list.split("/review/item?id=").skip(1).filter_map(|rest| rest.get(..64)).map(str::to_owned).collect()
+}
+
+fn measure(app: &mut std::process::Child, posts: u64, started: Instant, first_time: bool) -> Result<()> {
     let mut lines = BufReader::new(app.stdout.take().context("the app writes")?).lines();
     let mut people = Vec::new();
     for n in 0..PEOPLE {
         // The bench says its name first, also in the child.
         let link = lines.by_ref().map_while(Result::ok).find(|line| line.starts_with("http://"));
         let link = link.context("a link for each person")?;
+        if n == 0 {
+            let which = if first_time { "for the first time" } else { "again" };
+            println!("opened {which}: the link is there after {:.1} s", started.elapsed().as_secs_f64());
+        }
         let (host, path) = link.trim_start_matches("http://").split_once('/').context("a link")?;
         let (_, cookie, _) = get(host, &format!("/{path}"), "")?;
         ensure!(!cookie.is_empty(), "link {n} opens no session");
@@ -153,7 +198,7 @@ fn measure(app: &mut std::process::Child, posts: u64) -> Result<()> {
         println!("just started: `{page}` {} ({status}{soon})", ms(began.elapsed()));
     }
     let began = Instant::now();
-    for page in PAGES {
+    for page in FIXED {
         while get(&host, page, &cookie)?.2.contains("data-soon") {
             std::thread::sleep(Duration::from_millis(100));
         }
@@ -168,31 +213,53 @@ fn measure(app: &mut std::process::Child, posts: u64) -> Result<()> {
         std::thread::sleep(Duration::from_millis(500));
     }
     println!("the words are there after {:.1} s", began.elapsed().as_secs_f64());
+    // A few exhibits, so that a package has something to show.
+    let list = get(&host, "/review/list?kind=threat", &cookie)?.2;
+    for id in ids(&list).iter().take(8) {
+        decide(&host, &cookie, id, &mut Vec::new())?;
+    }
+    let mut wanted = pages(&host, &cookie, posts)?;
+    wanted.push("/packages?for=police".to_owned());
+    looking(&people, &wanted, posts)?;
+    deciding(&people)?;
+    let status = fs::read_to_string(format!("/proc/{}/status", app.id()))?;
+    let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("VmHWM: not known");
+    println!("\nmemory of the app at its peak: {}", peak.trim_start_matches("VmHWM:").trim());
+    Ok(())
+}
+
+/// Twenty people look at pages.
+fn looking(people: &[(String, String)], pages: &[String], posts: u64) -> Result<()> {
+    let (host, cookie) = &people[0];
     let mut first = BTreeMap::new();
-    for page in PAGES {
+    for page in pages {
         let began = Instant::now();
-        let (status, ..) = get(&host, page, &cookie)?;
-        ensure!(status == 200 || status == 303, "{page}: {status}");
-        first.insert(*page, began.elapsed());
+        let mut answer = get(host, page, cookie)?;
+        while answer.2.contains("data-soon") {
+            std::thread::sleep(Duration::from_millis(50));
+            answer = get(host, page, cookie)?;
+        }
+        ensure!(answer.0 == 200 || answer.0 == 303, "{page}: {}", answer.0);
+        first.insert(page.clone(), began.elapsed());
     }
     let began = Instant::now();
-    let looked: Vec<Result<Vec<(&str, Duration)>>> = std::thread::scope(|scope| {
+    let looked: Vec<Result<Vec<(usize, Duration)>>> = std::thread::scope(|scope| {
         let people: Vec<_> = people
             .iter()
             .enumerate()
             .map(|(n, (host, cookie))| {
                 scope.spawn(move || {
                     let mut looked = Vec::new();
-                    let mut at = n * 7;
+                    let mut next = n * 7;
                     while began.elapsed() < LONG {
-                        let page = PAGES[at % PAGES.len()];
+                        let page = next % pages.len();
                         let asked = Instant::now();
-                        let (status, ..) = get(host, page, cookie)?;
+                        let (status, ..) = get(host, &pages[page], cookie)?;
                         looked.push((page, asked.elapsed()));
                         if status != 200 && status != 303 {
-                            bail!("{page}: {status}");
+                            bail!("{}: {status}", pages[page]);
                         }
-                        at += 1;
+                        next += 1;
                         std::thread::sleep(THINKS);
                     }
                     Ok(looked)
@@ -211,13 +278,12 @@ fn measure(app: &mut std::process::Child, posts: u64) -> Result<()> {
         began.elapsed().as_secs_f64()
     );
     println!("\n| page | first | median | 95th percentile | longest |\n| --- | --- | --- | --- | --- |");
-    for page in PAGES {
-        let of = |page: &str| {
-            all.iter().filter(|(asked, _)| *asked == page).map(|(_, took)| *took).collect::<Vec<_>>()
-        };
-        let took = of(page);
+    for (n, page) in pages.iter().enumerate() {
+        let took: Vec<Duration> =
+            all.iter().filter(|(asked, _)| *asked == n).map(|(_, took)| *took).collect();
+        let short: String = page.chars().take(60).collect();
         println!(
-            "| `{page}` | {} | {} | {} | {} |",
+            "| `{short}` | {} | {} | {} | {} |",
             ms(first[page]),
             at(&took, 50),
             at(&took, 95),
@@ -226,10 +292,97 @@ fn measure(app: &mut std::process::Child, posts: u64) -> Result<()> {
     }
     let took: Vec<Duration> = all.iter().map(|(_, took)| *took).collect();
     println!("| all | | {} | {} | {} |", at(&took, 50), at(&took, 95), at(&took, 100));
-    let status = fs::read_to_string(format!("/proc/{}/status", app.id()))?;
-    let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("VmHWM: not known");
-    println!("\nmemory of the app at its peak: {}", peak.trim_start_matches("VmHWM:").trim());
     Ok(())
+}
+
+/// Twenty people decide, each about findings of their own: the card, its words, yes or no.
+fn deciding(people: &[(String, String)]) -> Result<()> {
+    let (host, cookie) = &people[0];
+    let mut open = Vec::new();
+    let mut list = "/review/list?kind=threat".to_owned();
+    while open.len() < PEOPLE * 20 {
+        let body = get(host, &list, cookie)?.2;
+        open.extend(ids(&body));
+        let Some(more) =
+            body.split("href=\"").find(|part| part.starts_with("/review/list") && part.contains("after="))
+        else {
+            break;
+        };
+        list = more.split('"').next().unwrap_or_default().replace("&amp;", "&");
+    }
+    ensure!(!open.is_empty(), "nothing is open");
+    let open = &open;
+    let began = Instant::now();
+    let took: Vec<Result<Vec<(usize, Duration)>>> = std::thread::scope(|scope| {
+        let people: Vec<_> = people
+            .iter()
+            .enumerate()
+            .map(|(n, (host, cookie))| {
+                scope.spawn(move || {
+                    let mut took = Vec::new();
+                    for id in open.iter().skip(n).step_by(PEOPLE) {
+                        decide(host, cookie, id, &mut took)?;
+                        std::thread::sleep(THINKS);
+                    }
+                    Ok(took)
+                })
+            })
+            .collect();
+        people.into_iter().map(|person| person.join().expect("a person does not panic")).collect()
+    });
+    let mut all = Vec::new();
+    for person in took {
+        all.extend(person?);
+    }
+    println!("\n{PEOPLE} people, {} decisions in {:.0} s", open.len(), began.elapsed().as_secs_f64());
+    println!("\n| step | median | 95th percentile | longest |\n| --- | --- | --- | --- |");
+    for (n, step) in ["the card", "asking for its words", "the words", "the decision"].iter().enumerate() {
+        let took: Vec<Duration> = all.iter().filter(|(of, _)| *of == n).map(|(_, took)| *took).collect();
+        println!("| {step} | {} | {} | {} |", at(&took, 50), at(&took, 95), at(&took, 100));
+    }
+    Ok(())
+}
+
+/// Shows a finding's words and confirms it, as the page does. Adds how long each step took.
+fn decide(host: &str, cookie: &str, id: &str, took: &mut Vec<(usize, Duration)>) -> Result<()> {
+    let card = format!("/review/item?id={id}");
+    let token = |body: &str, action: &str| -> Result<String> {
+        let form = body.split(&format!("action=\"{action}\"")).nth(1).context("the page has the form")?;
+        let value = form.split("name=\"form\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        Ok(value.context("the form has a token")?.to_owned())
+    };
+    let mut timed = |step: usize, began: Instant| took.push((step, began.elapsed()));
+    let began = Instant::now();
+    let (_, _, body) = get(host, &card, cookie)?;
+    timed(0, began);
+    let form = format!("form={}&id={id}", token(&body, "/review/show")?);
+    let began = Instant::now();
+    let shown = post(host, "/review/show", cookie, &form)?;
+    timed(1, began);
+    let began = Instant::now();
+    let (_, _, body) = get(host, &card, cookie)?;
+    timed(2, began);
+    let form = format!("form={}&id={id}&choice=confirm", token(&body, "/review/decide")?);
+    let began = Instant::now();
+    let decided = post(host, "/review/decide", cookie, &form)?;
+    timed(3, began);
+    ensure!(shown == 303 && decided == 303, "{id}: shown {shown}, decided {decided}");
+    Ok(())
+}
+
+/// Sends a form as a browser does. Returns the status.
+fn post(host: &str, path: &str, cookie: &str, form: &str) -> Result<u16> {
+    let mut stream = TcpStream::connect(host)?;
+    stream.set_read_timeout(Some(Duration::from_secs(300)))?;
+    write!(
+        stream,
+        "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nConnection: close\r\nCookie: {cookie}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
+        form.len()
+    )?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or(0))
 }
 
 fn ms(took: Duration) -> String {
@@ -289,7 +442,6 @@ fn make(folder: &Path, case: &Path, posts: u64) -> Result<()> {
     println!("imported {} posts after {:.0} s", outcome.posts_in_case, began.elapsed().as_secs_f64());
     let found = scan::scan(&mut case_open, &given())?;
     println!("{:?} after {:.0} s", found.counting, began.elapsed().as_secs_f64());
-    // Every post of this case is near to a sixteenth of the others: the trace of a million such posts takes long.
     if std::env::var("REDRESS_BENCH_TRACE").as_deref() == Ok("no") {
         println!("not traced");
     } else {
@@ -320,6 +472,21 @@ fn write_posts(file: &Path, posts: u64) -> Result<()> {
         "coffee before the shift",
     ];
     let mut out = BufWriter::new(fs::File::create(file)?);
+    // What people write differs, save for what is passed around: one post in ten is one of a thousand texts said again.
+    let words = |n: u64| {
+        let of = if n.is_multiple_of(10) { n / 10 % 1000 } else { n };
+        let mut state = of.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5bf0_3635;
+        (0..6).fold(String::new(), |mut said, _| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let word = state >> 33;
+            for letter in [word % 19, word / 19 % 5, word / 95 % 19, word / 1805 % 5] {
+                said.push(char::from(b"bcdfghjklmnprstvwyz"[(letter % 19) as usize]));
+                said.push(char::from(b"aeiou"[(letter % 5) as usize]));
+            }
+            said.push(' ');
+            said
+        })
+    };
     for n in 0..posts {
         let account = n * 7919 % 5000;
         let second = 1_730_000_000 + n * 1_209_600 / posts.max(1);
@@ -328,9 +495,10 @@ fn write_posts(file: &Path, posts: u64) -> Result<()> {
         writeln!(
             out,
             "{{\"_type\":\"snscrape.modules.twitter.Tweet\",\"url\":\"https://twitter.com/user_{account}/status/{id}\",\"date\":\"{at}\",\
-             \"rawContent\":\"{} {n}\",\"id\":{id},\"user\":{{\"_type\":\"snscrape.modules.twitter.User\",\"username\":\"user_{account}\",\
+             \"rawContent\":\"{} {}{n}\",\"id\":{id},\"user\":{{\"_type\":\"snscrape.modules.twitter.User\",\"username\":\"user_{account}\",\
              \"id\":{},\"displayname\":\"User {account}\"}},\"replyCount\":0,\"retweetCount\":0,\"likeCount\":1,\"quoteCount\":0,\"lang\":\"en\"}}",
             SAYS[(n * 31 % 16) as usize],
+            words(n),
             500_000_000 + account,
         )?;
     }
