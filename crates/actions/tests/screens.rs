@@ -86,7 +86,7 @@ fn a_finding_is_looked_at_decided_taken_back_and_corrected() {
         kind: Some(Kind::Dox),
         decided: Decided::As(Choice::Confirm),
         all: false,
-        skip: 0,
+        after: None,
         most: 10,
     };
     assert_eq!(look::cards(case.view(), &asked).unwrap().len(), 1);
@@ -207,4 +207,70 @@ fn a_case_says_what_stands_around_a_finding_and_is_held_against_claims_of_its_ow
     std::fs::write(case.root().join("claims.toml"), "[[claim]]\nid = \"a\"\n").unwrap();
     let refused = scan::scan(&mut case, &context()).unwrap_err().to_string();
     assert!(refused.contains("claims.toml"), "{refused}");
+}
+
+/// Pages are asked for by what stood last on the page before: each row comes once, in the order of all of them.
+#[test]
+fn pages_hold_every_row_once_in_one_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut case = case(folder.path());
+    // Something decided in between moves nothing: an open finding leaves the list behind the reader, not under them.
+    for (kind, decided) in [(None, Decided::Open), (Some(Kind::Dox), Decided::Open), (None, Decided::Either)]
+    {
+        for all in [false, true] {
+            let asked = |after, most| FindingsAsked { kind, decided, all, after, most };
+            let whole: Vec<String> = case
+                .view()
+                .findings_asked(&asked(None, 10_000))
+                .unwrap()
+                .iter()
+                .map(|row| row.id.to_string())
+                .collect();
+            assert!(whole.len() > 3, "{kind:?}");
+            let mut paged = Vec::new();
+            loop {
+                let after = paged.last().and_then(|id: &String| look::named(id));
+                let rows = case.view().findings_asked(&asked(after, 3)).unwrap();
+                if rows.is_empty() {
+                    break;
+                }
+                paged.extend(rows.iter().map(|row| row.id.to_string()));
+            }
+            assert_eq!(paged, whole, "{kind:?} {all}");
+        }
+    }
+    let asks = [
+        PostsAsked::default(),
+        PostsAsked { words: Some("the".to_owned()), ..PostsAsked::default() },
+        PostsAsked { from: Some(1_762_000_000_000), ..PostsAsked::default() },
+        PostsAsked { kind: Some(Kind::Dox), ..PostsAsked::default() },
+    ];
+    for asked in asks {
+        let keys = |after, most| -> Vec<record::PostKey> {
+            let lines = case.view().posts_asked(&PostsAsked { after, most, ..asked.clone() }).unwrap();
+            lines.into_iter().map(|line| line.key).collect()
+        };
+        let whole = keys(None, 10_000);
+        assert!(whole.len() > 2, "{asked:?}: {}", whole.len());
+        let mut paged = Vec::new();
+        loop {
+            let next = keys(paged.last().cloned(), 2);
+            if next.is_empty() {
+                break;
+            }
+            paged.extend(next);
+        }
+        assert_eq!(paged, whole, "{asked:?}");
+    }
+    // What is not in the case stands before nothing.
+    let nowhere = Some(record::PostKey::from_stored("x:nowhere"));
+    let none = case.view().posts_asked(&PostsAsked { after: nowhere, most: 5, ..PostsAsked::default() });
+    assert_eq!(none.unwrap().len(), 0);
+    let id = look::next(case.view(), &[Kind::Dox], &[]).unwrap().unwrap();
+    let after = look::named(&id);
+    let asked = FindingsAsked { kind: Some(Kind::Dox), decided: Decided::Open, all: false, after, most: 100 };
+    let before = case.view().findings_asked(&asked).unwrap();
+    look::look(&mut case, &id, &[], &|_, _| true, "en", &context()).unwrap();
+    review::decide(&mut case, std::slice::from_ref(&id), Choice::Confirm, None, &context()).unwrap();
+    assert_eq!(case.view().findings_asked(&asked).unwrap(), before);
 }

@@ -39,6 +39,12 @@
         const one = shown.item.appendChild(document.createElement("span"));
         one.className = "trouble"; one.textContent = trouble;
       }
+      if (told.asks) {
+        const asked = shown.item.appendChild(document.createElement("span"));
+        const link = document.createElement("a");
+        asked.className = "asks"; link.href = "/dates"; link.textContent = words.answer;
+        asked.append(told.asks + " ", link);
+      }
       if (told.became !== "refused") after.hidden = false;
       resolve();
     };

@@ -8,6 +8,7 @@
 //! - where it takes longer and only decisions were made since, the page shows the earlier result and a newer one is
 //!   worked out beside it, once, however many ask;
 //! - where posts, findings or a trace came since, or a person noted something down, the page waits for the newer one;
+//! - of what would leave in a package nothing older than the last change is shown;
 //! - where there is none yet, a page waits a moment and then says that it is being worked out.
 
 use std::any::Any;
@@ -48,6 +49,8 @@ pub enum Rests {
     Decided,
     /// These, and what a person noted down: steps done, reports made, answers.
     Noted,
+    /// Everything, to the last decision: nothing older may stand for it, not even for a moment.
+    Everything,
 }
 
 /// How often each sort of thing changed.
@@ -154,10 +157,13 @@ enum Earlier {
 
 impl Outcome {
     fn judged(&self, rests: Rests, now: Turn) -> Earlier {
+        if rests == Rests::Everything {
+            return if self.turn == now { Earlier::Holds } else { Earlier::Gone(self.cost < QUICK) };
+        }
         // New posts, findings and traces are in the next page: an earlier result would say that nothing was found.
         let found = match rests {
             Rests::Traced => self.turn.traced == now.traced,
-            Rests::Found | Rests::Decided | Rests::Noted => self.turn.found == now.found,
+            _ => self.turn.found == now.found,
         };
         let noted = rests == Rests::Noted && self.turn.noted != now.noted;
         if !found || noted {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use actions::import::asks;
 pub use actions::plan::Outcome as Plan;
 use actions::screens::glance::{self, Glance, StillUp};
 use actions::screens::letters::{self, Named};
@@ -75,6 +76,11 @@ pub fn claims(app: &Arc<App>, t: Lang) -> Answer<Arc<Vec<ClaimHere>>> {
     app.known(&format!("claims {}", t.code()), Rests::Decided, move |reader| {
         Ok(Arc::new(statements::claims(reader.view(), &reader.statements()?, t.code())?))
     })
+}
+
+/// What files leave open about their times.
+pub fn dates(app: &Arc<App>) -> Answer<Arc<Vec<asks::Question>>> {
+    app.worked_out("dates", Rests::Found, |app| app.desk.write(|case| Ok(Arc::new(asks::open(case)?))))
 }
 
 /// When the first and the last post were written.

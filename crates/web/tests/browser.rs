@@ -22,6 +22,10 @@ const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
 const ESCAPE: &str = "\u{e00c}";
 
+/// Ambiguous until somebody says which number is the day.
+const CHAT: &str =
+    "[11/4/25, 10:02:11 AM] Ana Example: good morning\n[12/1/25, 9:15:00 PM] Ben Example: <image omitted>\n";
+
 fn pictures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/app-pictures")
 }
@@ -32,6 +36,33 @@ fn link(app: &App) -> String {
 
 fn address(app: &App, path: &str) -> String {
     format!("http://{}{path}", app.server.address())
+}
+
+/// Returns lines of a Spanish page that are English: those with several of its commonest words, outside what other people
+/// wrote, sources' own titles, and codes.
+fn english(browser: &Browser) -> Vec<String> {
+    let lines = browser.run(
+        "const text = [];
+         const walk = (node) => {
+            // Addresses, and the English name of an office behind its Spanish one, are what they are.
+            if (node.nodeType === 3) { const words = node.textContent.replace(/https?:\\S+|\\([^)]*\\)/g, '').trim(); if (words) text.push(words); return; }
+            if (node.nodeType !== 1 || node.matches('blockquote, code, textarea, script, style, [lang=en], .theirs, kbd')) return;
+            node.childNodes.forEach(walk);
+         };
+         walk(document.querySelector('main'));
+         return text",
+        json!([]),
+    );
+    const COMMON: [&str; 14] =
+        ["the", "and", "of", "is", "was", "that", "with", "this", "not", "are", "for", "it", "you", "your"];
+    let lines = lines.as_array().cloned().unwrap_or_default();
+    // Addresses, and the English name of an office behind its Spanish one, are what they are.
+    let of = |line: &str| {
+        line.split(|c: char| !c.is_alphabetic())
+            .filter(|word| COMMON.contains(&word.to_lowercase().as_str()))
+            .count()
+    };
+    lines.iter().filter_map(Value::as_str).filter(|line| of(line) >= 2).map(str::to_owned).collect()
 }
 
 /// Says what axe-core finds on the page, and what the browser complained about.
@@ -104,6 +135,9 @@ fn story(tongue: &Tongue) {
     let mut problems = Vec::new();
     let mut look = |name: &str| {
         problems.extend(judge(&browser, &axe, &format!("{} {name}", tongue.code)));
+        if tongue.code == "es" {
+            problems.extend(english(&browser).into_iter().map(|line| format!("es {name}: English: {line}")));
+        }
         browser.picture(&pictures().join(format!("{}-{name}.png", tongue.code)));
     };
 
@@ -134,6 +168,22 @@ fn story(tongue: &Tongue) {
         json!(2)
     );
     look("save");
+    // A chat whose dates read both ways: the app asks, with both readings and where the clock was.
+    let chat = folder.path().join("_chat.txt");
+    std::fs::write(&chat, CHAT).unwrap();
+    browser.write("#files", &chat.display().to_string());
+    browser.wait("#list[data-done='3']");
+    look("save-asks");
+    browser.click("#list .asks a");
+    browser.wait("form[action='/dates/order']");
+    look("dates");
+    browser.run("document.querySelector('form[action=\"/dates/order\"] select').value = '1'", json!([]));
+    browser.click("form[action='/dates/order'] button[value=month]");
+    browser.wait("p.said");
+    browser.go(&address(&app, "/kept"));
+    browser.click("a[href^='/kept/file']");
+    browser.wait("main h2");
+    look("kept-file");
     browser.go(&address(&app, "/private"));
     browser.write("#names", "Sam Sample");
     browser.write("#addresses", "14 Sample Lane, Exampleville");
@@ -363,9 +413,14 @@ fn a_picture_is_framed_found_and_the_case_locked_in_spanish() {
     pictures_and_lock("es-US", "es");
 }
 
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 20] = [
     "safe",
+    "begin",
+    "private",
     "save",
+    "kept",
+    "dates",
+    "lock",
     "case",
     "review",
     "review/list?kind=dox",

@@ -138,7 +138,7 @@ pub fn still_up(view: View<'_>, most: u32) -> Result<Vec<StillUp>, ActionError> 
         kind: Some(Kind::Dox),
         decided: Decided::Either,
         all: false,
-        skip: 0,
+        after: None,
         most: most * 2,
     };
     let mut rows = Vec::new();

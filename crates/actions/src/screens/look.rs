@@ -8,7 +8,7 @@ use case::view::{Decided, FindingRow, FindingsAsked, View};
 use detect::reasons::{self, Language};
 pub use pixels::Area;
 use pixels::picture::Limits;
-use record::{Choice, Exposure, Finding, Kind, Level, MediaKind, PostKey, State, What};
+use record::{Choice, Exposure, Finding, FindingId, Kind, Level, MediaKind, PostKey, State, What};
 use values::{Digest, Moment, Platform, Span};
 
 use super::gentle;
@@ -147,11 +147,16 @@ pub fn cards(view: View<'_>, asked: &FindingsAsked) -> Result<Vec<Card>, ActionE
         .map(|c| c.into_iter().flatten().collect())
 }
 
+/// Returns the id that was written out whole; `None` where it is none.
+pub fn named(id: &str) -> Option<FindingId> {
+    id.parse().ok().map(FindingId::from_stored)
+}
+
 /// Returns the first open finding, of one of `kinds` where any are named, after passing over those in `passed`.
 pub fn next(view: View<'_>, kinds: &[Kind], passed: &[String]) -> Result<Option<String>, ActionError> {
     for kind in ORDER.into_iter().filter(|kind| kinds.is_empty() || kinds.contains(kind)) {
         let most = u32::try_from(passed.len()).unwrap_or(u32::MAX).saturating_add(1);
-        let asked = FindingsAsked { kind: Some(kind), decided: Decided::Open, all: false, skip: 0, most };
+        let asked = FindingsAsked { kind: Some(kind), decided: Decided::Open, all: false, after: None, most };
         let rows = view.findings_asked(&asked)?;
         if let Some(row) = rows.iter().find(|row| !passed.contains(&row.id.to_string())) {
             return Ok(Some(row.id.to_string()));
@@ -163,8 +168,10 @@ pub fn next(view: View<'_>, kinds: &[Kind], passed: &[String]) -> Result<Option<
 /// Returns the cards of those among `ids` that `asked` takes, in the order of `ids`.
 pub fn cards_of(view: View<'_>, ids: &[String], asked: &FindingsAsked) -> Result<Vec<Card>, ActionError> {
     let mut found = Vec::new();
-    let mut skip = asked.skip;
-    for id in ids {
+    let passed = asked.after.as_ref().map(ToString::to_string);
+    // Behind one that is not among them stand none.
+    let first = passed.map_or(Some(0), |after| ids.iter().position(|id| *id == after).map(|at| at + 1));
+    for id in ids.iter().skip(first.unwrap_or(ids.len())) {
         let Ok(row) = row(view, id) else { continue };
         let decision = row.decision.as_ref().map(|decision| decision.choice);
         let wanted = match asked.decided {
@@ -173,10 +180,6 @@ pub fn cards_of(view: View<'_>, ids: &[String], asked: &FindingsAsked) -> Result
             Decided::Either => true,
         };
         if !wanted || asked.kind.is_some_and(|kind| kind != row.finding.kind) {
-            continue;
-        }
-        if skip > 0 {
-            skip -= 1;
             continue;
         }
         found.extend(card(view, &row)?);
@@ -218,14 +221,14 @@ pub fn next_open(
 ) -> Result<Vec<String>, ActionError> {
     let mut found = Vec::new();
     for kind in ORDER.into_iter().filter(|known| kind.is_none_or(|kind| kind == *known)) {
-        let mut skip = 0;
+        let mut after = None;
         while found.len() < most as usize {
             let asked =
-                FindingsAsked { kind: Some(kind), decided: Decided::Open, all: false, skip, most: 200 };
+                FindingsAsked { kind: Some(kind), decided: Decided::Open, all: false, after, most: 200 };
             let rows = view.findings_asked(&asked)?;
             let ids = rows.iter().map(|row| row.id.to_string()).filter(|id| !taken.contains(id));
             found.extend(ids.take(most as usize - found.len()));
-            skip += 200;
+            after = rows.last().map(|row| row.id);
             if rows.len() < 200 {
                 break;
             }

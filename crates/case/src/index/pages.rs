@@ -5,7 +5,7 @@
 //! ([`Index::prepare_pages`]), are brought up to the posts in small steps, and are no part of what the index says: a
 //! rebuilt index equals the old one with or without them.
 
-use record::{Account, Choice, Kind, MediaKind, PostKey};
+use record::{Account, Choice, FindingId, Kind, MediaKind, PostKey};
 use rusqlite::{OptionalExtension as _, Row, params, params_from_iter, types::Value};
 use values::{Digest, Platform};
 
@@ -73,8 +73,8 @@ pub struct FindingsAsked {
     pub decided: Decided,
     /// Also those that do not count.
     pub all: bool,
-    /// How many to pass over.
-    pub skip: u32,
+    /// Only those behind this finding, in the order they are looked at. One that is not in the case is behind none.
+    pub after: Option<FindingId>,
     /// The most to return.
     pub most: u32,
 }
@@ -113,8 +113,8 @@ pub struct PostsAsked {
     pub platform: Option<Platform>,
     /// Holding one of these pictures; `Some` of none lets no post through.
     pub pictures: Option<Vec<Digest>>,
-    /// How many to pass over.
-    pub skip: u32,
+    /// Only those behind this post, in the order they are listed. One that is not in the case is behind none.
+    pub after: Option<PostKey>,
     /// The most to return.
     pub most: u32,
 }
@@ -308,23 +308,64 @@ impl View<'_> {
             (Some(_), false) => "findings.score DESC, findings.id",
             _ => "findings.kind, findings.counts DESC, findings.score DESC, findings.id",
         };
-        let mut statement = self.index().db.prepare_cached(&format!(
-            "SELECT findings.id, posts.key, findings.finding,
-                    (SELECT decision FROM decisions WHERE decisions.finding = findings.id
-                     ORDER BY event DESC, rowid DESC LIMIT 1),
-                    (SELECT demo FROM decisions WHERE decisions.finding = findings.id
-                     ORDER BY event DESC, rowid DESC LIMIT 1)
-             FROM {from} JOIN posts ON posts.id = findings.post
-             WHERE {wanted} AND {decided}
-             ORDER BY {order} LIMIT ?3 OFFSET ?4"
-        ))?;
-        let kind = asked.kind.map(Kind::word);
-        let mut rows = statement.query(params![kind, i32::from(!asked.all), asked.most, asked.skip])?;
         let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push(finding_row(row)?);
+        // From where the page before ended, each stretch begins at its place in the index: a late page costs what the
+        // first one costs, and what was decided meanwhile moves nothing.
+        let (stretches, values): (&[&str], Vec<Value>) = match &asked.after {
+            None => (&["1"], Vec::new()),
+            Some(after) => match self.place_of(after)? {
+                None => (&[], Vec::new()),
+                Some(place) if asked.kind.is_some() && !asked.all => {
+                    (&["score = ?6 AND findings.id > ?7", "score < ?6"], place)
+                }
+                Some(place) => (
+                    &[
+                        "findings.kind = ?4 AND counts = ?5 AND score = ?6 AND findings.id > ?7",
+                        "findings.kind = ?4 AND counts = ?5 AND score < ?6",
+                        "findings.kind = ?4 AND counts < ?5",
+                        "findings.kind > ?4",
+                    ],
+                    place,
+                ),
+            },
+        };
+        for stretch in stretches {
+            let left = asked.most.saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX));
+            if left == 0 {
+                break;
+            }
+            let mut statement = self.index().db.prepare_cached(&format!(
+                "SELECT findings.id, posts.key, findings.finding,
+                        (SELECT decision FROM decisions WHERE decisions.finding = findings.id
+                         ORDER BY event DESC, rowid DESC LIMIT 1),
+                        (SELECT demo FROM decisions WHERE decisions.finding = findings.id
+                         ORDER BY event DESC, rowid DESC LIMIT 1)
+                 FROM {from} JOIN posts ON posts.id = findings.post
+                 WHERE {wanted} AND {stretch} AND {decided}
+                 ORDER BY {order} LIMIT ?3"
+            ))?;
+            let kind = asked.kind.map_or(Value::Null, |kind| Value::Text(kind.word().to_owned()));
+            let mut given =
+                vec![kind, Value::Integer(i64::from(!asked.all)), Value::Integer(i64::from(left))];
+            // Only as many as the question names: SQLite refuses others.
+            given.extend(values.iter().cloned());
+            given.truncate(statement.parameter_count());
+            let mut rows = statement.query(params_from_iter(given))?;
+            while let Some(row) = rows.next()? {
+                found.push(finding_row(row)?);
+            }
         }
         Ok(found)
+    }
+
+    /// Returns where a finding stands in the order they are looked at: kind, whether it counts, score, id.
+    fn place_of(&self, finding: &FindingId) -> Result<Option<Vec<Value>>, CaseError> {
+        let mut statement =
+            self.index().db.prepare_cached("SELECT kind, counts, score, id FROM findings WHERE id = ?1")?;
+        let place = statement
+            .query_row([finding.to_string()], |row| (0..4).map(|column| row.get(column)).collect())
+            .optional()?;
+        Ok(place)
     }
 
     /// Returns the open findings of the same kind and exposure on other posts with the very same words, at most `most`.
@@ -386,7 +427,7 @@ impl View<'_> {
 
     /// Returns posts, latest first where words are searched, else earliest first; those without a time stand last.
     pub fn posts_asked(&self, asked: &PostsAsked) -> Result<Vec<PostLine>, CaseError> {
-        let (condition, mut values) = conditions(asked);
+        let (condition, values) = conditions(asked);
         let order = if asked.words.is_some() {
             "said.rowid DESC"
         } else if asked.from.is_some() || asked.to.is_some() {
@@ -394,21 +435,55 @@ impl View<'_> {
         } else {
             "posts.written IS NULL, posts.written, posts.id"
         };
-        values.push(Value::Integer(i64::from(asked.most)));
-        values.push(Value::Integer(i64::from(asked.skip)));
-        let mut statement = self.index().db.prepare_cached(&format!(
-            "SELECT posts.key, posts.platform, posts.kind, accounts.account, posts.written, posts.id,
-                    (SELECT number FROM exhibits WHERE exhibits.post = posts.key)
-             FROM {from} LEFT JOIN accounts ON accounts.id = posts.account
-             WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?",
-            from = from(asked),
-        ))?;
-        let mut rows = statement.query(params_from_iter(values))?;
+        let (stretches, place): (&[&str], Vec<Value>) = match &asked.after {
+            None => (&["1"], Vec::new()),
+            Some(after) => match self.place_in_time(after)? {
+                None => (&[], Vec::new()),
+                Some((_, id)) if asked.words.is_some() => (&["said.rowid < ?"], vec![Value::Integer(id)]),
+                // Behind the last post with a time stand those without one; by day, no such post is asked for.
+                Some((None, id)) => (&["posts.written IS NULL AND posts.id > ?"], vec![Value::Integer(id)]),
+                Some((Some(written), id)) => (
+                    &[
+                        "posts.written IS NULL = 0 AND posts.written = ? AND posts.id > ?",
+                        "posts.written IS NULL = 0 AND posts.written > ?",
+                        "posts.written IS NULL",
+                    ],
+                    vec![Value::Integer(written), Value::Integer(id)],
+                ),
+            },
+        };
         let mut lines = Vec::new();
-        while let Some(row) = rows.next()? {
-            lines.push(self.post_line(row)?);
+        // A day was asked for: a post without a time is on none.
+        let dated = asked.from.is_some() || asked.to.is_some();
+        for stretch in stretches.iter().filter(|stretch| {
+            !(dated && stretch.starts_with("posts.written IS NULL") && !stretch.contains("= 0"))
+        }) {
+            let left = i64::from(asked.most) - i64::try_from(lines.len()).unwrap_or(i64::MAX);
+            if left <= 0 {
+                break;
+            }
+            let mut given = values.clone();
+            given.extend(place.iter().take(stretch.matches('?').count()).cloned());
+            given.push(Value::Integer(left));
+            let mut statement = self.index().db.prepare_cached(&format!(
+                "SELECT posts.key, posts.platform, posts.kind, accounts.account, posts.written, posts.id,
+                        (SELECT number FROM exhibits WHERE exhibits.post = posts.key)
+                 FROM {from} LEFT JOIN accounts ON accounts.id = posts.account
+                 WHERE {condition} AND {stretch} ORDER BY {order} LIMIT ?",
+                from = from(asked),
+            ))?;
+            let mut rows = statement.query(params_from_iter(given))?;
+            while let Some(row) = rows.next()? {
+                lines.push(self.post_line(row)?);
+            }
         }
         Ok(lines)
+    }
+
+    /// Returns when a post was written and its number in the index.
+    fn place_in_time(&self, key: &PostKey) -> Result<Option<(Option<i64>, i64)>, CaseError> {
+        let mut statement = self.index().db.prepare_cached("SELECT written, id FROM posts WHERE key = ?1")?;
+        Ok(statement.query_row([key.as_str()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
     }
 
     fn post_line(&self, row: &Row<'_>) -> Result<PostLine, CaseError> {

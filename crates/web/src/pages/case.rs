@@ -43,6 +43,9 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
             @if glance.private_empty {
                 p.note { (t.say(w::CASE_PRIVATE)) " " a href="/private" { (t.say(w::CASE_PRIVATE_DO)) } }
             }
+            @if !plan.dates_open.is_empty() && who.is_owner() {
+                p.note { (t.fill(w::DATES_OPEN_N, &[("n", &number(plan.dates_open.len() as u64))])) " " a href="/dates" { (t.say(w::DATES_TITLE)) } }
+            }
             section {
                 h2 { (t.say(w::CASE_FOUND)) }
                 @if tally.is_empty() { p { (t.say(w::CASE_NOTHING)) " " a href="/save" { (t.say(w::NAV_SAVE)) } } }
@@ -82,7 +85,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
                                     td { @if let Some(what) = row.what { (t.say(exposure_say(what))) } }
                                     td { (platform_say(row.platform, t)) }
                                     td { (t.say(state_say(row.state))) }
-                                    td.when { @match row.seen { Some(seen) => (super::moment(seen)), None => (t.say(w::NO_TIME)) } }
+                                    td.when { @match row.seen { Some(seen) => (super::moment(seen, t)), None => (t.say(w::NO_TIME)) } }
                                     td { a href={ "/review/item?id=" (row.finding) } { (t.say(w::LOOK)) } }
                                 } } }
                             }
@@ -105,7 +108,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
                 h2 { (t.say(w::CASE_SENT)) }
                 @if sent.is_empty() { p { (t.say(w::CASE_NOT_SENT)) } }
                 @else { ul { @for line in &sent { li {
-                    (super::moment(line.at)) " · " (super::packages::recipient_say(line.recipient.as_deref().unwrap_or_default(), t)) " · "
+                    (super::moment(line.at, t)) " · " (super::packages::recipient_say(line.recipient.as_deref().unwrap_or_default(), t)) " · "
                     (t.fill(w::CASE_SENT_WITH, &[("n", &number(line.exhibits as u64))]))
                 } } } }
             }

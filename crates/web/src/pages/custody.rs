@@ -54,7 +54,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who, Query(at): Query
             div.wide tabindex="0" role="region" aria-label=(t.say(w::CUSTODY_TITLE)) { table {
                 thead { tr { th.n { "#" } th { (t.say(w::WHEN)) } th { (t.say(w::WHAT)) } th.n { (t.say(w::HOW_MANY)) } th { "SHA-256" } } }
                 tbody { @for line in lines.iter().rev().skip(at.skip).take(PAGE) { tr {
-                    td.n { (line.number) } td { (super::moment(line.at)) }
+                    td.n { (line.number) } td { (super::moment(line.at, t)) }
                     td { (t.say(word_say(line.word)))
                         @if let Some(person) = &line.person { " · " (person) }
                         @if line.more > 0 { " · " (t.fill(w::DID_REFUSED_MORE, &[("n", &number(line.more))])) }

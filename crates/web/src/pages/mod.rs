@@ -4,8 +4,10 @@ mod begin;
 mod case;
 mod covered;
 mod custody;
+mod dates;
 mod hand;
 mod helpers;
+mod kept;
 mod letters;
 mod likeness;
 mod lock;
@@ -97,7 +99,11 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/look", post(save::look))
         .route("/working", get(save::working))
         .route("/working.json", get(save::working_json))
-        .route("/kept", get(save::kept))
+        .route("/kept", get(kept::page))
+        .route("/kept/file", get(kept::file))
+        .route("/dates", get(dates::page))
+        .route("/dates/order", post(dates::answer))
+        .route("/dates/zone", post(dates::zone))
         .route("/case", get(case::page))
         .route("/review", get(review::page).post(review::start))
         .route("/review/next", get(review::next))
@@ -273,7 +279,7 @@ pub fn with_sorry(app: &App, session: Option<&Session>, response: Response) -> R
     }
     let words = match sorry {
         Sorry::Ours(words) => t.say(words).to_owned(),
-        Sorry::Told(words) => words,
+        Sorry::Told(words) => w::said(&words, t),
         Sorry::Working => t.say(w::BUSY).to_owned(),
         Sorry::Begin | Sorry::Locked => t.say(w::LOCKED_BY_OWNER).to_owned(),
     };
@@ -398,7 +404,6 @@ pub fn when(millis: Option<i64>, t: Lang) -> String {
     )
 }
 
-/// Returns a moment as people read it: to the second, with its doubt.
 /// Returns a claim as others make it, between quotation marks; its id where the library in use lacks it.
 pub fn claim_say(app: &App, id: &str, t: Lang) -> String {
     let library = app.context("").library();
@@ -412,13 +417,16 @@ pub fn moment_given(given: &str) -> Result<values::Moment, Problem> {
         .map_err(|_| Problem::say(w::LOG_NO_TIME))
 }
 
-/// Returns a moment as a page shows it.
-pub fn moment(at: values::Moment) -> String {
+/// Returns a moment as a page shows it: to the second, with its doubt.
+pub fn moment(at: values::Moment, t: Lang) -> String {
     use values::{Moment, Precision};
     if at.doubt().is_none() && at.precision() == Precision::Millisecond {
         return Moment::from_millis(at.millis(), Precision::Second, at.said_by()).shown();
     }
-    at.shown()
+    match t {
+        Lang::En => at.shown(),
+        Lang::Es => at.shown_in_spanish(),
+    }
 }
 
 /// Returns a number with its thousands apart.

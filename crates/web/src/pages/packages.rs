@@ -1,5 +1,7 @@
 //! Packages: for whom, what will leave and what is covered; then it is written.
 
+use std::sync::Arc;
+
 use actions::screens::custody::Line;
 use actions::screens::packages::{self, Preview};
 use axum::extract::{Form, Query, State};
@@ -12,6 +14,7 @@ use super::{Answer, Asked, Problem, Who, by, escape, lang, number, off};
 use crate::App;
 use crate::desk::DeskError;
 use crate::frame::{Here, form_token};
+use crate::known::Rests;
 use crate::results;
 use crate::session::Session;
 use crate::words::{self as w, Lang};
@@ -84,7 +87,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who, Query(asked): Qu
                 @if written.is_empty() { p { (t.say(w::CASE_NOT_SENT)) } }
                 @else {
                     ul { @for line in &written { li {
-                        (super::moment(line.at)) " · " (recipient_say(line.recipient.as_deref().unwrap_or_default(), t)) " · "
+                        (super::moment(line.at, t)) " · " (recipient_say(line.recipient.as_deref().unwrap_or_default(), t)) " · "
                         (t.fill(w::CASE_SENT_WITH, &[("n", &number(line.exhibits as u64))])) " · "
                         (t.fill(w::PACKAGES_COVERED_N, &[("n", &number(line.covered))]))
                     } } }
@@ -105,8 +108,12 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who, Query(asked): Qu
 async fn preview(app: &std::sync::Arc<crate::App>, who: &Session, recipient: String) -> Answer {
     let t = lang(who);
     let word = recipient.clone();
+    // Made as a whole, which takes long of many exhibits: kept for the next look, never beyond the next change.
     let preview = off(app, move |app| {
-        app.desk.write(|case| packages::preview(case, &word, t.code(), &app.context("")))
+        app.worked_out(&format!("preview {word} {}", t.code()), Rests::Everything, move |app| {
+            let made = |case: &mut _| packages::preview(case, &word, t.code(), &app.context(""));
+            app.desk.write(|case| Ok(Arc::new(made(case)?)))
+        })
     })
     .await?;
     super::show(

@@ -35,6 +35,9 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
             h1 { (t.say(w::PLAN_TITLE)) }
             @if plan.urgent { p.call { (t.say(w::PLAN_URGENT)) } }
             @if plan.from_proposals { p.note { (t.say(w::PLAN_PROPOSALS)) } }
+            @if !plan.dates_open.is_empty() {
+                p.note { (t.fill(w::DATES_OPEN_N, &[("n", &plan.dates_open.len().to_string())])) " " a href="/dates" { (t.say(w::DATES_TITLE)) } }
+            }
             p.quiet { (plan.disclaimer) }
             div.buttons {
                 a.button href="/plan/calendar.ics" { (t.say(w::PLAN_CALENDAR)) }

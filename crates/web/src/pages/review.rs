@@ -215,7 +215,7 @@ fn head(app: &App, card: &Card, t: Lang) -> Markup {
         dl.facts {
             dt { (t.say(w::ACCOUNT)) } dd { (card.account.clone().unwrap_or_else(|| t.say(w::NAME_HIDDEN).to_owned())) }
             dt { (t.say(w::PLATFORM)) } dd { (super::case::platform_say(card.platform, t)) }
-            dt { (t.say(w::WRITTEN)) } dd { @match card.written { Some(at) => (super::moment(at)), None => (t.say(w::NO_TIME)) } }
+            dt { (t.say(w::WRITTEN)) } dd { @match card.written { Some(at) => (super::moment(at, t)), None => (t.say(w::NO_TIME)) } }
             dt { (t.say(w::STRENGTH)) } dd { meter min="0" max="1" value=(card.score) aria-label=(t.say(w::STRENGTH)) {} " " (format!("{:.2}", card.score)) }
             @if let Some(claim) = &card.claim { dt { (t.say(w::CLAIM)) } dd { (super::claim_say(app, claim, t)) } }
             @if let Some(choice) = card.decision { dt { (t.say(w::DECIDED)) } dd { (t.say(choice_say(choice))) } }
@@ -256,7 +256,7 @@ fn words(who: &Session, look: &Look, t: Lang) -> Markup {
             @if !look.history.is_empty() {
                 h3 { (t.say(w::HISTORY)) }
                 ul { @for (choice, by, at, why) in &look.history { li {
-                    (super::moment(*at)) " · " (by) " · " (t.say(choice_say(*choice))) @if let Some(why) = why { " · " (why) }
+                    (super::moment(*at, t)) " · " (by) " · " (t.say(choice_say(*choice))) @if let Some(why) = why { " · " (why) }
                 } } }
             }
             @if !look.others.is_empty() {
@@ -270,7 +270,7 @@ fn words(who: &Session, look: &Look, t: Lang) -> Markup {
 fn beside(post: &look::Around, t: Lang) -> Markup {
     html! {
         blockquote.beside {
-            p.by { (t.say(if post.before { w::BEFORE } else { w::AFTER })) " · " (post.account) @if let Some(at) = post.written { " · " (super::moment(at)) } }
+            p.by { (t.say(if post.before { w::BEFORE } else { w::AFTER })) " · " (post.account) @if let Some(at) = post.written { " · " (super::moment(at, t)) } }
             p.text { (post.text) }
         }
     }
@@ -491,7 +491,7 @@ pub struct Listed {
     #[serde(default)]
     decided: String,
     #[serde(default)]
-    from: u32,
+    after: String,
 }
 
 pub async fn list(State(app): Asked, axum::Extension(who): Who, Query(asked): Query<Listed>) -> Answer {
@@ -508,7 +508,11 @@ pub async fn list(State(app): Asked, axum::Extension(who): Who, Query(asked): Qu
         "reject" => Decided::As(Choice::Reject),
         _ => Decided::Open,
     };
-    let findings = FindingsAsked { kind, decided, all: false, skip: asked.from, most: PAGE + 1 };
+    let after = look::named(&asked.after);
+    if after.is_none() && !asked.after.is_empty() {
+        return Err(Problem::not_found());
+    }
+    let findings = FindingsAsked { kind, decided, all: false, after, most: PAGE + 1 };
     let mut cards = off(&app, move |app| {
         app.desk.read(|reader| match own {
             true => look::cards_of(reader.view(), &mine.items, &findings),
@@ -540,14 +544,14 @@ pub async fn list(State(app): Asked, axum::Extension(who): Who, Query(asked): Qu
                     tbody { @for card in &cards { tr {
                         td { (about(card.kind, card.what, card.level, card.claim.as_deref().map(|id| super::claim_say(&app, id, t)).as_deref(), t)) }
                         td { (card.account.clone().unwrap_or_else(|| t.say(w::NAME_HIDDEN).to_owned())) }
-                        td.when { @match card.written { Some(at) => (super::moment(at)), None => (t.say(w::NO_TIME)) } }
+                        td.when { @match card.written { Some(at) => (super::moment(at, t)), None => (t.say(w::NO_TIME)) } }
                         td.n { (format!("{:.2}", card.score)) }
                         td.n { @if !card.same.is_empty() { "+" (card.same.len()) } }
                         td { a href={ "/review/item?id=" (card.id) } { (t.say(w::LOOK)) } }
                     } } }
                 } }
             }
-            @if more { p { a.button href={ (here(&asked.decided)) "&from=" (asked.from + PAGE) } { (t.say(w::MORE)) } } }
+            @if let (true, Some(last)) = (more, cards.last()) { p { a.button href={ (here(&asked.decided)) "&after=" (last.id) } { (t.say(w::MORE)) } } }
         },
     )
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actions::files::Found;
-use actions::import::{self, Became};
+use actions::import::{self, Became, asks};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Query, Request, State};
@@ -19,7 +19,6 @@ use values::Severity;
 use super::{Answer, Asked, Problem, Who, by, framed, html as answer, kind_say, lang, number, off, show, to};
 use crate::desk::{self, DeskError};
 use crate::frame::{Here, form_token};
-use crate::known::Rests;
 use crate::words::{self as w, Lang};
 use crate::{App, pages};
 
@@ -29,8 +28,6 @@ const FILE_BYTES: u64 = 8 << 30;
 const PAUSE: Duration = Duration::from_secs(30);
 /// Troubles told for one file.
 const TOLD: usize = 4;
-/// Captures on one page.
-const PAGE: usize = 100;
 
 pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
     let t = lang(&who);
@@ -39,7 +36,7 @@ pub async fn page(State(app): Asked, axum::Extension(who): Who) -> Answer {
         h1 { (t.say(w::SAVE_TITLE)) }
         p { (t.say(w::SAVE_WORDS)) }
         div.drop #drop data-form=(who.form(pages::UPLOAD)) data-left=(t.say(w::SAVE_LEFT)) data-sending=(t.say(w::SAVE_SENDING))
-            data-reading=(t.say(w::SAVE_READING)) data-failed=(t.say(w::SAVE_FAILED)) {
+            data-reading=(t.say(w::SAVE_READING)) data-failed=(t.say(w::SAVE_FAILED)) data-answer=(t.say(w::DATES_ANSWER)) {
             p.big #drop-words { (t.say(w::SAVE_DROP)) }
             p.pick {
                 label.button.main for="files" { (t.say(w::SAVE_FILES)) }
@@ -86,6 +83,8 @@ struct Told {
     became: &'static str,
     words: String,
     troubles: Vec<String>,
+    /// What the file leaves open and a person can say.
+    asks: Option<&'static str>,
 }
 
 /// Takes one file. Its name is only ever a name: the bytes are written to a file of our own naming.
@@ -100,13 +99,20 @@ pub async fn file(
     let root = off(&app, |app| app.desk.read(|reader| Ok(reader.root().to_owned()))).await?;
     let draft = Draft::at(root.join("incoming"))?;
     let told = match receive(request.into_body(), &draft.path).await {
-        Err(words) => Told { became: "refused", words: t.say(words).to_owned(), troubles: Vec::new() },
+        Err(words) => {
+            Told { became: "refused", words: t.say(words).to_owned(), troubles: Vec::new(), asks: None }
+        }
         Ok(()) => {
             let (path, name) = (draft.path.clone(), name.clone());
             let by = by(&app, &who);
             let outcome = off(&app, move |app| take(app, path, name, &by)).await?;
             outcome.files.first().map_or_else(
-                || Told { became: "refused", words: t.say(w::OUR_FAULT).to_owned(), troubles: Vec::new() },
+                || Told {
+                    became: "refused",
+                    words: t.say(w::OUR_FAULT).to_owned(),
+                    troubles: Vec::new(),
+                    asks: None,
+                },
                 |file| told(file, t),
             )
         }
@@ -180,25 +186,32 @@ fn is_steering(c: char) -> bool {
 }
 
 fn told(file: &import::FileOutcome, t: Lang) -> Told {
+    let asked = |trouble: &values::Trouble| asks::ORDER.contains(&trouble.code.as_ref());
+    // What a person can answer is asked, and not told as something wrong.
     let mut troubles: Vec<String> = file
         .troubles
         .iter()
-        .filter(|trouble| trouble.severity > Severity::Note)
+        .filter(|trouble| trouble.severity > Severity::Note && !asked(trouble) && trouble.code != asks::ZONE)
         .take(TOLD)
-        .map(|trouble| format!("{} {}", trouble.what, trouble.next))
+        .map(|trouble| w::trouble(trouble, t))
         .filter(|words| !actions::screens::gentle::is_harsh(words))
         .collect();
+    let asks = if file.troubles.iter().any(asked) {
+        Some(t.say(w::DATES_ASKED))
+    } else {
+        file.troubles.iter().any(|trouble| trouble.code == asks::ZONE).then(|| t.say(w::DATES_ZONE_ASKED))
+    };
     let posts = number(file.posts);
     let (became, words) = match &file.became {
         Became::Imported if file.posts > 0 => ("kept", t.fill(w::SAVE_IS_READ, &[("n", &posts)])),
         Became::Imported => ("kept", t.say(w::SAVE_IS_KEPT).to_owned()),
         Became::AlreadyThere => ("there", t.say(w::SAVE_IS_THERE).to_owned()),
-        Became::Refused { what, next, .. } => ("refused", format!("{what} {next}")),
+        Became::Refused { code, what, next } => ("refused", w::refusal(code, what, next, t)),
     };
     if file.stripped_from.is_some() {
         troubles.insert(0, t.say(w::SAVE_STRIPPED).to_owned());
     }
-    Told { became, words, troubles }
+    Told { became, words, troubles, asks }
 }
 
 pub async fn look(State(app): Asked, axum::Extension(who): Who) -> Answer {
@@ -266,58 +279,6 @@ pub async fn working_json(State(app): Asked) -> Answer {
 /// Answers with how far something is, for a page's script.
 pub fn told_progress(job: &desk::Job) -> Response {
     Json(Progress { running: job.running, done: job.done, total: job.total }).into_response()
-}
-
-#[derive(Deserialize)]
-pub struct At {
-    #[serde(default)]
-    from: usize,
-}
-
-pub async fn kept(State(app): Asked, axum::Extension(who): Who, Query(at): Query<At>) -> Answer {
-    let t = lang(&who);
-    let captures = off(&app, |app| {
-        app.known("captures", Rests::Found, |reader| Ok(Arc::new(reader.view().captures()?)))
-    })
-    .await?;
-    let total = captures.len();
-    let shown: Vec<_> = captures.iter().skip(at.from).take(PAGE).collect();
-    show(
-        &app,
-        &who,
-        Here::Save,
-        t.say(w::KEPT_TITLE),
-        &html! {
-            h1 { (t.say(w::KEPT_TITLE)) }
-            p { (t.say(w::KEPT_WORDS)) }
-            div.wide tabindex="0" role="region" aria-label=(t.say(w::KEPT_TITLE)) {
-                table {
-                    thead { tr {
-                        th { (t.say(w::KEPT_NAME)) } th { (t.say(w::KEPT_WHEN)) } th.n { (t.say(w::POSTS)) }
-                        th.n { (t.say(w::KEPT_TROUBLES)) } th { "SHA-256" }
-                    } }
-                    tbody {
-                        @for capture in &shown {
-                            tr {
-                                td { (name(&capture.name, t)) }
-                                td.when { (super::moment(capture.kept)) }
-                                td.n { (number(capture.posts)) }
-                                td.n { (number(capture.troubles)) }
-                                td { code { (capture.digest.short()) } }
-                            }
-                        }
-                    }
-                }
-            }
-            @if at.from + PAGE < total {
-                p { a.button href={ "/kept?from=" (at.from + PAGE) } { (t.say(w::MORE)) } }
-            }
-        },
-    )
-}
-
-fn name(name: &str, t: Lang) -> String {
-    if actions::screens::gentle::is_harsh(name) { t.say(w::NAME_HIDDEN).to_owned() } else { name.to_owned() }
 }
 
 #[cfg(test)]

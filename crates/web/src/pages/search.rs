@@ -42,16 +42,17 @@ pub struct Asking {
     /// A picture: the SHA-256 of one of the case, or the name of one that was given.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     like: String,
-    #[serde(default)]
-    skip: u32,
+    /// The last post of the page before.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    after: String,
 }
 
 impl Asking {
     fn is_empty(&self) -> bool {
-        *self == Self { skip: self.skip, ..Self::default() }
+        *self == Self { after: self.after.clone(), ..Self::default() }
     }
 
-    fn query(&self, skip: u32) -> String {
+    fn query(&self, after: &str) -> String {
         let fields = [
             ("q", &self.q),
             ("account", &self.account),
@@ -66,8 +67,8 @@ impl Asking {
             .filter(|(_, value)| !value.is_empty())
             .map(|(name, value)| format!("{name}={}", escape(value)))
             .collect();
-        if skip > 0 {
-            parts.push(format!("skip={skip}"));
+        if !after.is_empty() {
+            parts.push(format!("after={}", escape(after)));
         }
         format!("/search?{}", parts.join("&"))
     }
@@ -89,7 +90,7 @@ impl Asking {
             kind: self.kind.parse().ok(),
             platform: Platform::ALL.iter().copied().find(|platform| platform.word() == self.platform),
             pictures: likeness.map(|like| like.found.iter().map(|found| found.picture).collect()),
-            skip: self.skip,
+            after: given(&self.after).map(PostKey::from_stored),
             most: PAGE + 1,
         })
     }
@@ -116,12 +117,12 @@ pub async fn save(State(app): Asked, axum::Extension(who): Who, Form(asking): Fo
         // Its fingerprints end with the session.
         return Err(Problem::say(w::SEARCH_PICTURE_GONE));
     }
-    let address = asking.query(0);
+    let address = asking.query("");
     off(&app, move |app| {
         app.desk.write(|case| {
             let mut kept: Vec<Asking> = case.desk_note(SEARCHES)?.unwrap_or_default();
             kept.retain(|known| *known != asking);
-            kept.insert(0, Asking { skip: 0, ..asking });
+            kept.insert(0, Asking { after: String::new(), ..asking });
             kept.truncate(KEPT);
             Ok(case.set_desk_note(SEARCHES, &kept)?)
         })
@@ -145,7 +146,7 @@ async fn hits(app: &std::sync::Arc<crate::App>, who: &Session, asking: &Asking) 
             let view = reader.view();
             let lines = view.posts_asked(&posts)?;
             // A first page that is not full holds all there are.
-            let total = match posts.skip == 0 && lines.len() <= PAGE as usize {
+            let total = match posts.after.is_none() && lines.len() <= PAGE as usize {
                 true => lines.len() as u64,
                 false => view.count_asked(&posts, COUNTED + 1)?,
             };
@@ -216,14 +217,14 @@ async fn answer(
                         }
                         (list(&lines, &words, t))
                     }
-                    @if more { p { a.button href=(asking.query(asking.skip + PAGE)) { (t.say(w::MORE)) } } }
+                    @if let (true, Some(last)) = (more, lines.last()) { p { a.button href=(asking.query(last.key.as_str())) { (t.say(w::MORE)) } } }
                 }
             }
             @if who.is_owner() { (likeness::field(who, t)) }
             @if !kept.is_empty() {
                 section {
                     h2 { (t.say(w::SEARCH_KEPT)) }
-                    ul { @for known in &kept { li { a href=(known.query(0)) {
+                    ul { @for known in &kept { li { a href=(known.query("")) {
                         (known.q) " " (known.account) " " (known.kind) " " (known.platform) " " (known.from) " " (known.to) " " (likeness::name(&known.like, t))
                     } } } }
                 }
@@ -239,7 +240,7 @@ fn again(who: &Session, path: &str, asking: &Asking, button: &maud::Markup) -> m
             @for (name, value) in [("q", &asking.q), ("account", &asking.account), ("from", &asking.from), ("to", &asking.to), ("kind", &asking.kind), ("platform", &asking.platform), ("like", &asking.like)] {
                 input type="hidden" name=(name) value=(value);
             }
-            input type="hidden" name="skip" value=(asking.skip);
+            input type="hidden" name="after" value=(asking.after);
             (button)
         }
     }

@@ -160,7 +160,7 @@ async fn answer(
                     } }
                     tbody { @for statement in &table.statements {
                         tr {
-                            td.when { @match statement.written { Some(at) => (super::moment(at)), None => (t.say(w::NO_TIME)) } }
+                            td.when { @match statement.written { Some(at) => (super::moment(at, t)), None => (t.say(w::NO_TIME)) } }
                             td { (t.say(kind_say(statement.kind))) @if let Some(claim) = &statement.claim { br; span.quiet { (claim_say(app, claim, t)) } } }
                             td { @if let Some(stance) = statement.stance { (t.say(stance_say(stance))) } }
                             td { (t.say(if statement.own_words { w::YES } else { w::NO_REPOST })) }

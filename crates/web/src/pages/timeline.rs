@@ -28,8 +28,9 @@ const NOTABLE: usize = 30;
 pub struct Window {
     from: Option<i64>,
     to: Option<i64>,
+    /// The last post of the page before.
     #[serde(default)]
-    skip: u32,
+    after: String,
 }
 
 pub async fn page(State(app): Asked, axum::Extension(who): Who, Query(window): Query<Window>) -> Answer {
@@ -54,7 +55,7 @@ async fn lines(
     let asked = PostsAsked {
         from: window.from,
         to: window.to,
-        skip: window.skip,
+        after: Some(window.after.clone()).filter(|after| !after.is_empty()).map(PostKey::from_stored),
         most: PAGE + 1,
         ..PostsAsked::default()
     };
@@ -130,15 +131,15 @@ async fn answer(
                             (form_token(who, "/timeline"))
                             @if let Some(from) = window.from { input type="hidden" name="from" value=(from); }
                             @if let Some(to) = window.to { input type="hidden" name="to" value=(to); }
-                            input type="hidden" name="skip" value=(window.skip);
+                            input type="hidden" name="after" value=(window.after);
                             button data-key="s" { (t.say(w::SHOW_ALL)) kbd { "S" } }
                             span.quiet { " " (t.say(w::HIDDEN_LEDGER)) }
                         }
                     }
                     (list(&lines, &words, t))
                 }
-                @if more {
-                    p { a.button href={ "/timeline?skip=" (window.skip + PAGE)
+                @if let (true, Some(last)) = (more, lines.last()) {
+                    p { a.button href={ "/timeline?after=" (super::escape(last.key.as_str()))
                         (window.from.map(|from| format!("&from={from}")).unwrap_or_default())
                         (window.to.map(|to| format!("&to={to}")).unwrap_or_default()) } { (t.say(w::MORE)) } }
                 }
