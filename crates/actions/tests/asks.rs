@@ -17,6 +17,7 @@ fn now() -> Moment {
 fn context() -> Context<'static> {
     Context {
         now: &now,
+        clock: &|| std::time::Duration::ZERO,
         actor: Actor::person("Robin"),
         redress: "test",
         progress: &Quiet,
