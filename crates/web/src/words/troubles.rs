@@ -53,6 +53,14 @@ const FAMILIES: &[(&str, &str)] = &[
 /// English for the app, where the reader's own words name the command line.
 const ENGLISH: &[(&str, &str)] = &[
     (
+        "file.time_limit",
+        "Reading this file took too long and was stopped. It is kept whole; what was read until then is in the case, and what follows in it is not. Split it and save the parts.",
+    ),
+    (
+        "archive.time_limit",
+        "Reading this archive took too long, and not all of it was read. It is kept whole. Unpack it and save what is inside.",
+    ),
+    (
         "csv.day_or_month",
         "Whether the first number of a date here is the day or the month is not said: both readings are kept and shown. You can say it under Save.",
     ),
@@ -115,6 +123,38 @@ const ENGLISH: &[(&str, &str)] = &[
 ];
 
 const SPANISH: &[(&str, &str)] = &[
+    (
+        "file.time_limit",
+        "Leer este archivo tardó demasiado y se detuvo. Se guarda entero; lo leído hasta entonces está en el caso y lo que sigue no. Divídalo y guarde las partes.",
+    ),
+    (
+        "archive.time_limit",
+        "Leer este archivo comprimido tardó demasiado y no se leyó todo. Se guarda entero. Descomprímalo y guarde lo que hay dentro.",
+    ),
+    (
+        "brandwatch.no_words",
+        "Esta fila da la dirección de una publicación y no sus palabras: la plataforma no lo permite o no se eligieron las columnas. Abra la dirección y capture la publicación misma, mientras exista.",
+    ),
+    (
+        "email.too_deep",
+        "Hay correos adjuntos a correos, demasiadas veces; este se guarda y no se leyó. Guarde el correo adjunto como archivo propio.",
+    ),
+    (
+        "email.attached",
+        "Este correo venía adjunto a otro: sus encabezados son como los tenía quien lo adjuntó. Pida el original del buzón donde llegó.",
+    ),
+    (
+        "reddit.deleted_later",
+        "La colección dice que esto se borró después de recogerse; las palabras son las de la primera vez. Guárdelas bien: Reddit ya no las muestra a nadie.",
+    ),
+    (
+        "x.deleted",
+        "X avisó de que esta publicación se borró; el aviso dice cuándo y no contiene sus palabras. Busque una captura anterior o pida que se conserven por el número de la publicación.",
+    ),
+    (
+        "x.stream_limit",
+        "X no entregó todas las publicaciones: se escribió más de lo que dio. No cuente con este archivo; busque una colección hecha por búsqueda.",
+    ),
     // Files as such.
     (
         "file.empty",
