@@ -124,6 +124,10 @@ const ENGLISH: &[(&str, &str)] = &[
 
 const SPANISH: &[(&str, &str)] = &[
     (
+        "format.no_posts_here",
+        "Esta parte de una exportación no contiene publicaciones y se guarda tal como está. No hay que hacer nada: acompaña a las otras partes.",
+    ),
+    (
         "file.time_limit",
         "Leer este archivo tardó demasiado y se detuvo. Se guarda entero; lo leído hasta entonces está en el caso y lo que sigue no. Divídalo y guarde las partes.",
     ),
