@@ -124,6 +124,14 @@ const ENGLISH: &[(&str, &str)] = &[
 
 const SPANISH: &[(&str, &str)] = &[
     (
+        "meta.pages",
+        "Las páginas de esta descarga dan horas sin zona y nombran las cuentas solo por el nombre que muestran. Pida a Meta la descarga otra vez en formato JSON y guarde ambas.",
+    ),
+    (
+        "meta.time",
+        "La hora de esta entrada está escrita de una forma que Redress no lee. Pida a Meta la descarga otra vez en formato JSON, que cuenta los segundos.",
+    ),
+    (
         "format.no_posts_here",
         "Esta parte de una exportación no contiene publicaciones y se guarda tal como está. No hay que hacer nada: acompaña a las otras partes.",
     ),
