@@ -71,7 +71,7 @@ fn tell(link: &str, open: bool, json: bool) {
     let _gone = if json {
         writeln!(stdout, "{}", serde_json::json!({ "link": link }))
     } else {
-        writeln!(stdout, "\nOpen this link in your browser (it works once):\n\n  {link}\n")
+        writeln!(stdout, "\nOpen this link in your browser (it works once):\nAbra este enlace en su navegador (sirve una vez):\n\n  {link}\n")
     }
     .and_then(|()| stdout.flush());
     if open && std::io::stdout().is_terminal() {

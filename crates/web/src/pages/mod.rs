@@ -248,6 +248,10 @@ impl From<DeskError> for Problem {
                     ActionError::Request(_) | ActionError::Refused(_) | ActionError::File { .. } => {
                         StatusCode::UNPROCESSABLE_ENTITY
                     }
+                    // A folder that is in the way, in use, locked or of a later version is no fault of the app's.
+                    ActionError::Case(error) if error.code().starts_with("case.") => {
+                        StatusCode::UNPROCESSABLE_ENTITY
+                    }
                     _ => StatusCode::INTERNAL_SERVER_ERROR,
                 };
                 Self { status, words: Sorry::Told(error.to_string()) }
