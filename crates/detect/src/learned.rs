@@ -93,8 +93,17 @@ pub(crate) fn ask(head: Head, features: &[Feature]) -> f32 {
     1.0 / (1.0 + (-(weights.bias + sum * weights.step)).exp())
 }
 
-/// Returns the at most `count` words that spoke most for what `head` looks for, strongest first.
-pub(crate) fn words(head: Head, features: &[Feature], count: usize) -> Vec<Range<usize>> {
+/// Words that say nothing to a reader who is shown them as a reason, sorted.
+const FILLER: [&str; 60] = [
+    "a", "all", "an", "and", "are", "as", "at", "be", "but", "by", "como", "de", "do", "el", "en", "for", "from", "get",
+    "got", "had", "has", "have", "he", "her", "him", "his", "how", "i", "if", "in", "is", "it", "la", "los", "me", "my",
+    "no", "not", "of", "on", "or", "our", "que", "she", "so", "that", "the", "their", "them", "they", "this", "to", "was",
+    "we", "what", "where", "who", "with", "you", "your",
+];
+
+/// Returns the at most `count` words of `text` that spoke most for what `head` looks for, strongest first; words that tell a
+/// reader nothing only where there are no others.
+pub(crate) fn words(head: Head, text: &str, features: &[Feature], count: usize) -> Vec<Range<usize>> {
     let Some(weights) = MODEL.get(head as usize) else { return Vec::new() };
     let mut sums: Vec<(Range<usize>, f32)> = Vec::new();
     // What stands for one word stands together, and words come in their order: mostly it is the same one or the next.
@@ -115,6 +124,10 @@ pub(crate) fn words(head: Head, features: &[Feature], count: usize) -> Vec<Range
     }
     sums.retain(|(_, sum)| *sum > 0.0);
     sums.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.start.cmp(&b.0.start)));
+    let tells = |range: &Range<usize>| FILLER.binary_search(&&text[range.clone()]).is_err();
+    if sums.iter().any(|(range, _)| tells(range)) {
+        sums.retain(|(range, _)| tells(range));
+    }
     let mut out: Vec<Range<usize>> = Vec::new();
     for (range, _) in sums {
         if out.len() < count && !out.iter().any(|other| other.start < range.end && range.start < other.end) {
@@ -420,6 +433,16 @@ mod tests {
         let first = features("we will find you @you http://x 555", &[("threat.intent", 0.8)]);
         assert_eq!(first, features("we will find you @you http://x 555", &[("threat.intent", 0.8)]));
         assert!(first.iter().all(|feature| feature.index < 1 << BITS && feature.value > 0.0));
+    }
+
+    #[test]
+    fn words_that_tell_nothing_are_no_reason() {
+        assert!(FILLER.is_sorted());
+        let text = "we know where you are, i will burn your house";
+        let shown = words(Head::Threat, text, &features(text, &[]), 3);
+        assert!(!shown.is_empty());
+        assert!(shown.iter().all(|range| !FILLER.contains(&&text[range.clone()])), "{shown:?}");
+        assert!(!words(Head::Threat, "you", &features("you", &[]), 3).is_empty());
     }
 
     #[test]

@@ -177,7 +177,7 @@ fn blend(
         found.score = Score::new(blended);
         found.counts = blended >= THRESHOLD && !held;
         if likely >= 0.5 {
-            for words in learned::words(head, &said.features, 2) {
+            for words in learned::words(head, post.text(), &said.features, 2) {
                 found.reasons.push(reason(post, "learned.words", &words));
             }
         }
@@ -186,7 +186,7 @@ fn blend(
     if likely < ALONE || said.features.is_empty() {
         return None;
     }
-    let words = learned::words(head, &said.features, 3);
+    let words = learned::words(head, post.text(), &said.features, 3);
     let best = words.first()?;
     let mut found = finding(post, about, kind, best, score(0.0));
     for word in &words {
