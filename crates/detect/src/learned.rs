@@ -95,16 +95,23 @@ pub(crate) fn ask(head: Head, features: &[Feature]) -> f32 {
 
 /// Words that say nothing to a reader who is shown them as a reason, sorted.
 const FILLER: [&str; 60] = [
-    "a", "all", "an", "and", "are", "as", "at", "be", "but", "by", "como", "de", "do", "el", "en", "for", "from", "get",
-    "got", "had", "has", "have", "he", "her", "him", "his", "how", "i", "if", "in", "is", "it", "la", "los", "me", "my",
-    "no", "not", "of", "on", "or", "our", "que", "she", "so", "that", "the", "their", "them", "they", "this", "to", "was",
-    "we", "what", "where", "who", "with", "you", "your",
+    "a", "all", "an", "and", "are", "as", "at", "be", "but", "by", "como", "de", "do", "el", "en", "for",
+    "from", "get", "got", "had", "has", "have", "he", "her", "him", "his", "how", "i", "if", "in", "is",
+    "it", "la", "los", "me", "my", "no", "not", "of", "on", "or", "our", "que", "she", "so", "that", "the",
+    "their", "them", "they", "this", "to", "was", "we", "what", "where", "who", "with", "you", "your",
 ];
 
-/// Returns the at most `count` words of `text` that spoke most for what `head` looks for, strongest first; words that tell a
-/// reader nothing only where there are no others.
-pub(crate) fn words(head: Head, text: &str, features: &[Feature], count: usize) -> Vec<Range<usize>> {
-    let Some(weights) = MODEL.get(head as usize) else { return Vec::new() };
+/// The words that spoke most for what a head looks for.
+pub(crate) struct Words {
+    /// The one that spoke most.
+    pub strongest: Range<usize>,
+    /// Those to show a reader, strongest first; words that tell nothing only where there are no others.
+    pub shown: Vec<Range<usize>>,
+}
+
+/// Returns the words of `text` that spoke most for what `head` looks for, at most `count` of them to be shown.
+pub(crate) fn words(head: Head, text: &str, features: &[Feature], count: usize) -> Option<Words> {
+    let weights = MODEL.get(head as usize)?;
     let mut sums: Vec<(Range<usize>, f32)> = Vec::new();
     // What stands for one word stands together, and words come in their order: mostly it is the same one or the next.
     let mut last = 0;
@@ -124,6 +131,7 @@ pub(crate) fn words(head: Head, text: &str, features: &[Feature], count: usize) 
     }
     sums.retain(|(_, sum)| *sum > 0.0);
     sums.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.start.cmp(&b.0.start)));
+    let strongest = sums.first()?.0.clone();
     let tells = |range: &Range<usize>| FILLER.binary_search(&&text[range.clone()]).is_err();
     if sums.iter().any(|(range, _)| tells(range)) {
         sums.retain(|(range, _)| tells(range));
@@ -134,7 +142,7 @@ pub(crate) fn words(head: Head, text: &str, features: &[Feature], count: usize) 
             out.push(range);
         }
     }
-    out
+    Some(Words { strongest, shown: out })
 }
 
 /// What the model sees of a plain reading: words, pairs of words, groups of three to five letters, and `said`, the codes of
@@ -439,10 +447,9 @@ mod tests {
     fn words_that_tell_nothing_are_no_reason() {
         assert!(FILLER.is_sorted());
         let text = "we know where you are, i will burn your house";
-        let shown = words(Head::Threat, text, &features(text, &[]), 3);
+        let shown = words(Head::Threat, text, &features(text, &[]), 3).unwrap().shown;
         assert!(!shown.is_empty());
         assert!(shown.iter().all(|range| !FILLER.contains(&&text[range.clone()])), "{shown:?}");
-        assert!(!words(Head::Threat, "you", &features("you", &[]), 3).is_empty());
     }
 
     #[test]

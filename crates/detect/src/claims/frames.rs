@@ -4,17 +4,15 @@
 //! words that stand near each other (`data/frames.txt`); posts and claims are both read for frames, so a claim is reached
 //! through what it says. A library that speaks of something else has no frames and is matched as before.
 
-use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use values::Folded;
 
 use super::text::{self, ByHash};
-use crate::memo::Memo;
 
 /// A set of sets of words, a bit each.
-type Sets = u128;
+pub(super) type Sets = u128;
 
 /// A set of frames, a bit each.
 pub(super) type Mask = u64;
@@ -51,23 +49,12 @@ const SENTENCE: u32 = 40;
 
 static FRAMES: LazyLock<Frames> = LazyLock::new(|| Frames::read(include_str!("../../data/frames.txt")));
 
-/// Room for one post.
-#[derive(Default)]
-struct Room {
-    /// By word: its sets in two numbers, and whether pairs begin with it; nothing for a word in none.
-    memo: Memo<u64>,
-    words: Vec<Word>,
-}
-
 /// A word, or two, of some sets.
-struct Word {
+#[derive(Debug)]
+pub(super) struct Word {
     sets: Sets,
     at: u32,
     range: Range<usize>,
-}
-
-thread_local! {
-    static ROOM: RefCell<Room> = RefCell::new(Room::default());
 }
 
 /// A frame that a text says, with the first and the last of the words that say it, in bytes of the reading.
@@ -75,21 +62,71 @@ pub(super) type Said = (usize, [Range<usize>; 2]);
 
 /// Returns the frames of a text, each once.
 pub(super) fn of(original: &str, reading: &Folded) -> Vec<Said> {
-    ROOM.with_borrow_mut(|room| {
-        let frames = &*FRAMES;
-        frames.mark(original, reading, room);
-        let here = room.words.iter().fold(0, |all, word| all | word.sets);
-        let mut out: Vec<Said> = Vec::new();
-        for line in &frames.lines {
-            if line.all & !here == 0
-                && !out.iter().any(|(frame, _)| *frame == line.frame)
-                && let Some(words) = line.find(&room.words)
-            {
-                out.push((line.frame, words));
-            }
+    let mut words = Vec::new();
+    let mut reader = Reader::new(reading.as_str(), &mut words);
+    text::each(original, reading, |range| {
+        let (sets, begins) = sets(&reading.as_str().as_bytes()[range.clone()]);
+        reader.word(&range, sets, begins);
+    });
+    said(&words)
+}
+
+/// Returns the sets that a word is in, and whether two words of a set begin with it.
+pub(super) fn sets(word: &[u8]) -> (Sets, bool) {
+    FRAMES.words.get(&text::hash(word)).copied().unwrap_or_default()
+}
+
+/// Returns the frames that `words` say, each once.
+pub(super) fn said(words: &[Word]) -> Vec<Said> {
+    let here = words.iter().fold(0, |all, word| all | word.sets);
+    let mut out: Vec<Said> = Vec::new();
+    for line in FRAMES.lines.iter().filter(|line| line.all & !here == 0) {
+        if !out.iter().any(|(frame, _)| *frame == line.frame)
+            && let Some(words) = line.find(words)
+        {
+            out.push((line.frame, words));
         }
-        out
-    })
+    }
+    out
+}
+
+/// Reads the words of a text one after the other and keeps those of frames.
+pub(super) struct Reader<'a> {
+    text: &'a str,
+    words: &'a mut Vec<Word>,
+    at: u32,
+    /// Where the last word ended, and where it stands if two words may begin with it.
+    last: usize,
+    first: Option<Range<usize>>,
+}
+
+impl<'a> Reader<'a> {
+    /// Keeps the words of `text` in `words`.
+    pub fn new(text: &'a str, words: &'a mut Vec<Word>) -> Self {
+        Self { text, words, at: 0, last: 0, first: None }
+    }
+
+    /// Reads the next word, which is in `sets`; `begins` tells whether two words of a set may begin with it.
+    #[inline]
+    pub fn word(&mut self, range: &Range<usize>, sets: Sets, begins: bool) {
+        let between = &self.text.as_bytes()[self.last.min(range.start)..range.start];
+        let ends = between.iter().any(|byte| matches!(byte, b'.' | b'!' | b'?' | b'\n' | b';'));
+        self.at += if ends { SENTENCE + 1 } else { 1 };
+        self.last = range.end;
+        let first = self.first.take().filter(|_| !ends);
+        if begins {
+            self.first = Some(range.clone());
+        }
+        let both = first.as_ref().and_then(|first| {
+            FRAMES.pairs.get(&pair(&self.text[first.clone()], &self.text[range.clone()])).copied()
+        });
+        let sets = sets | both.unwrap_or_default();
+        if sets > 0 {
+            let start =
+                if both.is_some() { first.map_or(range.start, |first| first.start) } else { range.start };
+            self.words.push(Word { sets, at: self.at, range: start..range.end });
+        }
+    }
 }
 
 /// Returns the set of `frames`.
@@ -169,44 +206,6 @@ impl Frames {
                 *self.pairs.entry(pair(first, second)).or_default() |= 1 << set;
             }
         }
-    }
-
-    /// Marks the words of a text that are in some set.
-    fn mark(&self, original: &str, reading: &Folded, room: &mut Room) {
-        let Room { memo, words } = room;
-        words.clear();
-        let text = reading.as_str();
-        let (mut at, mut last, mut first): (u32, usize, Option<Range<usize>>) = (0, 0, None);
-        text::each(original, reading, |range| {
-            let between = &text.as_bytes()[last.min(range.start)..range.start];
-            at += 1;
-            let ends = between.iter().any(|byte| matches!(byte, b'.' | b'!' | b'?' | b'\n' | b';'));
-            if ends {
-                at += SENTENCE;
-            }
-            let word = &text[range.clone()];
-            let known = memo.get(word.as_bytes(), |word, out| {
-                if let Some((sets, begins)) = self.words.get(&text::hash(word)) {
-                    out.extend([*sets as u64, (*sets >> 64) as u64, u64::from(*begins)]);
-                }
-            });
-            let (mut sets, begins) = match known {
-                [low, high, begins, ..] => (Sets::from(*low) | Sets::from(*high) << 64, *begins > 0),
-                _ => (0, false),
-            };
-            let mut from = range.start;
-            if let Some(first) = first.take().filter(|_| !ends)
-                && let Some(both) = self.pairs.get(&pair(&text[first.clone()], word))
-            {
-                sets |= both;
-                from = first.start;
-            }
-            if sets > 0 {
-                words.push(Word { sets, at, range: from..range.end });
-            }
-            last = range.end;
-            first = begins.then_some(range);
-        });
     }
 }
 

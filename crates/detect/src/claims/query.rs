@@ -27,6 +27,8 @@ pub(super) struct Query {
     /// What it says, by its frames, and where: those that some claim says too.
     pub frames: frames::Mask,
     pub said: Vec<frames::Said>,
+    /// The words of frames.
+    framed: Vec<frames::Word>,
     /// The same as the words give them.
     heard: Vec<u32>,
     /// Rarity of terms and concepts together.
@@ -78,6 +80,12 @@ pub(super) struct Room {
 const NONE: u32 = u32::MAX;
 /// Set beside the number of concepts where a digit is in the word.
 const NUMBER: u32 = 1 << 31;
+/// The word is in a frame: its sets stand behind that number, a quarter each; two words of a frame begin with it; it says
+/// nothing else.
+const FRAMED: u32 = 1 << 30;
+const BEGINS: u32 = 1 << 29;
+const MUTE: u32 = 1 << 28;
+const COUNT: u32 = MUTE - 1;
 
 thread_local! {
     static ROOM: RefCell<Room> = RefCell::new(Room::default());
@@ -107,12 +115,24 @@ impl Room {
         let Self { memo, post, query, met, .. } = self;
         let post = *post;
         query.clear();
-        query.say(library, frames::of(original, reading));
+        let mut frames = frames::Reader::new(reading.as_str(), &mut query.framed);
         let mut at = 0;
         text::each(original, reading, |range| {
             let word = &reading.as_str()[range.clone()];
             let known = memo.get(word.as_bytes(), |_, out| describe(library, word, out));
-            let [term, concepts, rest @ ..] = known else { return };
+            let [term, concepts, rest @ ..] = known else { return frames.word(&range, 0, false) };
+            let (concepts, mut rest) = (*concepts, rest);
+            if concepts & FRAMED > 0
+                && let Some((sets, others)) = rest.split_first_chunk()
+            {
+                rest = others;
+                frames.word(&range, sets_of(*sets), concepts & BEGINS > 0);
+                if concepts & MUTE > 0 {
+                    return;
+                }
+            } else {
+                frames.word(&range, 0, false);
+            }
             if *term != NONE {
                 let capital = reading.capital(original, range.start);
                 let (last, slot) = &mut met[*term as usize];
@@ -128,7 +148,7 @@ impl Room {
                 query.terms.push(Term { id: *term, slot: *slot, at, range });
             }
             at += 1;
-            let (concepts, grams) = rest.split_at((concepts & !NUMBER) as usize);
+            let (concepts, grams) = rest.split_at((concepts & COUNT) as usize);
             for concept in concepts {
                 if std::mem::replace(&mut met[*concept as usize].0, post) != post {
                     query.spoken.push(*concept);
@@ -137,6 +157,7 @@ impl Room {
             }
             query.heard.extend_from_slice(grams);
         });
+        query.say(library);
         self
     }
 
@@ -159,14 +180,15 @@ impl Query {
         self.spoken.clear();
         self.grams.clear();
         self.heard.clear();
+        self.framed.clear();
         self.frames = 0;
         self.said.clear();
         self.weight = 0.0;
     }
 
     /// Notes frames that some claim says.
-    fn say(&mut self, library: &Library, frames: Vec<frames::Said>) {
-        self.said = frames;
+    fn say(&mut self, library: &Library) {
+        self.said = frames::said(&self.framed);
         self.said.retain(|(frame, _)| library.framed[*frame] > 0.0);
         self.frames = frames::mask(&self.said);
     }
@@ -182,17 +204,36 @@ impl Query {
 
 /// Writes what `word` comes to.
 fn describe(library: &Library, word: &str, out: &mut Vec<u32>) {
-    let Some(stem) = text::root(word) else { return };
+    let (sets, begins) = frames::sets(word.as_bytes());
+    let framed = if sets > 0 || begins { FRAMED } else { 0 };
+    let flags = framed | if begins { BEGINS } else { 0 };
+    let parts = [0, 32, 64, 96].map(|by| (sets >> by) as u32);
+    let Some(stem) = text::root(word) else {
+        if framed > 0 {
+            out.extend([NONE, flags | MUTE]);
+            out.extend(parts);
+        }
+        return;
+    };
     let key = text::hash(stem.as_bytes());
     out.push(library.words.id(key).unwrap_or(NONE));
     let place = out.len();
     out.push(0);
+    if framed > 0 {
+        out.extend(parts);
+    }
+    let before = out.len();
     out.extend(text::concepts(key).iter().filter_map(|concept| library.words.id(*concept)));
     let number = if stem.bytes().any(|byte| byte.is_ascii_digit()) { NUMBER } else { 0 };
-    out[place] = (out.len() - place - 1) as u32 | number;
+    out[place] = (out.len() - before) as u32 | number | flags;
     let mut grams = Vec::new();
     text::grams(&stem, &mut grams);
     grams.sort_unstable();
     grams.dedup();
     out.extend(grams.into_iter().filter_map(|gram| library.grams.id(gram)));
+}
+
+/// Puts the sets of a word together.
+fn sets_of(parts: [u32; 4]) -> frames::Sets {
+    parts.iter().rev().fold(0, |all, part| all << 32 | frames::Sets::from(*part))
 }

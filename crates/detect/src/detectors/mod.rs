@@ -177,8 +177,9 @@ fn blend(
         found.score = Score::new(blended);
         found.counts = blended >= THRESHOLD && !held;
         if likely >= 0.5 {
-            for words in learned::words(head, post.text(), &said.features, 2) {
-                found.reasons.push(reason(post, "learned.words", &words));
+            let words = learned::words(head, post.text(), &said.features, 2);
+            for word in words.iter().flat_map(|words| &words.shown) {
+                found.reasons.push(reason(post, "learned.words", word));
             }
         }
         return Some(found);
@@ -186,13 +187,12 @@ fn blend(
     if likely < ALONE || said.features.is_empty() {
         return None;
     }
-    let words = learned::words(head, post.text(), &said.features, 3);
-    let best = words.first()?;
-    let mut found = finding(post, about, kind, best, score(0.0));
-    for word in &words {
+    let words = learned::words(head, post.text(), &said.features, 3)?;
+    let mut found = finding(post, about, kind, words.shown.first()?, score(0.0));
+    for word in &words.shown {
         found.reasons.push(reason(post, "learned.words", word));
     }
-    let against = post.marks().against(best);
+    let against = post.marks().against(&words.strongest);
     if let Some(shown) = against.iter().find(|a| speaks(kind, a.code)) {
         found.score = Score::new(found.score.get() * (0.5 + shown.keeps * 0.5));
         found.counts = false;
