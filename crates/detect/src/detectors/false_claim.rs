@@ -17,7 +17,7 @@ pub(super) const ABOUT: Detector = Detector {
 
 /// Where the best claim scores less, the post shares a word or two with it and nothing more; half of that is asked of
 /// those behind it.
-const LEAST: f32 = 0.05;
+const LEAST: f32 = 0.12;
 
 /// Looks for claims of `library` in `post`.
 pub(super) fn find(post: &Post, library: &Library, out: &mut Vec<Finding>) {
