@@ -106,6 +106,20 @@ pub(crate) struct Found {
     pub score: f32,
     pub range: Range<usize>,
     pub words: Vec<Range<usize>>,
+    /// Those of them that say a frame the claim says too.
+    said: Vec<Range<usize>>,
+}
+
+impl Found {
+    /// Tells how the writer stands to the claim, and the words that show it.
+    pub fn stance(&self, marks: &Marks, library: &Library) -> (Stance, Option<Range<usize>>) {
+        // A frame says that something is so, even where the claim says of something else that it is not.
+        let (words, negative) = match self.said.as_slice() {
+            [] => (&self.words, library.docs[self.claim].negative),
+            _ => (&self.said, false),
+        };
+        marks.on_claim(&self.range, words, negative)
+    }
 }
 
 /// Claims that are put in order after the first look.
@@ -178,11 +192,6 @@ impl Library {
         Self { claims, words, grams, docs, stems, weights, bound, places, framed, number }
     }
 
-    /// Tells whether a claim itself says that something is not so.
-    pub(crate) fn negative(&self, claim: usize) -> bool {
-        self.docs[claim].negative
-    }
-
     /// Returns the claims, as given.
     pub fn claims(&self) -> &[Claim] {
         &self.claims
@@ -199,7 +208,7 @@ impl Library {
             .map(|found| Match {
                 claim: self.claims[found.claim].id.clone(),
                 score: found.score,
-                stance: marks.on_claim(&found.range, &found.words, self.negative(found.claim)).0,
+                stance: found.stance(&marks, self).0,
                 words: found
                     .words
                     .iter()
@@ -304,6 +313,7 @@ impl Library {
                     score: (meant * part).clamp(0.0, 1.0),
                     range: start..end,
                     words: hit,
+                    said,
                 }
             })
             .collect()
@@ -494,6 +504,15 @@ mod tests {
         assert!(!matches.none);
         assert!(matches.matches[0].words.contains(&"SUITCASES".to_owned()));
         assert!(library.rank("What a lovely morning", 3).none);
+        let stolen =
+            Library::new(vec![claim("stolen", "2020 was stolen and Biden did not really win.", &[])]);
+        for (text, expected) in [
+            ("they stole the 2020 election", Stance::Asserted),
+            ("nobody stole the 2020 election", Stance::Denied),
+            ("Biden didn't win, he cheated", Stance::Asserted),
+        ] {
+            assert_eq!(stolen.rank(text, 1).matches[0].stance, expected, "{text}");
+        }
         assert!(Library::new(Vec::new()).rank("x", 3).none);
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn find(post: &Post, library: &Library, out: &mut Vec<Finding>) {
         if matched.score < LEAST / 2.0 {
             continue;
         }
-        let own = post.marks().on_claim(&matched.range, &matched.words, library.negative(matched.claim));
+        let own = matched.stance(post.marks(), library);
         let (stance, shown) = match &front {
             Some(front) if keeps(front.0) < keeps(own.0) => front.clone(),
             _ => own,
