@@ -1,8 +1,8 @@
 //! Trains the ranker of claims: what order they come in, and whether the first is meant.
 //!
-//! Only our own posts about the library that ships are used (`crates/detect/data/claims.jsonl` and `talk.jsonl`, and every own post that
-//! speaks of no claim). Order is learned by softmax over the candidates of a post, held near the plain mixture that
-//! ranking starts from, for a few hundred posts say little; being meant by logistic regression over the first of them.
+//! Only our own posts about the library that ships are used (`crates/detect/data/claims.jsonl` and `talk.jsonl`, and
+//! every own post that speaks of no claim). Order is learned by softmax over the candidates of a post, held near the mixture
+//! that ranking starts from, for a few hundred posts say little; being meant by logistic regression over the first of them.
 //! CheckThat is for research only: nothing is learned from it, it is only measured.
 
 use std::path::Path;

@@ -135,8 +135,13 @@ pub(super) fn mask(frames: &[Said]) -> Mask {
 }
 
 /// Returns the frames of a set.
-pub(super) fn each(frames: Mask) -> impl Iterator<Item = usize> {
+fn each(frames: Mask) -> impl Iterator<Item = usize> {
     (0..Mask::BITS as usize).filter(move |frame| frames & (1 << frame) > 0)
+}
+
+/// Returns how rare `frames` are together; `rarities` says how rare each is.
+pub(super) fn weigh(frames: Mask, rarities: &[f32]) -> f32 {
+    each(frames).map(|frame| rarities[frame]).sum()
 }
 
 /// Returns how rare each frame is among claims of which `claims` are the frames; zero for one that no claim says.

@@ -319,11 +319,6 @@ impl Library {
             .collect()
     }
 
-    /// Returns how rare `frames` are together.
-    fn weighed(&self, frames: frames::Mask) -> f32 {
-        frames::each(frames).map(|frame| self.framed[frame]).sum()
-    }
-
     /// Scores every claim by words, concepts and groups of letters, and works out what it can come to.
     fn first_look<'a>(&'a self, query: &'a mut Query, scores: &mut Scores) -> Asked<'a> {
         query.sort();
@@ -334,7 +329,7 @@ impl Library {
         scores.add_up();
         if query.frames > 0 {
             for (score, doc) in scores.all.iter_mut().zip(&self.docs) {
-                *score += FRAME * self.weighed(query.frames & doc.frames);
+                *score += FRAME * frames::weigh(query.frames & doc.frames, &self.framed);
             }
         }
         let sight = Sight::new(query, &self.words, &self.places, &self.framed);

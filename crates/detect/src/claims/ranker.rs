@@ -1,7 +1,7 @@
 //! The learned part of matching: what post and claim share, in two dozen numbers, and two sets of weights over them.
 //!
 //! The first set puts claims in order, the second says how likely the first of them is meant. Weights are made by
-//! `cargo xtask train` from our own invented posts and claims only, held near a plain mixture of BM25 and letter groups
+//! `cargo xtask train` from our own invented posts and claims only, held near what particular claims taught before,
 //! where our few hundred posts say little; `docs/model-card.md` says how good that is.
 
 use std::cell::RefCell;
@@ -310,7 +310,7 @@ impl<'a> Sight<'a> {
         }
         let way = doc.ways.get(best.0).filter(|_| !hit.is_empty());
         let top = self.index.top();
-        let weigh = |frames| frames::each(frames).map(|frame| self.framed[frame]).sum::<f32>();
+        let weigh = |frames| frames::weigh(frames, self.framed);
         let both = weigh(self.query.frames & doc.frames);
         let part = |whole: frames::Mask| if both > 0.0 { both / weigh(whole) } else { 0.0 };
         [
