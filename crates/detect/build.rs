@@ -20,9 +20,10 @@ mod src {
 use src::*;
 
 /// Where rules stand, in the order of `detectors::books`; then where searches stand, in the order of `detectors::searches`.
-const BOOKS: [&str; 15] = [
+const BOOKS: [&str; 16] = [
     "detectors/threat.rs",
     "detectors/threat/fate.rs",
+    "detectors/threat/hints.rs",
     "detectors/incitement.rs",
     "detectors/swatting.rs",
     "detectors/intimidation.rs",

@@ -4,6 +4,7 @@
 //! must not flag: quotation, news, denial, counter-speech, fiction, sport, idiom, harm to things.
 
 mod fate;
+mod hints;
 
 use std::sync::LazyLock;
 
@@ -16,7 +17,7 @@ use crate::prefilter::Flags;
 use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector =
-    Detector { name: "threat", version: 3, what: "states, wishes or hints at serious harm to people" };
+    Detector { name: "threat", version: 4, what: "states, wishes or hints at serious harm to people" };
 
 const RULES: &[Rule] = &[
     rule(
@@ -758,7 +759,7 @@ const RULES: &[Rule] = &[
     ),
 ];
 
-pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| Book::of(&[RULES, fate::RULES]));
+pub(super) static BOOK: LazyLock<Book> = LazyLock::new(|| Book::of(&[RULES, fate::RULES, hints::RULES]));
 
 /// Looks for it in `post`.
 pub(super) fn find(post: &Post, said: &Said, out: &mut Vec<Finding>) {
@@ -799,6 +800,11 @@ mod tests {
             "Hope your [life insurance is paid up]",
             "[i'll 🔪 you]",
             "[Te vamos a matar]",
+            "You'd [better wear kevlar] to the hearing",
+            "[Your dog didn't even bark] at us",
+            "[Pick out your headstone]",
+            "she must resign by June or face a recall petition",
+            "Bought a shovel and some seeds today",
             "hang on, traffic is murder",
             "he kills it from three, what a shot",
             "no one deserves to be shot",
