@@ -88,23 +88,17 @@ impl<T> Memo<T> {
     /// Returns the answer for `word`, asking `make` for it where it is not known. The borrow ends with the next call.
     #[inline]
     pub fn get(&mut self, word: &[u8], make: impl FnOnce(&[u8], &mut Vec<T>)) -> &[T] {
-        let place = self.place(word, make);
-        &self.answers[place]
-    }
-
-    /// As [`Memo::get`], but returns where the answer stands: to be asked for with [`Memo::answers`] while there was room.
-    #[inline]
-    pub fn place(&mut self, word: &[u8], make: impl FnOnce(&[u8], &mut Vec<T>)) -> Range<usize> {
         let key = Key::of(word);
         let mut at = key.place();
         while self.table[at] > 0 {
             let entry = &self.entries[usize::from(self.table[at]) - 1];
             if entry.key == key && (word.len() <= WHOLE || self.letters(entry) == word) {
-                return entry.answers.0 as usize..entry.answers.1 as usize;
+                return &self.answers[entry.answers.0 as usize..entry.answers.1 as usize];
             }
             at = (at + 1) & (WORDS * 2 - 1);
         }
-        self.add(key, word, make)
+        let place = self.add(key, word, make);
+        &self.answers[place]
     }
 
     /// Returns the letters of a word that is longer than its key holds.
@@ -129,23 +123,6 @@ impl<T> Memo<T> {
         self.entries.push(Entry { key, letters, answers: (answers as u32, self.answers.len() as u32) });
         self.table[at] = self.entries.len() as u16;
         answers..self.answers.len()
-    }
-
-    /// Returns answers by their place.
-    #[inline]
-    pub fn answers(&self, place: Range<usize>) -> &[T] {
-        &self.answers[place]
-    }
-
-    /// Forgets everything now where so many `words` of so many `letters` together, with so many answers `each`, might make it
-    /// forget while they are read: places stay good until they are.
-    pub fn make_room(&mut self, words: usize, letters: usize, each: usize) {
-        if self.entries.len() + words >= WORDS
-            || self.letters.len() + letters > ROOM
-            || self.answers.len() + words * each > ROOM
-        {
-            self.clear();
-        }
     }
 
     /// Forgets everything.

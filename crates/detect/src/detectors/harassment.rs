@@ -13,7 +13,7 @@ use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector = Detector {
     name: "harassment",
-    version: 2,
+    version: 3,
     what: "profane, degrading or dehumanising abuse of an identifiable person",
 };
 

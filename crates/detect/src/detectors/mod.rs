@@ -112,7 +112,7 @@ struct Said {
 }
 
 /// The learned part proposes on its own from here on.
-const ALONE: f32 = 0.04;
+const ALONE: f32 = 0.02;
 
 impl Said {
     /// `learned` tells whether the learned part is to be asked where no rule says anything.
@@ -150,7 +150,7 @@ impl Said {
 /// Tells whether the learned part is sure to say nothing of a post of which no rule said anything.
 fn nothing_learned(post: &Post) -> bool {
     // A little below the limit, since a glance is rounded otherwise than the answer.
-    learned::glance(post.text()).iter().all(|likely| *likely < ALONE - 0.001)
+    learned::glance(post.text()).iter().all(|likely| *likely < ALONE - 0.0005)
 }
 
 /// What the learned part sees of a post.
@@ -159,8 +159,8 @@ pub(crate) fn features(post: &Post) -> Vec<Feature> {
     if said.features.is_empty() { learned::features(post.text(), &[]) } else { said.features }
 }
 
-/// Blends what rules and the learned part say. Rules alone reach the threshold from about 0.75 on, the learned part alone
-/// when it is nearly sure; each helps the other.
+/// Blends what rules and the learned part say. Rules alone reach the threshold from about 0.73 on, the learned part alone
+/// hardly ever; each helps the other.
 fn blend(
     post: &Post,
     about: &Detector,
@@ -170,7 +170,7 @@ fn blend(
     said: &Said,
 ) -> Option<Finding> {
     let likely = learned::ask(head, &said.features);
-    let score = |rules: f32| 0.68 * rules + 0.5 * likely;
+    let score = |rules: f32| 0.69 * rules + 0.45 * likely;
     if let Some(mut found) = rules {
         let held = found.score.get() >= THRESHOLD && !found.counts;
         let blended = score(found.score.get());
