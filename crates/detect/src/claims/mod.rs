@@ -108,6 +108,8 @@ pub(crate) struct Found {
     pub words: Vec<Range<usize>>,
     /// Those of them that say a frame the claim says too.
     said: Vec<Range<usize>>,
+    /// Whether the post says more of it than what claims before it hold too: the first does.
+    pub adds: bool,
 }
 
 impl Found {
@@ -126,6 +128,8 @@ impl Found {
 const CANDIDATES: usize = 40;
 /// Shared words that together weigh less than this part of the rarest word mean no claim.
 const LEAST: f32 = 0.25;
+/// A claim behind others stands by words of its own that weigh this part of the rarest word, or by a frame of its own.
+const OWN: f32 = 1.0;
 /// What a shared concept weighs beside a shared word.
 const CONCEPT: f32 = 0.35;
 /// What a shared frame weighs beside a shared word.
@@ -287,19 +291,26 @@ impl Library {
             self.weights.meant(&best.features, best.order - near.get(1).map_or(0.0, |next| next.order));
         let highest = best.order;
         near.truncate(top);
+        let (mut held, mut framed): (Vec<u32>, frames::Mask) = (Vec::new(), 0);
         near.into_iter()
             .map(|near| {
                 // The first is as likely as the ranker says; those behind fall off with their order.
                 let part = if highest > near.order { (near.order / highest).max(0.0) } else { 1.0 };
                 let all = &self.docs[near.claim].all;
-                let mut hit: Vec<Range<usize>> = asked
-                    .query
-                    .asked
-                    .iter()
-                    .filter(|term| all.binary_search(&term.id).is_ok())
-                    .map(|term| asked.query.terms[term.first].range.clone())
-                    .collect();
+                let mut hit: Vec<Range<usize>> = Vec::new();
+                let mut own = 0.0;
+                for term in asked.query.asked.iter().filter(|term| all.binary_search(&term.id).is_ok()) {
+                    hit.push(asked.query.terms[term.first].range.clone());
+                    if !held.contains(&term.id) {
+                        held.push(term.id);
+                        own += term.rarity;
+                    }
+                }
                 let shared = self.docs[near.claim].frames;
+                let adds = near.order == highest
+                    || own >= OWN * self.words.top()
+                    || asked.query.frames & shared & !framed > 0;
+                framed |= asked.query.frames & shared;
                 let said = asked.query.said.iter().filter(|(frame, _)| shared & (1 << frame) > 0);
                 let said: Vec<Range<usize>> = said.flat_map(|(_, words)| words.clone()).collect();
                 // What is said is told by its frame; without one, by all the words that are shared.
@@ -307,13 +318,21 @@ impl Library {
                 let start = core.iter().map(|range| range.start).min().unwrap_or(0);
                 let end = core.iter().map(|range| range.end).max().unwrap_or(reading.as_str().len());
                 hit.extend(said.iter().filter(|words| !hit.contains(words)).cloned().collect::<Vec<_>>());
-                hit.sort_by_key(|range| (range.start, range.end));
+                hit.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+                // What stands within a longer stretch is shown with it.
+                let mut shown = 0;
+                hit.retain(|range| {
+                    let further = range.end > shown;
+                    shown = shown.max(range.end);
+                    further
+                });
                 Found {
                     claim: near.claim,
                     score: (meant * part).clamp(0.0, 1.0),
                     range: start..end,
                     words: hit,
                     said,
+                    adds,
                 }
             })
             .collect()
@@ -509,5 +528,26 @@ mod tests {
             assert_eq!(stolen.rank(text, 1).matches[0].stance, expected, "{text}");
         }
         assert!(Library::new(Vec::new()).rank("x", 3).none);
+    }
+
+    #[test]
+    fn a_claim_behind_another_stands_by_words_of_its_own() {
+        let library = Library::new(vec![
+            claim("movie", "Paid mules stuffed drop boxes.", &["2000 mules proved it"]),
+            claim("skater", "A skater in Lincoln was a mule.", &["a mule stuffed the drop boxes in Lincoln"]),
+            claim("starlink", "Starlink satellites changed the vote count.", &[]),
+        ]);
+        let adds = |text: &str| -> Vec<(String, bool)> {
+            let found = library.match_reading(text, &Folded::of(text), 3);
+            found.iter().map(|found| (library.claims()[found.claim].id.clone(), found.adds)).collect()
+        };
+        let of = |id: &str, adds: bool| (id.to_owned(), adds);
+        assert_eq!(adds("Paid mules stuffed drop boxes!"), [of("movie", true), of("skater", false)]);
+        let both = adds("Paid mules stuffed drop boxes, and Starlink satellites changed the count!");
+        assert!(both.contains(&of("movie", true)) && both.contains(&of("starlink", true)), "{both:?}");
+        let text = "Ballot mule caught";
+        let found = library.match_reading(text, &Folded::of(text), 1);
+        let words: Vec<&str> = found[0].words.iter().map(|word| &text[word.clone()]).collect();
+        assert_eq!(words, ["Ballot mule"]);
     }
 }

@@ -11,7 +11,7 @@ use crate::post::Post;
 
 pub(super) const ABOUT: Detector = Detector {
     name: "false-claim",
-    version: 3,
+    version: 4,
     what: "states a claim of the library, told from asking, denying, reporting",
 };
 
@@ -51,7 +51,8 @@ pub(super) fn find(post: &Post, library: &Library, out: &mut Vec<Finding>) {
             };
             found.reasons.push(reason(post, code, &shown));
         }
-        found.counts = score >= THRESHOLD && stance == Stance::Asserted;
+        // Two claims that share one phrase are not both stated by it.
+        found.counts = matched.adds && score >= THRESHOLD && stance == Stance::Asserted;
         out.push(found);
     }
 }
