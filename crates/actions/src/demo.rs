@@ -6,6 +6,7 @@
 mod captures;
 mod feed;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -111,6 +112,8 @@ pub fn demo(dir: &Path, context: &Context<'_>) -> Result<Outcome, ActionError> {
         packages.push(export::export(&mut case, &request, context)?);
     }
     let verify = verify::case(&mut case, &[], context)?;
+    // A row is an account and a claim.
+    let kept_on: BTreeSet<_> = traced.map.notice.went_on.iter().map(|row| &row.account).collect();
     Ok(Outcome {
         dir: dir.to_owned(),
         case: root,
@@ -118,7 +121,7 @@ pub fn demo(dir: &Path, context: &Context<'_>) -> Result<Outcome, ActionError> {
         scan,
         confirmed: reviewed.decided,
         exhibits: reviewed.exhibits,
-        kept_on: traced.map.notice.went_on.len() as u64,
+        kept_on: kept_on.len() as u64,
         packages,
         verify,
     })

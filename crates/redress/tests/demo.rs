@@ -30,9 +30,14 @@ fn the_demo_makes_packages_that_judges_accept_and_that_leak_nothing() {
     let (code, out, error) = run(&["demo", dir_text]);
     assert_eq!(code, 0, "{out}{error}");
     assert!(out.contains("Everybody in this demo is invented"), "{out}");
-    for word in
-        ["threat", "dox", "call-to-identify", "false-claim", "went on after a correction", "redress verify"]
-    {
+    for word in [
+        "threat",
+        "dox",
+        "call-to-identify",
+        "false-claim",
+        "2 accounts went on after a correction",
+        "redress verify",
+    ] {
         assert!(out.contains(word), "{word} is not in:\n{out}");
     }
 

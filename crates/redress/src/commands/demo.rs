@@ -31,7 +31,7 @@ fn tell(outcome: &Outcome) -> String {
     let _ = writeln!(text, "Found {}.", found.join(", "));
     let _ = writeln!(
         text,
-        "Recognised and not counted against anyone: {} (quotation, question, denial, satire, news …).",
+        "Seen and not counted: {} (quotation, question, denial, satire, news, weaker matches).",
         outcome.scan.not_counting
     );
     let _ = writeln!(
