@@ -19,10 +19,10 @@ pub(crate) use trie::Trie;
 use crate::tape::{Reader, Writer};
 
 /// Needs that one gate can hold, in words of 64. A rule beyond them is always asked.
-const WORDS: usize = 16;
+const WORDS: usize = 24;
 
 /// Needs that a rule is held against, the rarest ones; those that nearly every post meets hardly help.
-const NEEDS: usize = 4;
+const NEEDS: usize = 6;
 const OFTEN: f32 = 0.65;
 
 /// A set of needs, a bit each.

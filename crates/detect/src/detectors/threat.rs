@@ -705,8 +705,9 @@ const RULES: &[Rule] = &[
     rule(
         "threat.licence",
         0.45,
-        r"\b(?:(?:rights?|license|licence|allowed|permission|legal|okay|ok|fine|legalize|open season|bounty|fair game|green light)(?: to| on| for)? (?:<LETHAL>)(?:ing)? (?:<TARGET>)|open season on (?:<TARGET>)|(?:<TARGET>) (?:are|is) fair game)\b",
+        r"\b(?:rights?|license|licence|allowed|permission|legal|okay|ok|fine|legalize|open season|bounty|fair game|green light)(?: to| on| for)? (?:<LETHAL>)(?:ing)? (?:<TARGET>)\b",
     ),
+    rule("threat.licence", 0.45, r"\b(?:open season on (?:<TARGET>)|(?:<TARGET>) (?:are|is) fair game)\b"),
     rule(
         "threat.modal",
         0.6,
