@@ -76,6 +76,11 @@ impl Index {
         self.rarity[id as usize]
     }
 
+    /// Returns the most that the term with this number adds to any text.
+    pub fn most(&self, id: u32) -> f32 {
+        self.entries[self.range(id)].iter().map(|(_, gain)| *gain).fold(0.0, f32::max)
+    }
+
     /// Returns how many terms there are.
     pub fn len(&self) -> usize {
         self.rarity.len()

@@ -239,14 +239,15 @@ impl Library {
         })
     }
 
-    /// Returns the stems that call for a look at the claims: the rarer words of the library.
-    pub(crate) fn stems(&self) -> Vec<String> {
-        let rare = |stem: &str| {
-            self.words
-                .id(text::hash(stem.as_bytes()))
-                .is_some_and(|id| self.words.rarity(id) > self.words.top() * 0.1)
+    /// Returns the stems that call for a look at the claims, the rarer words of the library, with the most that each adds to
+    /// any claim, in parts of what the rarest word does.
+    pub(crate) fn stems(&self) -> Vec<(String, f32)> {
+        let rare = |stem: &String| {
+            let id = self.words.id(text::hash(stem.as_bytes()))?;
+            let rare = self.words.rarity(id) > self.words.top() * 0.1;
+            rare.then(|| (stem.clone(), self.words.most(id) / self.words.top()))
         };
-        self.stems.iter().filter(|stem| stem.len() >= 4 && rare(stem)).cloned().collect()
+        self.stems.iter().filter(|stem| stem.len() >= 4).filter_map(rare).collect()
     }
 
     /// Ranks the claims for a plain reading of `original`.
