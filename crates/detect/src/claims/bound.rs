@@ -87,6 +87,7 @@ impl Bound {
             start * (scores.all[claim] / tops[0])
                 + scores.bounds.meant[claim]
                 + meant.words * scores.words[claim]
+                + meant.near(scores, claim)
                 + meant.concepts * scores.concepts[claim]
                 + (weights.margin * margin).max(0.0)
         };
@@ -137,6 +138,9 @@ struct Most {
     weight: f32,
     rarest: f32,
     spoken: f32,
+    /// What words that stand near each other take away, and whether all words of the post do.
+    near: f32,
+    narrow: bool,
 }
 
 impl Most {
@@ -149,6 +153,20 @@ impl Most {
             weight: gain(at::WEIGHT),
             rarest: gain(at::RAREST) / post.index.top(),
             spoken: gain(at::CONCEPTS),
+            near: weights[at::NEAR].min(0.0),
+            narrow: post.query.narrow(),
+        }
+    }
+
+    /// Returns what is taken away from a claim at least, since some of the words it shares stand near each other: all of
+    /// them in a short post, else one, which weighs no less than the mean.
+    fn near(&self, scores: &Scores, claim: usize) -> f32 {
+        match scores.bounds.hits[claim] {
+            0 => 0.0,
+            _ if self.narrow => self.near,
+            // Words far behind share a bit.
+            hits if hits >> 63 > 0 => 0.0,
+            hits => self.near / hits.count_ones() as f32,
         }
     }
 

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use values::Folded;
 
+use super::ranker::WINDOW;
 use super::{CONCEPT, Library, Scores, frames, text};
 use crate::memo::Memo;
 
@@ -191,6 +192,11 @@ impl Query {
         self.said = frames::said(&self.framed);
         self.said.retain(|(frame, _)| library.framed[*frame] > 0.0);
         self.frames = frames::mask(&self.said);
+    }
+
+    /// Tells whether any words of the post that are terms stand near each other.
+    pub fn narrow(&self) -> bool {
+        self.terms.first().zip(self.terms.last()).is_none_or(|(first, last)| last.at - first.at <= WINDOW)
     }
 
     /// Puts the terms in order of their numbers.

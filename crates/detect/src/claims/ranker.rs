@@ -221,7 +221,7 @@ thread_local! {
 }
 
 /// Words that stand this near to each other speak of one thing.
-const WINDOW: usize = 14;
+pub(super) const WINDOW: usize = 14;
 
 impl<'a> Sight<'a> {
     /// Looks at a post, whose terms are sorted.
