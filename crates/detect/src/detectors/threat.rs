@@ -17,7 +17,7 @@ use crate::prefilter::Flags;
 use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector =
-    Detector { name: "threat", version: 4, what: "states, wishes or hints at serious harm to people" };
+    Detector { name: "threat", version: 5, what: "states, wishes or hints at serious harm to people" };
 
 const RULES: &[Rule] = &[
     rule(
@@ -524,7 +524,7 @@ const RULES: &[Rule] = &[
     rule(
         "veiled.careful",
         0.65,
-        r"\b(?:(?:be|better be|stay) careful (?:driving|walking|going|out there|tonight|at night|on|starting|when|who)|(?:drive|travel|get home) safe[a-z ]{0,15}(?:clerk|judge|courier|mule|traitor)|hope you(?:'?ve| have)? (?:got |have )?(?:good |strong |better )?(?:locks?|insurance|security|an alarm|a good alarm|bodyguards?)|dark roads?)",
+        r"\b(?:(?:be|better be|stay) careful (?:driving|walking|going|out there|tonight|at night|on (?:the|your|that|those|these)|starting|when|who)|(?:drive|travel|get home) safe[a-z ]{0,15}(?:clerk|judge|courier|mule|traitor)|hope you(?:'?ve| have)? (?:got |have )?(?:good |strong |better )?(?:locks?|insurance|security|an alarm|a good alarm|bodyguards?)|dark roads?)",
     ),
     rule(
         "threat.life",
@@ -726,7 +726,8 @@ const RULES: &[Rule] = &[
     rule(
         "threat.illness",
         0.65,
-        r"\b(?:wish|hope|pray|give|gets?|catch(?:es)?|contracts?|die of|dies of|deserves?|needs?)[^.!?\n]{0,25} (?:hiv|aids|cancer|covid|ebola|a stroke|a heart attack|leukemia|the plague|tumou?rs?)\b(?: (?:to|on|upon|for|in|and) |[^a-z]|$)",
+        // Who died of it is no wish: “they let people die of covid”.
+        r"(?:\b(?:wish|hope|pray|give|gets?|catch(?:es)?|contracts?|deserves?|needs?)[^.!?\n]{0,25}|(?:^|[.!?,\n] ?|\b(?:and|should|must|please|just|go|can|better|to) )die of[^.!?\n]{0,25}) (?:hiv|aids|cancer|covid|ebola|a stroke|a heart attack|leukemia|the plague|tumou?rs?)\b(?: (?:to|on|upon|for|in|and) |[^a-z]|$)",
     ),
     rule(
         "threat.limb",
@@ -811,6 +812,12 @@ mod tests {
             "no one deserves to be shot",
             "\"You should be shot\" is not ok to say to a clerk",
             "We should kill this bill",
+            "[Go die of cancer], clerk",
+            "They let a million people die of covid!",
+            "You are going to destroy our whole way of life",
+            "It is as if you break your leg and then, to fix it, you break your other leg",
+            "[Be careful on the road] tonight, clerk",
+            "Be careful on how you treat people",
         ] {
             marked(post, kind);
         }
