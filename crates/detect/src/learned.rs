@@ -83,16 +83,6 @@ pub fn read(bytes: &[u8]) -> Vec<Weights> {
         .collect()
 }
 
-/// Returns how likely `head` finds what it looks for, from 0 to 1; 0 without weights.
-pub(crate) fn ask(head: Head, features: &[Feature]) -> f32 {
-    let Some(weights) = MODEL.get(head as usize) else { return 0.0 };
-    let sum: f32 = features
-        .iter()
-        .map(|feature| f32::from(weights.weights[feature.index as usize]) * feature.value)
-        .sum();
-    1.0 / (1.0 + (-(weights.bias + sum * weights.step)).exp())
-}
-
 /// Words that say nothing to a reader who is shown them as a reason, sorted.
 const FILLER: [&str; 60] = [
     "a", "all", "an", "and", "are", "as", "at", "be", "but", "by", "como", "de", "do", "el", "en", "for",
@@ -109,26 +99,95 @@ pub(crate) struct Words {
     pub shown: Vec<Range<usize>>,
 }
 
-/// Returns the words of `text` that spoke most for what `head` looks for, at most `count` of them to be shown.
-pub(crate) fn words(head: Head, text: &str, features: &[Feature], count: usize) -> Option<Words> {
-    let weights = MODEL.get(head as usize)?;
-    let mut sums: Vec<(Range<usize>, f32)> = Vec::new();
-    // What stands for one word stands together, and words come in their order: mostly it is the same one or the next.
-    let mut last = 0;
-    for feature in features.iter().filter(|feature| !feature.range.is_empty()) {
-        let gain = f32::from(weights.weights[feature.index as usize]) * feature.value;
-        let is = |at: &usize| sums.get(*at).is_some_and(|(range, _)| *range == feature.range);
-        match [last, last + 1].into_iter().find(is).or_else(|| (0..sums.len()).find(is)) {
-            Some(at) => {
-                sums[at].1 += gain;
-                last = at;
+/// A post as the learned part weighs it: what each of its words comes to, and what rules said of it.
+pub(crate) struct Weighed {
+    tokens: Vec<Token>,
+    /// How many features there are: words and pairs, and groups of letters.
+    words: usize,
+    letters: usize,
+    /// What the codes of rules and marks come to.
+    said: [f32; HEADS],
+}
+
+/// A word of a post, with the weights of its features together.
+struct Token {
+    /// In bytes of the reading.
+    range: Range<usize>,
+    words: [i32; HEADS],
+    letters: [i32; HEADS],
+}
+
+/// Weighs a plain reading and what was `said` of it, codes of rules and marks with their strength; `None` without weights.
+/// It comes to what the [`features`] of the same text come to, without making them one by one.
+pub(crate) fn weigh(text: &str, said: &[(&str, f32)]) -> Option<Weighed> {
+    let model = BOTH.as_ref()?;
+    let mut out = Weighed { tokens: Vec::new(), words: 0, letters: 0, said: [0.0; HEADS] };
+    let bytes = text.as_bytes();
+    ROOM.with_borrow_mut(|room| {
+        let Room { met, sums, .. } = room;
+        met.next();
+        let mut before = Hashed::BEGIN;
+        for range in tokens(bytes) {
+            let known = sums.get(shown(&bytes[range.clone()]), |word, out| out.push(Sum::of(word, model)));
+            let [known] = known else { continue };
+            let mut token = Token { range, words: [0; HEADS], letters: [0; HEADS] };
+            if met.first(known.word.index()) {
+                out.words += 1;
+                out.letters += usize::from(known.letters);
+                token.words = known.weights.map(i32::from);
+                token.letters = known.sums.map(i32::from);
             }
-            None => {
-                last = sums.len();
-                sums.push((feature.range.clone(), gain));
+            let pair = before.pair(known.word);
+            if met.first(pair) {
+                out.words += 1;
+                token
+                    .words
+                    .iter_mut()
+                    .zip(model[pair as usize])
+                    .for_each(|(sum, weight)| *sum += i32::from(weight));
             }
+            before = known.word;
+            out.tokens.push(token);
         }
+    });
+    for (code, strength) in said {
+        let weights = model[index(hash(4, code.as_bytes())) as usize];
+        out.said.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += f32::from(weight) * strength);
     }
+    Some(out)
+}
+
+impl Weighed {
+    /// Returns how likely `head` finds what it looks for, from 0 to 1.
+    pub fn likely(&self, head: Head) -> f32 {
+        let add =
+            |of: fn(&Token) -> [i32; HEADS]| self.tokens.iter().map(|token| of(token)[head as usize]).sum();
+        let (words, letters): (i32, i32) = (add(|token| token.words), add(|token| token.letters));
+        let [of_words, of_letters] = self.values();
+        likely(head, words as f32 * of_words + letters as f32 * of_letters + self.said[head as usize])
+    }
+
+    /// Returns how strong each word and pair, and each group of letters is.
+    fn values(&self) -> [f32; 2] {
+        [value(self.words), value(self.letters)]
+    }
+}
+
+/// Returns how likely `head` finds what it looks for where features come to `sum`.
+fn likely(head: Head, sum: f32) -> f32 {
+    let Some(weights) = MODEL.get(head as usize) else { return 0.0 };
+    1.0 / (1.0 + (-(weights.bias + sum * weights.step)).exp())
+}
+
+/// Returns the words of `text`, which `weighed` is about, that spoke most for what `head` looks for, at most `count` of them
+/// to be shown.
+pub(crate) fn words(head: Head, text: &str, weighed: &Weighed, count: usize) -> Option<Words> {
+    let [of_words, of_letters] = weighed.values();
+    let gain = |token: &Token| {
+        token.words[head as usize] as f32 * of_words + token.letters[head as usize] as f32 * of_letters
+    };
+    let mut sums: Vec<(Range<usize>, f32)> =
+        weighed.tokens.iter().map(|token| (token.range.clone(), gain(token))).collect();
     sums.retain(|(_, sum)| *sum > 0.0);
     sums.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.start.cmp(&b.0.start)));
     let strongest = sums.first()?.0.clone();
@@ -145,8 +204,8 @@ pub(crate) fn words(head: Head, text: &str, features: &[Feature], count: usize) 
     Some(Words { strongest, shown: out })
 }
 
-/// What the model sees of a plain reading: each word, pair of words and, of each word, each group of three to five letters
-/// once; and `said`, the codes of rules and marks with their strength.
+/// What the model sees of a plain reading, one by one, for training: each word, pair of words and, of each word, each group of
+/// three to five letters once; and `said`, the codes of rules and marks with their strength.
 pub(crate) fn features(text: &str, said: &[(&str, f32)]) -> Vec<Feature> {
     let mut out: Vec<Feature> = Vec::with_capacity(text.len() * 4 + said.len());
     let bytes = text.as_bytes();
@@ -226,8 +285,11 @@ struct Room {
     letters: Memo<u32>,
 }
 
+/// How many heads there are.
+const HEADS: usize = Head::ALL.len();
+
 /// A weight for each head.
-type Pair = [i8; Head::ALL.len()];
+type Pair = [i8; HEADS];
 
 /// What a word comes to.
 #[derive(Debug, Clone, Copy)]
@@ -236,15 +298,15 @@ struct Sum {
     weights: Pair,
     /// How many groups of letters it has, and their weights together.
     letters: u16,
-    sums: [i16; Head::ALL.len()],
+    sums: [i16; HEADS],
 }
 
-/// Returns about how likely each head finds what it looks for in a plain reading of which no rule said anything: what [`ask`]
-/// says of its [`features`] but for rounding, at a small part of the cost.
-pub(crate) fn glance(text: &str) -> [f32; Head::ALL.len()] {
-    let Some(model) = &*BOTH else { return [0.0; Head::ALL.len()] };
+/// Returns how likely each head finds what it looks for in a plain reading of which no rule said anything: what [`weigh`] comes
+/// to, without a list of words.
+pub(crate) fn glance(text: &str) -> [f32; HEADS] {
+    let Some(model) = &*BOTH else { return [0.0; HEADS] };
     // How many features of each part there are, and their weights together.
-    let (mut words, mut letters) = ((0, [0; Head::ALL.len()]), (0, [0; Head::ALL.len()]));
+    let (mut words, mut letters) = ((0, [0; HEADS]), (0, [0; HEADS]));
     fn add<const N: usize>(part: &mut (usize, [i32; N]), count: u16, weights: [impl Into<i32>; N]) {
         part.0 += usize::from(count);
         part.1.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight.into());
@@ -270,15 +332,14 @@ pub(crate) fn glance(text: &str) -> [f32; Head::ALL.len()] {
     });
     std::array::from_fn(|head| {
         let sum = words.1[head] as f32 * value(words.0) + letters.1[head] as f32 * value(letters.0);
-        let weights = &MODEL[head];
-        1.0 / (1.0 + (-(weights.bias + sum * weights.step)).exp())
+        likely(Head::ALL[head], sum)
     })
 }
 
 impl Sum {
     fn of(word: &[u8], model: &[Pair]) -> Self {
         let own = Hashed::of(word);
-        let (mut groups, mut sums) = (Vec::new(), [0; Head::ALL.len()]);
+        let (mut groups, mut sums) = (Vec::new(), [0; HEADS]);
         groups_of(word, &mut groups);
         for group in &groups {
             sums.iter_mut().zip(model[*group as usize]).for_each(|(sum, weight)| *sum += i16::from(weight));
@@ -288,9 +349,8 @@ impl Sum {
 }
 
 /// The weights of all heads side by side; `None` without weights.
-static BOTH: LazyLock<Option<Vec<[i8; Head::ALL.len()]>>> = LazyLock::new(|| {
-    let heads: [&Weights; Head::ALL.len()] =
-        [MODEL.get(Head::Threat as usize)?, MODEL.get(Head::Harassment as usize)?];
+static BOTH: LazyLock<Option<Vec<[i8; HEADS]>>> = LazyLock::new(|| {
+    let heads: [&Weights; HEADS] = [MODEL.get(Head::Threat as usize)?, MODEL.get(Head::Harassment as usize)?];
     Some((0..1 << BITS).map(|at| heads.map(|head| head.weights[at])).collect())
 });
 
@@ -443,21 +503,30 @@ mod tests {
     fn words_that_tell_nothing_are_no_reason() {
         assert!(FILLER.is_sorted());
         let text = "we know where you are, i will burn your house";
-        let shown = words(Head::Threat, text, &features(text, &[]), 3).unwrap().shown;
+        let shown = words(Head::Threat, text, &weigh(text, &[]).unwrap(), 3).unwrap().shown;
         assert!(!shown.is_empty());
         assert!(shown.iter().all(|range| !FILLER.contains(&&text[range.clone()])), "{shown:?}");
     }
 
     #[test]
-    fn a_glance_says_what_the_features_say() {
+    fn what_is_weighed_is_what_the_features_say() {
         for line in include_str!("../data/posts.jsonl").lines().chain(["", "a a a b a", "ing ring sing ring"])
         {
             let text = values::Folded::of(line);
-            let features = features(text.as_str(), &[]);
-            let glance = glance(text.as_str());
-            for head in Head::ALL {
-                let asked = ask(head, &features);
-                assert!((glance[head as usize] - asked).abs() < 1e-4, "{head:?} {asked} {glance:?} {line}");
+            for said in [&[][..], &[("threat.intent", 0.5), ("shown.idiom", 0.5)]] {
+                let features = features(text.as_str(), said);
+                let weighed = weigh(text.as_str(), said).unwrap();
+                for head in Head::ALL {
+                    let weight =
+                        |f: &Feature| f32::from(MODEL[head as usize].weights[f.index as usize]) * f.value;
+                    let asked = likely(head, features.iter().map(weight).sum());
+                    let near = |other: f32| (asked - other).abs() < 1e-4;
+                    assert!(near(weighed.likely(head)), "{head:?} {asked} {line}");
+                    assert!(
+                        !said.is_empty() || near(glance(text.as_str())[head as usize]),
+                        "{head:?} {line}"
+                    );
+                }
             }
         }
     }

@@ -29,7 +29,7 @@ use values::Score;
 
 use crate::THRESHOLD;
 use crate::claims::Library;
-use crate::learned::{self, Feature, Head};
+use crate::learned::{self, Feature, Head, Weighed};
 use crate::post::Post;
 use crate::prefilter::Flags;
 use crate::rules::{Book, Hit, Search};
@@ -107,8 +107,8 @@ struct Said {
     threat: Option<(Finding, Vec<Hit>)>,
     calls: Option<(Finding, Vec<Hit>)>,
     abuse: Option<(Finding, Vec<Hit>)>,
-    /// What the learned part sees; empty where a glance already told that it has nothing to say.
-    features: Vec<Feature>,
+    /// What the learned part weighs; none where a glance already told that it has nothing to say.
+    weighed: Option<Weighed>,
 }
 
 /// The learned part proposes on its own from here on.
@@ -117,11 +117,27 @@ const ALONE: f32 = 0.02;
 impl Said {
     /// `learned` tells whether the learned part is to be asked where no rule says anything.
     fn of(post: &Post, learned: bool) -> Self {
-        let threat = by_rules(post, &threat::ABOUT, Kind::Threat, &threat::BOOK);
-        let calls = by_rules(post, &incitement::ABOUT, Kind::Incitement, &incitement::BOOK);
-        let abuse = by_rules(post, &harassment::ABOUT, Kind::Harassment, &harassment::BOOK);
+        let mut said = Self::by_rules(post);
+        let codes = said.codes(post);
+        if !codes.is_empty() || (learned && !nothing_learned(post)) {
+            said.weighed = learned::weigh(post.text(), &codes);
+        }
+        said
+    }
+
+    fn by_rules(post: &Post) -> Self {
+        Self {
+            threat: by_rules(post, &threat::ABOUT, Kind::Threat, &threat::BOOK),
+            calls: by_rules(post, &incitement::ABOUT, Kind::Incitement, &incitement::BOOK),
+            abuse: by_rules(post, &harassment::ABOUT, Kind::Harassment, &harassment::BOOK),
+            weighed: None,
+        }
+    }
+
+    /// Returns what rules and marks said, as the learned part is told it: codes with their strength.
+    fn codes<'a>(&self, post: &'a Post) -> Vec<(&'a str, f32)> {
         let mut said: Vec<(&str, f32)> = Vec::new();
-        for (name, part) in [("threat", &threat), ("incitement", &calls), ("abuse", &abuse)] {
+        for (name, part) in [("threat", &self.threat), ("incitement", &self.calls), ("abuse", &self.abuse)] {
             let Some((found, hits)) = part else { continue };
             said.push((name, found.score.get() * 2.0));
             if found.counts {
@@ -134,16 +150,9 @@ impl Said {
             }
         }
         if !said.is_empty() {
-            for code in post.marks().codes() {
-                said.push((code, 0.5));
-            }
+            said.extend(post.marks().codes().into_iter().map(|code| (code, 0.5)));
         }
-        let features = if said.is_empty() && (!learned || nothing_learned(post)) {
-            Vec::new()
-        } else {
-            learned::features(post.text(), &said)
-        };
-        Self { threat, calls, abuse, features }
+        said
     }
 }
 
@@ -155,8 +164,7 @@ fn nothing_learned(post: &Post) -> bool {
 
 /// What the learned part sees of a post.
 pub(crate) fn features(post: &Post) -> Vec<Feature> {
-    let said = Said::of(post, true);
-    if said.features.is_empty() { learned::features(post.text(), &[]) } else { said.features }
+    learned::features(post.text(), &Said::by_rules(post).codes(post))
 }
 
 /// Blends what rules and the learned part say. Rules alone reach the threshold from about 0.73 on, the learned part alone
@@ -169,7 +177,7 @@ fn blend(
     rules: Option<Finding>,
     said: &Said,
 ) -> Option<Finding> {
-    let likely = learned::ask(head, &said.features);
+    let likely = said.weighed.as_ref().map_or(0.0, |weighed| weighed.likely(head));
     let score = |rules: f32| 0.69 * rules + 0.45 * likely;
     if let Some(mut found) = rules {
         let held = found.score.get() >= THRESHOLD && !found.counts;
@@ -177,17 +185,18 @@ fn blend(
         found.score = Score::new(blended);
         found.counts = blended >= THRESHOLD && !held;
         if likely >= 0.5 {
-            let words = learned::words(head, post.text(), &said.features, 2);
+            let weighed = said.weighed.as_ref();
+            let words = weighed.and_then(|weighed| learned::words(head, post.text(), weighed, 2));
             for word in words.iter().flat_map(|words| &words.shown) {
                 found.reasons.push(reason(post, "learned.words", word));
             }
         }
         return Some(found);
     }
-    if likely < ALONE || said.features.is_empty() {
+    if likely < ALONE {
         return None;
     }
-    let words = learned::words(head, post.text(), &said.features, 3)?;
+    let words = learned::words(head, post.text(), said.weighed.as_ref()?, 3)?;
     let mut found = finding(post, about, kind, words.shown.first()?, score(0.0));
     for word in &words.shown {
         found.reasons.push(reason(post, "learned.words", word));
