@@ -6,12 +6,12 @@
 //! posts, which are in the repository, goes to `crates/detect/data/measured.tsv` and, by detector, to `docs/detectors.md`;
 //! `--own` measures these alone, `--check` also fails where an average precision fell below the interval written there.
 
+mod claims;
 mod measured;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::time::Instant;
 
 use anyhow::Result;
 use detect::claims::Library;
@@ -20,6 +20,7 @@ use record::{Claim, Exposure, Finding, Kind, PrivateSet};
 use serde_json::Value;
 
 use crate::posts::{lines, ordinary, shared};
+pub use claims::read as claims;
 use measured::{Measured, keep};
 
 /// Runs the chore.
@@ -27,7 +28,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let misses = arguments.iter().position(|a| a == "--misses").and_then(|at| arguments.get(at + 1)).cloned();
     let mut report = Report { page: String::new(), misses };
     let folder = shared().join("detection");
-    let claims = claims(&folder.join("mission/claims_library.jsonl"), "aliases").unwrap_or_default();
+    let claims = claims::read(&folder.join("mission/claims_library.jsonl"), "aliases").unwrap_or_default();
     let private = PrivateSet::default();
     if arguments.iter().any(|argument| argument == "--check") {
         return measured::check(&own(&mut report)?);
@@ -44,14 +45,14 @@ pub fn run(arguments: &[String]) -> Result<()> {
     report.say("The learned part was trained on our own posts, edos, hatecheck, hatemoji_build and openai_moderation: their rows are too good; AP held out in turn is in model-card.md.\n");
     let measured = own(&mut report)?;
     unseen(&mut report)?;
-    mission(&mut report, &detectors, &folder.join("mission/synthetic_dev.jsonl"))?;
+    mission(&mut report, (&detectors, &claims), &folder.join("mission/synthetic_dev.jsonl"))?;
     numbers(&mut report, &detectors, &folder.join("pii_posts/dev.jsonl"))?;
     addresses(&mut report, &detectors, &folder.join("usaddress/dev.jsonl"))?;
     public(&mut report, &detectors, &folder)?;
     hatecheck(&mut report, &detectors, &folder.join("hatecheck/dev.jsonl"))?;
     alarms(&mut report, &detectors)?;
     for set in ["checkthat2022_2a_en", "checkthat2020_t2_en"] {
-        retrieval(&mut report, &folder.join(set), set)?;
+        claims::retrieval(&mut report, &folder.join(set), set)?;
     }
     let out = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/evaluation.md");
     if report.misses.is_none() {
@@ -193,10 +194,16 @@ const LABELS: [(&str, Kind); 9] = [
 ];
 
 /// Scores of dox findings that something speaks against do not rank above those that count.
-fn labelled(report: &mut Report, detectors: &Detectors, posts: &[Value], set: &str) -> Vec<Measured> {
+fn labelled(
+    report: &mut Report,
+    (detectors, claims): (&Detectors, &[Claim]),
+    posts: &[Value],
+    set: &str,
+) -> Vec<Measured> {
+    let library = Library::new(claims.to_vec());
     let mut columns: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
     let mut hard: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    let (mut first, mut three, mut asked) = (0, 0, 0);
+    let (mut first, mut three, mut asked) = ([0; 2], [0; 2], 0);
     for post in posts {
         let text = post["text"].as_str().unwrap_or_default();
         let findings = detectors.detect(text);
@@ -220,10 +227,17 @@ fn labelled(report: &mut Report, detectors: &Detectors, posts: &[Value], set: &s
             asked += 1;
             let mut found: Vec<&Finding> = findings.iter().filter(|f| f.claim.is_some()).collect();
             found.sort_by(|a, b| b.score.get().total_cmp(&a.score.get()));
-            let fits = |f: &&Finding| claims.iter().any(|claim| claim.as_str() == f.claim.as_deref());
-            first += usize::from(found.iter().take(1).any(fits));
-            three += usize::from(found.iter().take(3).any(fits));
-            if !found.iter().take(1).any(fits) {
+            let fits = |id: &str| claims.iter().any(|claim| claim.as_str() == Some(id));
+            let ranked = library.rank(text, 3).matches;
+            let lists: [Vec<bool>; 2] = [
+                found.iter().map(|f| f.claim.as_deref().is_some_and(fits)).collect(),
+                ranked.iter().map(|found| fits(&found.claim)).collect(),
+            ];
+            for (by, right) in lists.iter().enumerate() {
+                first[by] += usize::from(right.first() == Some(&true));
+                three[by] += usize::from(right.iter().take(3).any(|right| *right));
+            }
+            if lists[0].first() != Some(&true) {
                 report.miss(
                     set,
                     &format!("claim {claims:?} not first, {:?}", found.first().map(|f| &f.claim)),
@@ -240,9 +254,11 @@ fn labelled(report: &mut Report, detectors: &Detectors, posts: &[Value], set: &s
     if asked > 0 {
         let share = |n: usize| n as f64 / asked as f64;
         report.say(&format!(
-            "\nClaims: right one first {:.2}, among three {:.2} of {asked}.",
-            share(first),
-            share(three)
+            "\nClaims among findings: right one first {:.2}, among three {:.2} of {asked}; as `redress match` ranks them: {:.2}, {:.2}.",
+            share(first[0]),
+            share(three[0]),
+            share(first[1]),
+            share(three[1])
         ));
     }
     if !hard.is_empty() {
@@ -277,7 +293,8 @@ fn labelled(report: &mut Report, detectors: &Detectors, posts: &[Value], set: &s
 fn own(report: &mut Report) -> Result<Vec<Measured>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../detect/data");
     let private = PrivateSet::default();
-    let detectors = Detectors::new(&Options { private: &private, claims: &law::claims() });
+    let claims = law::claims();
+    let detectors = Detectors::new(&Options { private: &private, claims: &claims });
     let mut posts = Vec::new();
     for file in ["posts.jsonl", "more.jsonl", "claims.jsonl", "talk.jsonl"] {
         posts.extend(lines(&folder.join(file))?);
@@ -294,14 +311,15 @@ fn own(report: &mut Report) -> Result<Vec<Measured>> {
         }
     }
     report.heads("Our own invented posts (`crates/detect/data`)", &COLUMNS);
-    Ok(labelled(report, &detectors, &posts, "own"))
+    Ok(labelled(report, (&detectors, &claims), &posts, "own"))
 }
 
 /// Paraphrases invented before it was looked at what the rules do with them. Nothing is trained on them.
 fn unseen(report: &mut Report) -> Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../detect/data");
     let private = PrivateSet::default();
-    let detectors = Detectors::new(&Options { private: &private, claims: &law::claims() });
+    let claims = law::claims();
+    let detectors = Detectors::new(&Options { private: &private, claims: &claims });
     let posts = lines(&folder.join("unseen.jsonl"))?;
     for (round, half, name, title) in [
         (1, None, "unseen-1", "Paraphrases, first round (rules were widened to it since)"),
@@ -315,17 +333,17 @@ fn unseen(report: &mut Report) -> Result<()> {
             .filter(|post| post["round"].as_i64() == Some(round) && post["half"].as_str() == half)
             .cloned()
             .collect();
-        labelled(report, &detectors, &of_round, name);
+        labelled(report, (&detectors, &claims), &of_round, name);
     }
     Ok(())
 }
 
-fn mission(report: &mut Report, detectors: &Detectors, path: &Path) -> Result<()> {
+fn mission(report: &mut Report, with: (&Detectors, &[Claim]), path: &Path) -> Result<()> {
     if report.absent(path) {
         return Ok(());
     }
     report.heads("mission (invented, the real job)", &COLUMNS);
-    labelled(report, detectors, &lines(path)?, "mission");
+    labelled(report, with, &lines(path)?, "mission");
     Ok(())
 }
 
@@ -555,7 +573,6 @@ fn alarms(report: &mut Report, detectors: &Detectors) -> Result<()> {
         &format!("Findings that count per 1,000 ordinary posts ({} {which})", posts.len()),
         &["kind", "per 1,000", "posts"],
     );
-    report.say("");
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
     for text in &posts {
         let mut seen: Vec<String> = Vec::new();
@@ -576,76 +593,5 @@ fn alarms(report: &mut Report, detectors: &Detectors) -> Result<()> {
     report.say(
         "\nNot all of these are false: ordinary posts about an election hold real threats, abuse and claims.",
     );
-    Ok(())
-}
-
-/// Reads a library of claims; `variants` is the field that holds other ways of saying.
-pub fn claims(path: &Path, variants: &str) -> Result<Vec<Claim>> {
-    Ok(lines(path)?
-        .iter()
-        .map(|line| {
-            let word = |field: &str| line[field].as_str().map(str::to_owned);
-            Claim {
-                id: word("id").unwrap_or_default(),
-                claim: word("claim").or_else(|| word("vclaim")).unwrap_or_default(),
-                variants: line[variants]
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .filter_map(|v| v.as_str().map(str::to_owned))
-                    .collect(),
-                title: word("title"),
-                date: None,
-                sources: Vec::new(),
-                verdict: None,
-                verdict_as_of: None,
-                open_matter: false,
-                known: word("subtitle"),
-            }
-        })
-        .collect())
-}
-
-fn retrieval(report: &mut Report, folder: &Path, name: &str) -> Result<()> {
-    let path = folder.join("dev.jsonl");
-    if report.absent(&path) {
-        return Ok(());
-    }
-    let library = Library::new(claims(&folder.join("vclaims.jsonl"), "variants")?);
-    let mut splits: BTreeMap<String, (usize, f64, usize)> = BTreeMap::new();
-    let start = Instant::now();
-    let mut asked = 0;
-    for post in lines(&path)? {
-        let right: Vec<&str> =
-            post["vclaims"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        let text = post["text"].as_str().unwrap_or_default();
-        let matches = library.rank(text, 5).matches;
-        asked += 1;
-        let (mut hits, mut sum) = (0.0, 0.0);
-        for (at, found) in matches.iter().enumerate() {
-            if right.contains(&found.claim.as_str()) {
-                hits += 1.0;
-                sum += hits / (at as f64 + 1.0);
-            }
-        }
-        let entry = splits.entry(post["official_split"].as_str().unwrap_or_default().to_owned()).or_default();
-        entry.0 += 1;
-        entry.1 += sum / right.len().clamp(1, 5) as f64;
-        let first = matches.first().is_some_and(|found| right.contains(&found.claim.as_str()));
-        entry.2 += usize::from(first);
-        if !first {
-            report.miss("checkthat", &format!("{right:?} got {:?}", matches.first().map(|m| &m.claim)), text);
-        }
-    }
-    let each = start.elapsed().as_secs_f64() * 1000.0 / f64::from(asked.max(1));
-    report.heads(&format!("{name} (claims)"), &["split", "posts", "MAP@5", "first right"]);
-    for (split, (count, sum, first)) in splits {
-        report.say(&format!(
-            "| {split} | {count} | {:.3} | {:.3} |",
-            sum / count as f64,
-            first as f64 / count as f64
-        ));
-    }
-    println!("\n{each:.2} ms a query over {} claims.", library.claims().len());
     Ok(())
 }
