@@ -208,14 +208,14 @@ fn disguised(text: &str) -> Edits {
     let mut edits = Edits::new();
     let mut at = 0;
     while at < bytes.len() {
-        let (start, mut letters, mut tripled, mut run) = (at, 0, false, (0, 0));
+        let (start, mut kinds) = (at, 0);
         while at < bytes.len() && PART[usize::from(bytes[at])] > 0 {
-            letters += usize::from(PART[usize::from(bytes[at])] == LETTER);
-            run = (bytes[at], if run.0 == bytes[at] { run.1 + 1 } else { 1 });
-            tripled |= run.1 >= 3;
+            kinds |= PART[usize::from(bytes[at])];
             at += 1;
         }
-        if letters == 0 || (letters == at - start && !tripled) {
+        let tripled =
+            || bytes[start..at].windows(3).any(|three| three[0] == three[1] && three[1] == three[2]);
+        if kinds & LETTER == 0 || (kinds == LETTER && !tripled()) {
             // Whatever ends a word is part of none.
             at += 1;
             continue;
@@ -232,7 +232,7 @@ fn disguised(text: &str) -> Edits {
             continue;
         }
         let here = start + skip..start + trimmed;
-        if letters < token.len() {
+        if token.iter().any(|byte| PART[usize::from(*byte)] != LETTER) {
             if let Some(word) = crate::words::undisguise(token) {
                 edits.push((here, word));
             }
