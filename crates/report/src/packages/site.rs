@@ -118,9 +118,10 @@ impl Page<'_> {
         for claim in list(&self.data["claims"]) {
             let _ = writeln!(
                 out,
-                "<article>\n<blockquote>{}</blockquote>\n<p><strong>{}</strong> · {}</p>\n<p>{}</p>",
+                "<article>\n<blockquote>{}</blockquote>\n<p><strong>{}</strong> · {} · {}</p>\n<p>{}</p>",
                 text(&claim["claim"]),
                 text(&claim["verdict"]),
+                text(&claim["id"]),
                 joined(&claim["exhibits"], ", "),
                 text(&claim["known"])
             );

@@ -419,6 +419,7 @@ impl View<'_> {
             .iter()
             .map(|claim| {
                 json!({
+                    "id": claim.id,
                     "claim": self.sentence(&claim.claim),
                     "verdict": self.verdict(claim),
                     "known": claim.known.as_ref().map_or_else(String::new, |known| self.sentence(known)),
