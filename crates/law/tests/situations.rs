@@ -242,3 +242,12 @@ fn rows_of_other_states_stay_out() {
         }
     }
 }
+
+#[test]
+fn claims_read_alone_are_those_of_the_whole_library() {
+    for lang in [law::Lang::En, law::Lang::Es] {
+        let alone = law::claims_in(lang);
+        assert_eq!(alone, law::Library::shipped().claims_in(lang));
+        assert!(alone.len() > 90, "{}", alone.len());
+    }
+}
