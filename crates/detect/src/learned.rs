@@ -117,38 +117,23 @@ struct Token {
     letters: [i32; HEADS],
 }
 
+/// Features: how many, and their weights together.
+type Part = (usize, [i32; HEADS]);
+
+fn add(part: &mut Part, more: Part) {
+    part.0 += more.0;
+    part.1.iter_mut().zip(more.1).for_each(|(sum, weight)| *sum += weight);
+}
+
 /// Weighs a plain reading and what was `said` of it, codes of rules and marks with their strength; `None` without weights.
 /// It comes to what the [`features`] of the same text come to, without making them one by one.
 pub(crate) fn weigh(text: &str, said: &[(&str, f32)]) -> Option<Weighed> {
     let model = BOTH.as_ref()?;
     let mut out = Weighed { tokens: Vec::new(), words: 0, letters: 0, said: [0.0; HEADS] };
-    let bytes = text.as_bytes();
-    ROOM.with_borrow_mut(|room| {
-        let Room { met, sums, .. } = room;
-        met.next();
-        let mut before = Hashed::BEGIN;
-        for range in tokens(bytes) {
-            let known = sums.get(shown(&bytes[range.clone()]), |word, out| out.push(Sum::of(word, model)));
-            let [known] = known else { continue };
-            let mut token = Token { range, words: [0; HEADS], letters: [0; HEADS] };
-            if met.first(known.word.index()) {
-                out.words += 1;
-                out.letters += usize::from(known.letters);
-                token.words = known.weights.map(i32::from);
-                token.letters = known.sums.map(i32::from);
-            }
-            let pair = before.pair(known.word);
-            if met.first(pair) {
-                out.words += 1;
-                token
-                    .words
-                    .iter_mut()
-                    .zip(model[pair as usize])
-                    .for_each(|(sum, weight)| *sum += i32::from(weight));
-            }
-            before = known.word;
-            out.tokens.push(token);
-        }
+    each_word(text, model, |range, words, letters| {
+        out.words += words.0;
+        out.letters += letters.0;
+        out.tokens.push(Token { range, words: words.1, letters: letters.1 });
     });
     for (code, strength) in said {
         let weights = model[index(hash(4, code.as_bytes())) as usize];
@@ -305,35 +290,42 @@ struct Sum {
 /// to, without a list of words.
 pub(crate) fn glance(text: &str) -> [f32; HEADS] {
     let Some(model) = &*BOTH else { return [0.0; HEADS] };
-    // How many features of each part there are, and their weights together.
-    let (mut words, mut letters) = ((0, [0; HEADS]), (0, [0; HEADS]));
-    fn add<const N: usize>(part: &mut (usize, [i32; N]), count: u16, weights: [impl Into<i32>; N]) {
-        part.0 += usize::from(count);
-        part.1.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight.into());
-    }
-    ROOM.with_borrow_mut(|room| {
-        let Room { met, sums, .. } = room;
-        met.next();
-        let bytes = text.as_bytes();
-        let mut before = Hashed::BEGIN;
-        for token in tokens(bytes) {
-            let known = sums.get(shown(&bytes[token]), |word, out| out.push(Sum::of(word, model)));
-            let [known] = known else { continue };
-            if met.first(known.word.index()) {
-                add(&mut words, 1, known.weights);
-                add(&mut letters, known.letters, known.sums);
-            }
-            let pair = before.pair(known.word);
-            if met.first(pair) {
-                add(&mut words, 1, model[pair as usize]);
-            }
-            before = known.word;
-        }
+    let (mut words, mut letters): (Part, Part) = Default::default();
+    each_word(text, model, |_, own, groups| {
+        add(&mut words, own);
+        add(&mut letters, groups);
     });
     std::array::from_fn(|head| {
         let sum = words.1[head] as f32 * value(words.0) + letters.1[head] as f32 * value(letters.0);
         likely(Head::ALL[head], sum)
     })
+}
+
+/// Calls `see` with each word of a text, what it and its pair with the word before come to, and its groups of letters; with
+/// nothing for what was there before.
+#[inline(always)]
+fn each_word(text: &str, model: &[Pair], mut see: impl FnMut(Range<usize>, Part, Part)) {
+    let bytes = text.as_bytes();
+    ROOM.with_borrow_mut(|room| {
+        let Room { met, sums, .. } = room;
+        met.next();
+        let mut before = Hashed::BEGIN;
+        for range in tokens(bytes) {
+            let known = sums.get(shown(&bytes[range.clone()]), |word, out| out.push(Sum::of(word, model)));
+            let [known] = known else { continue };
+            let (mut words, mut letters): (Part, Part) = Default::default();
+            if met.first(known.word.index()) {
+                words = (1, known.weights.map(i32::from));
+                letters = (known.letters.into(), known.sums.map(i32::from));
+            }
+            let pair = before.pair(known.word);
+            if met.first(pair) {
+                add(&mut words, (1, model[pair as usize].map(i32::from)));
+            }
+            before = known.word;
+            see(range, words, letters);
+        }
+    });
 }
 
 impl Sum {
