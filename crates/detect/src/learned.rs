@@ -100,11 +100,12 @@ pub(crate) struct Words {
 }
 
 /// A post as the learned part weighs it: what each of its words comes to, and what rules said of it.
+#[derive(Default)]
 pub(crate) struct Weighed {
     tokens: Vec<Token>,
-    /// How many features there are: words and pairs, and groups of letters.
-    words: usize,
-    letters: usize,
+    /// All of their words and pairs, and groups of letters.
+    words: Part,
+    letters: Part,
     /// What the codes of rules and marks come to.
     said: [f32; HEADS],
 }
@@ -129,10 +130,10 @@ fn add(part: &mut Part, more: Part) {
 /// It comes to what the [`features`] of the same text come to, without making them one by one.
 pub(crate) fn weigh(text: &str, said: &[(&str, f32)]) -> Option<Weighed> {
     let model = BOTH.as_ref()?;
-    let mut out = Weighed { tokens: Vec::new(), words: 0, letters: 0, said: [0.0; HEADS] };
+    let mut out = Weighed::default();
     each_word(text, model, |range, words, letters| {
-        out.words += words.0;
-        out.letters += letters.0;
+        add(&mut out.words, words);
+        add(&mut out.letters, letters);
         out.tokens.push(Token { range, words: words.1, letters: letters.1 });
     });
     for (code, strength) in said {
@@ -145,17 +146,13 @@ pub(crate) fn weigh(text: &str, said: &[(&str, f32)]) -> Option<Weighed> {
 impl Weighed {
     /// Returns how likely `head` finds what it looks for, from 0 to 1.
     pub fn likely(&self, head: Head) -> f32 {
-        let add =
-            |of: fn(&Token) -> [i32; HEADS]| self.tokens.iter().map(|token| of(token)[head as usize]).sum();
-        let (words, letters): (i32, i32) = (add(|token| token.words), add(|token| token.letters));
-        let [of_words, of_letters] = self.values();
-        likely(head, words as f32 * of_words + letters as f32 * of_letters + self.said[head as usize])
+        likely(head, sum(head, &self.words, &self.letters) + self.said[head as usize])
     }
+}
 
-    /// Returns how strong each word and pair, and each group of letters is.
-    fn values(&self) -> [f32; 2] {
-        [value(self.words), value(self.letters)]
-    }
+/// Returns what words and groups of letters come to for `head`.
+fn sum(head: Head, words: &Part, letters: &Part) -> f32 {
+    words.1[head as usize] as f32 * value(words.0) + letters.1[head as usize] as f32 * value(letters.0)
 }
 
 /// Returns how likely `head` finds what it looks for where features come to `sum`.
@@ -167,7 +164,7 @@ fn likely(head: Head, sum: f32) -> f32 {
 /// Returns the words of `text`, which `weighed` is about, that spoke most for what `head` looks for, at most `count` of them
 /// to be shown.
 pub(crate) fn words(head: Head, text: &str, weighed: &Weighed, count: usize) -> Option<Words> {
-    let [of_words, of_letters] = weighed.values();
+    let (of_words, of_letters) = (value(weighed.words.0), value(weighed.letters.0));
     let gain = |token: &Token| {
         token.words[head as usize] as f32 * of_words + token.letters[head as usize] as f32 * of_letters
     };
@@ -295,10 +292,7 @@ pub(crate) fn glance(text: &str) -> [f32; HEADS] {
         add(&mut words, own);
         add(&mut letters, groups);
     });
-    std::array::from_fn(|head| {
-        let sum = words.1[head] as f32 * value(words.0) + letters.1[head] as f32 * value(letters.0);
-        likely(Head::ALL[head], sum)
-    })
+    Head::ALL.map(|head| likely(head, sum(head, &words, &letters)))
 }
 
 /// Calls `see` with each word of a text, what it and its pair with the word before come to, and its groups of letters; with

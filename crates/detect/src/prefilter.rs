@@ -347,8 +347,8 @@ fn in_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// Words of claims that together add less than this to any claim, in parts of what the rarest word does, call for no look. It
-/// is less than what is asked of a single claim then, since usual words are not among these.
+/// Words of claims call for no look where all together add less than this, in parts of what the rarest word does. Less than
+/// the look itself then asks of a single claim, since usual words are not among these.
 const ENOUGH: f32 = 0.7;
 
 /// What was found so far.
