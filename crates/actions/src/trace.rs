@@ -1,12 +1,15 @@
 //! `redress trace`: first seen, how it spread, who acted together, who went on after notice, reach as captured.
 //!
 //! Only what `network` needs goes in: keys, times, ties, folded words, and which claims a post asserts or corrects. A
-//! claim counts as asserted or corrected by a finding's stance, unless a person rejected that finding.
+//! claim counts as asserted or corrected by a finding's stance, unless a person rejected that finding. A note that the
+//! platform shows on a post corrects those of the claims asserted there that its own words speak of.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use case::Case;
 use case::view::{Seen, View};
+use detect::claims::Library;
 use network::trace::{CannotShow, Map, Parameters, PostNode, Served, Sighting};
 use network::write::{self, Graph, Page};
 use record::{Account, AccountKey, Choice, Kind, PostKey, Stance};
@@ -15,7 +18,7 @@ use values::{Doubt, Handle, Moment, Platform, Precision, SaidBy};
 
 use crate::context::Unit;
 use crate::pictures::twins::Twins;
-use crate::{ActionError, Context};
+use crate::{ActionError, Context, scan};
 
 /// What a person asks for.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +49,11 @@ const WINDOWS: [i64; 4] = [10, 60, 300, 3600];
 const ALIKE: f64 = 0.6;
 /// Bytes of memory the search for coordination may take.
 const MEMORY: u64 = 1 << 30;
+/// KiB of the index kept in memory once the posts are read: the rest goes to the search for what they have in common.
+const CACHE: u32 = 16 << 10;
+/// Claims a note of the platform may speak of, and the score from which it is taken to.
+const NOTED: usize = 5;
+const MEANT: f32 = 0.5;
 /// Hours before and after an amplifying post in which messages are counted.
 const SURGE_HOURS: u32 = 24;
 /// What every draw begins with: the same posts give the same map.
@@ -68,16 +76,21 @@ pub fn trace(case: &mut Case, request: &Request, context: &Context<'_>) -> Resul
     let mut marks = marks(&view)?;
     let names = Names::of(view.known_handles()?);
     let twins = Twins::of(case)?;
+    let claims = scan::claims(case, context)?;
+    // Few cases hold a note, and claims take a moment to be indexed.
+    let claims = LazyCell::new(|| Library::new(claims));
     let mut nodes = Vec::new();
     let mut called = BTreeMap::new();
     view.each_seen(|seen| {
-        let node = node(&seen, marks.remove(&seen.post.key).unwrap_or_default(), &names, &twins);
+        let mut node = node(&seen, marks.remove(&seen.post.key).unwrap_or_default(), &names, &twins);
+        node.noted = noted(&seen, &node.asserts, &claims);
         if let (Some(key), Some(handle)) = (&node.account, &seen.post.author.handle) {
             called.insert(key.clone(), handle.to_string());
         }
         nodes.push(node);
         context.progress.advance(1);
     })?;
+    case.remember_at_most(CACHE)?;
     name_corrections(&mut nodes, &request.corrections);
     let served = request.served.iter().map(|given| served(given, case, &nodes)).collect::<Result<_, _>>()?;
     let parameters = Parameters {
@@ -280,14 +293,38 @@ fn node(seen: &Seen, marks: Marks, names: &Names, twins: &Twins) -> PostNode {
         .iter()
         .map(|sighting| Sighting {
             seen: sighting.observation.seen.map(Moment::millis),
-            counts: sighting.observation.counts,
+            views: sighting.observation.counts.views,
             state: sighting.observation.state,
             note_shown: sighting.post.platform_note.is_some(),
             capture: sighting.capture.digest,
         })
         .collect();
     (node.asserts, node.corrects, node.harmful) = (marks.asserts, marks.corrects, marks.harmful);
+    // A list that was filtered has room for four; a large case holds millions of them.
+    node.media.shrink_to_fit();
+    node.mentions.shrink_to_fit();
     node
+}
+
+/// Returns which of the claims that a post asserts the note shown on it speaks of, however the note puts it: a note may
+/// say again what it corrects, and may be about something else in the post.
+fn noted(
+    seen: &Seen,
+    asserts: &[String],
+    claims: &LazyCell<Library, impl FnOnce() -> Library>,
+) -> Vec<String> {
+    if asserts.is_empty() {
+        return Vec::new();
+    }
+    let notes: BTreeSet<&str> =
+        seen.sightings.iter().filter_map(|sighting| sighting.post.platform_note.as_deref()).collect();
+    let spoken: BTreeSet<String> = notes
+        .into_iter()
+        .flat_map(|note| claims.rank(note, NOTED).matches)
+        .filter(|found| found.score >= MEANT)
+        .map(|found| found.claim)
+        .collect();
+    asserts.iter().filter(|claim| spoken.contains(*claim)).cloned().collect()
 }
 
 fn doubt_ms(moment: Moment) -> i64 {

@@ -1,7 +1,7 @@
 //! Bytes under their own SHA-256, written once, never changed.
 
 use std::fs::{self, File};
-use std::io::{BufReader, Read, Write};
+use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -67,12 +67,18 @@ impl Objects {
 
     /// Keeps `value` as JSON.
     pub fn put_json(&self, value: &impl Serialize) -> Result<Digest, CaseError> {
-        let bytes = serde_json::to_vec(value).map_err(|error| CaseError::ObjectForm {
-            digest: Digest::of(b""),
-            expected: "JSON",
-            what: error.to_string(),
+        // Written as it is made: the map of a large case is hundreds of megabytes.
+        let mut draft = BufWriter::new(self.draft()?);
+        serde_json::to_writer(&mut draft, value).map_err(|error| {
+            if error.is_io() {
+                disk::failed("Writing", &self.folder)(error.into())
+            } else {
+                CaseError::ObjectForm { digest: Digest::of(b""), expected: "JSON", what: error.to_string() }
+            }
         })?;
-        self.put(&bytes)
+        let draft =
+            draft.into_inner().map_err(|error| disk::failed("Writing", &self.folder)(error.into_error()))?;
+        Ok(draft.keep()?.0)
     }
 
     /// Opens an object for reading. Errors with [`CaseError::ObjectBroken`] where it is gone.

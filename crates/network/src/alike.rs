@@ -21,7 +21,11 @@ const ERROR: f64 = 0.2;
 /// share much with a hundred thousand others and are yet not alike; without an end each would be compared in every band.
 const TRIES: u8 = 48;
 
-type Signature = [u32; HASHES];
+/// Numbers of all sets of shingles that are kept at a time: 64 MiB.
+const KEPT: usize = 8 << 20;
+
+/// The last 16 bits of each least hash: two texts agree in one by chance once in 65,536, which their shingles then refute.
+type Signature = [u16; HASHES];
 
 /// Returns the groups of at least two texts of which each shares at least `least` of its shingles with another of the group.
 ///
@@ -48,15 +52,15 @@ pub fn groups(texts: &[&[u8]], least: f64) -> Vec<Vec<usize>> {
 /// Joins the distinct `texts` that are alike.
 fn join_alike(texts: &[&[u8]], least: f64, sets: &mut Sets) {
     let signatures: Vec<Signature> = texts.iter().map(|text| signature(text)).collect();
-    let mut known = Known { texts, sets: vec![None; texts.len()], tried: vec![0; texts.len()] };
-    let mut keyed: Vec<(u64, u64, u32)> = Vec::with_capacity(texts.len());
+    let mut known = Known { texts, sets: vec![None; texts.len()], kept: 0, tried: vec![0; texts.len()] };
+    let mut keyed: Vec<(u64, u32, u32)> = Vec::with_capacity(texts.len());
     for band in 0..HASHES / ROWS {
         keyed.clear();
         keyed.extend(signatures.iter().enumerate().map(|(at, signature)| {
             // The values behind the band order texts within it, so that the most alike stand nearest.
-            let value = |index: usize| u64::from(signature[(band * ROWS + index) % HASHES]);
-            let agree = (value(0) << 32 | value(1)) ^ (value(2) << 16).rotate_left(32);
-            (agree, value(3) << 32 | value(4), at as u32)
+            let value = |index: usize| u32::from(signature[(band * ROWS + index) % HASHES]);
+            let agree = u64::from(value(0)) << 32 | u64::from(value(1) << 16 | value(2));
+            (agree, value(3) << 16 | value(4), at as u32)
         }));
         keyed.sort_unstable();
         for index in 1..keyed.len() {
@@ -83,20 +87,27 @@ fn join_alike(texts: &[&[u8]], least: f64, sets: &mut Sets) {
     }
 }
 
-/// Sets of shingles, made when first needed and kept.
+/// Sets of shingles, made when needed and kept while there is room: those of a million texts would fill half a gigabyte.
 struct Known<'a> {
     texts: &'a [&'a [u8]],
     sets: Vec<Option<Box<[u64]>>>,
+    /// Numbers in `sets`.
+    kept: usize,
     /// Comparisons of each text since it was last like another.
     tried: Vec<u8>,
 }
 
 impl Known<'_> {
     fn alike(&mut self, one: usize, other: usize, least: f64) -> bool {
+        if self.kept > KEPT {
+            self.sets.fill(None);
+            self.kept = 0;
+        }
         for at in [one, other] {
             if self.sets[at].is_none() {
                 let mut set = Vec::new();
                 shingles(self.texts[at], &mut set);
+                self.kept += set.len();
                 self.sets[at] = Some(set.into());
             }
         }
@@ -140,15 +151,14 @@ fn signature(text: &[u8]) -> Signature {
         let bin = (((hash >> 32) * HASHES as u64) >> 32) as usize;
         least[bin] = least[bin].min((hash as u32).min(EMPTY - 1));
     });
-    let mut full = least;
-    for (bin, value) in full.iter_mut().enumerate().filter(|(_, value)| **value == EMPTY) {
-        let mut from = bin as u64 + 1;
-        while *value == EMPTY {
+    std::array::from_fn(|bin| {
+        let (mut value, mut from) = (least[bin], bin as u64 + 1);
+        while value == EMPTY {
             from = mixed(from);
-            *value = least[(from % HASHES as u64) as usize];
+            value = least[(from % HASHES as u64) as usize];
         }
-    }
-    full
+        value as u16
+    })
 }
 
 /// Returns the share of hashes in which two signatures agree: an estimate of the share of common shingles.

@@ -1,6 +1,6 @@
 //! What is printed: text for a person or JSON for a program on standard output, progress on standard error.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{BufWriter, IsTerminal as _, Write as _};
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -49,9 +49,19 @@ impl Screen {
         tell: impl FnOnce(&T) -> String,
     ) -> Result<(), ActionError> {
         if self.json {
-            let line = serde_json::to_string(outcome)
-                .map_err(|error| ActionError::OurFault(format!("The outcome cannot be written: {error}.")))?;
-            self.print(&format!("{line}\n"))
+            // Written as it is made: the map of a large case is hundreds of megabytes.
+            let mut stdout = BufWriter::new(std::io::stdout().lock());
+            match serde_json::to_writer(&mut stdout, outcome) {
+                Err(error) if !error.is_io() => {
+                    Err(ActionError::OurFault(format!("The outcome cannot be written: {error}.")))
+                }
+                written => printed(
+                    written
+                        .map_err(std::io::Error::from)
+                        .and_then(|()| stdout.write_all(b"\n"))
+                        .and_then(|()| stdout.flush()),
+                ),
+            }
         } else {
             self.print(&tell(outcome))
         }
@@ -60,13 +70,7 @@ impl Screen {
     /// Prints text as it is.
     pub fn print(&self, text: &str) -> Result<(), ActionError> {
         let mut stdout = std::io::stdout().lock();
-        stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| {
-            if error.kind() == std::io::ErrorKind::BrokenPipe {
-                ActionError::PipeClosed
-            } else {
-                ActionError::Refused(format!("The output cannot be written: {error}."))
-            }
-        })
+        printed(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()))
     }
 
     /// Prints a remark for a person on standard error.
@@ -74,6 +78,17 @@ impl Screen {
         // Nothing can be told to a terminal that is gone.
         let _gone = writeln!(std::io::stderr().lock(), "{text}");
     }
+}
+
+/// Says what became of writing to standard output.
+fn printed(outcome: std::io::Result<()>) -> Result<(), ActionError> {
+    outcome.map_err(|error| {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            ActionError::PipeClosed
+        } else {
+            ActionError::Refused(format!("The output cannot be written: {error}."))
+        }
+    })
 }
 
 /// Makes post text harmless to a terminal: control and direction characters show as their code points.

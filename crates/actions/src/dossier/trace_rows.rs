@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use law::{Lang, Library};
-use network::trace::{Map, Subject, Sure};
+use network::trace::{Basis, CannotShow, Map, Subject, Sure};
 use record::{AccountKey, Claim, TieKind};
 use report::dossier::{Sentence, Trace, TraceRole, TraceRow, TraceTie};
 use values::{Moment, Precision, SaidBy};
@@ -127,19 +127,63 @@ fn notice(map: &Map, items: &[Item], titles: &Titles, rows: &mut Vec<TraceRow>) 
         let (claim, stated_es) = titles.of_claim(&row.claim);
         let own = row.kept_on.len();
         let passed = row.passed_on.len();
+        let known = notice_of(row.basis, &claim, &stated_es);
+        let [limit_en, limit_es] = match row.cannot_show {
+            CannotShow::NoticeNotRead => [
+                "This shows that the correction was addressed to the account, not that its holder read it.",
+                "Esto muestra que la corrección se dirigió a la cuenta, no que su titular la leyera.",
+            ],
+            CannotShow::NoteTime => [
+                "The note is known from the time of the capture; when it first appeared, and whether the holder read it, is not.",
+                "La nota se conoce desde el momento de la captura; cuándo apareció por primera vez, y si su titular la leyó, no se sabe.",
+            ],
+            _ => [
+                "This shows that the account had the correction before it, not that its holder believed it.",
+                "Esto muestra que la cuenta tuvo la corrección delante, no que su titular la creyera.",
+            ],
+        };
         let exhibits = numbers(items, row.kept_on.iter().chain(&row.passed_on));
         rows.push(TraceRow {
             role: TraceRole::KeptOnAfterNotice,
             account: shown(items, Some(&row.account)),
             at: Some(moment(row.at)),
             what: Sentence::new(
-                format!("Answered, quoted or was shown a correction of the claim “{claim}” at this time, and after it posted on the claim {own} times in its own words and passed it on {passed} times."),
-                format!("Respondió, citó o se le mostró una corrección de «{stated_es}» en este momento, y después publicó sobre ello {own} veces con sus propias palabras y lo difundió {passed} veces."),
+                format!("{} After it, in this collection, the account posted on the claim {own} times in its own words and passed it on {passed} times. {limit_en}", known.en),
+                format!("{} Después, en esta colección, la cuenta publicó sobre ello {own} veces con sus propias palabras y lo difundió {passed} veces. {limit_es}", known.es),
             ),
             exhibits,
             chance: None,
         });
     }
+}
+
+/// Says how an account had a correction of a claim before it at the time of the row.
+fn notice_of(basis: Basis, claim: &str, stated_es: &str) -> Sentence {
+    let (en, es) = match basis {
+        Basis::Served => (
+            "A demand or correction was served on its holder at this time",
+            "En este momento se entregó a su titular un requerimiento o una corrección",
+        ),
+        Basis::Answered => {
+            ("At this time it answered a correction", "En este momento respondió a una corrección")
+        }
+        Basis::Quoted => ("At this time it quoted a correction", "En este momento citó una corrección"),
+        Basis::PassedOn => {
+            ("At this time it passed a correction on", "En este momento difundió una corrección")
+        }
+        Basis::NoteShown => (
+            "A capture of this time shows, on its own post, a note of the platform that speaks",
+            "Una captura de este momento muestra, en su propia publicación, una nota de la plataforma que habla",
+        ),
+        Basis::Addressed => (
+            "At this time its post was answered or quoted by somebody's correction",
+            "En este momento su publicación recibió como respuesta, o fue citada por, una corrección",
+        ),
+        Basis::Mentioned => {
+            ("At this time it was named in a correction", "En este momento se la mencionó en una corrección")
+        }
+    };
+    Sentence::new(format!("{en} of the claim “{claim}”."), format!("{es} de «{stated_es}»."))
 }
 
 fn together(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {

@@ -1,6 +1,6 @@
 //! A post as the trace sees it: who, when, tied to what. Words come as one folded key, findings as plain marks.
 
-use record::{AccountKey, Counts, PostKey, PostKind, State};
+use record::{AccountKey, PostKey, PostKind, State};
 use serde::{Deserialize, Serialize};
 use values::Digest;
 
@@ -50,8 +50,8 @@ pub struct PostNode {
 pub struct Sighting {
     /// When it was captured, in milliseconds since the Unix epoch.
     pub seen: Option<i64>,
-    /// What was counted then.
-    pub counts: Counts,
+    /// The views shown then.
+    pub views: Option<u64>,
     /// What had become of it.
     pub state: State,
     /// Whether this capture showed the note of the platform.

@@ -71,11 +71,7 @@ fn of(posts: &Posts, claim: &str) -> Reach {
                 .sightings
                 .iter()
                 .filter_map(|sighting| {
-                    Some(Shown {
-                        seen: sighting.seen,
-                        views: sighting.counts.views?,
-                        capture: sighting.capture,
-                    })
+                    Some(Shown { seen: sighting.seen, views: sighting.views?, capture: sighting.capture })
                 })
                 .collect();
             shown.sort();

@@ -4,7 +4,7 @@
 //! `corrects=CLAIM`, `noted=CLAIM@SECONDS`, `names=ACCOUNT`, `link=…`, `tag=…`, `views=N@SECONDS`, `deleted`, `doubt=SECONDS`,
 //! `harmful`, `text=…`. A time of `-` is unknown.
 
-use record::{AccountKey, Counts, PostKey, PostKind, State};
+use record::{AccountKey, PostKey, PostKind, State};
 use values::Digest;
 
 use super::*;
@@ -24,9 +24,9 @@ fn node(line: &str) -> PostNode {
         let (name, value) = word.split_once('=').unwrap_or((word, ""));
         let (value, at) = value.split_once('@').unwrap_or((value, "0"));
         let seen = at.parse::<i64>().ok().map(|seconds| seconds * 1000);
-        let sighting = |counts, state, note_shown| Sighting {
+        let sighting = |views, state, note_shown| Sighting {
             seen,
-            counts,
+            views,
             state,
             note_shown,
             capture: Digest::of(word.as_bytes()),
@@ -44,14 +44,11 @@ fn node(line: &str) -> PostNode {
             "text" => post.text_key = value.as_bytes().to_vec(),
             "doubt" => post.doubt_ms = value.parse::<i64>().unwrap() * 1000,
             "harmful" => post.harmful = true,
-            "deleted" => post.sightings.push(sighting(Counts::default(), State::Deleted, false)),
-            "views" => {
-                let counts = Counts { views: value.parse().ok(), ..Counts::default() };
-                post.sightings.push(sighting(counts, State::Visible, false));
-            }
+            "deleted" => post.sightings.push(sighting(None, State::Deleted, false)),
+            "views" => post.sightings.push(sighting(value.parse().ok(), State::Visible, false)),
             "noted" => {
                 post.noted.push(value.to_owned());
-                post.sightings.push(sighting(Counts::default(), State::Visible, true));
+                post.sightings.push(sighting(None, State::Visible, true));
             }
             other => panic!("no such word: {other}"),
         }

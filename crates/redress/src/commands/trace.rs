@@ -6,7 +6,7 @@ use std::path::Path;
 
 use actions::ActionError;
 use actions::trace::{self, Outcome};
-use network::trace::{Subject, Sure, TogetherRow};
+use network::trace::{Basis, Subject, Sure, TogetherRow};
 use record::{AccountKey, PostKey};
 use values::{Moment, Precision, SaidBy};
 
@@ -133,19 +133,34 @@ fn same_words(text: &mut String, outcome: &Outcome) {
 }
 
 fn went_on(text: &mut String, outcome: &Outcome, titles: &BTreeMap<String, String>) {
-    let _ = writeln!(text, "\nWENT ON AFTER A CORRECTION THEY DEMONSTRABLY SAW");
+    let _ = writeln!(text, "\nWENT ON AFTER A CORRECTION (each row says how it came to the account)");
     let rows = &outcome.map.notice.went_on;
     for row in rows.iter().take(TOLD) {
         let _ = writeln!(
             text,
-            "  {} on {}: {} in their own words, {} passed on",
+            "  {} on {}: {} in their own words, {} passed on; {}, {}",
             called(Some(&row.account), outcome),
             titled(&row.claim, titles),
             count(row.kept_on.len() as u64, "post", "posts"),
-            row.passed_on.len()
+            row.passed_on.len(),
+            had(row.basis),
+            when(row.at)
         );
     }
     more(text, rows.len());
+}
+
+/// How an account had a correction before it.
+const fn had(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Served => "its holder was served",
+        Basis::Answered => "it answered the correction",
+        Basis::Quoted => "it quoted the correction",
+        Basis::PassedOn => "it passed the correction on",
+        Basis::NoteShown => "a note of the platform stood on its own post",
+        Basis::Addressed => "the correction answered or quoted its post",
+        Basis::Mentioned => "the correction named it",
+    }
 }
 
 /// Two accounts stand here once, in the narrowest window in which chance does not explain them.

@@ -49,7 +49,7 @@ ROLE_KEPT_ON "Went on after a correction it saw" "Siguió tras ver una correcci�
 ROLE_CORRECTED "Corrected, deleted or stopped" "Corrigió, borró o paró"
 ROLE_PLAIN "Any other account" "Cualquier otra cuenta"
 MAP_FIRST_ABOUT "The earliest post of each claim here. Earlier ones may exist that nobody captured." "La publicación más antigua de cada afirmación aquí. Puede haber anteriores que nadie capturó."
-MAP_KEPT_ABOUT "Accounts that demonstrably saw a correction and posted the claim again." "Cuentas que vieron de forma demostrable una corrección y repitieron la afirmación."
+MAP_KEPT_ABOUT "Accounts that posted the claim again after a correction came to them: they answered or quoted it, it named or answered them, or a note stood on their post." "Cuentas que repitieron la afirmación después de que les llegara una corrección: la respondieron o citaron, las nombraba o les respondía, o una nota estaba en su publicación."
 MAP_KEPT_N "posts after that: {n}" "publicaciones después: {n}"
 MAP_AMPLIFIERS "Who passed on" "Quién reenvió"
 MAP_AMPLIFIERS_ABOUT "Passing on without a word may be protected. Words that were added are their own." "Reenviar sin añadir nada puede estar protegido. Las palabras añadidas son propias."
