@@ -277,14 +277,17 @@ fn node(seen: &Seen, marks: Marks, names: &Names, twins: &Twins) -> PostNode {
     node.quote_of.clone_from(&post.quote_of);
     node.mentions = post.mentions.iter().filter_map(|handle| names.handle(post.platform, handle)).collect();
     node.links = post.links.iter().map(values::Link::compare).collect();
-    node.hashtags = post.hashtags.iter().map(|tag| tag.to_lowercase()).collect();
+    node.hashtags = post.hashtags.iter().map(|tag| tag.to_lowercase().into()).collect();
     node.media = post
         .media
         .iter()
         .filter_map(|media| {
             // Pictures that look the same are one thing: saved again, cropped, or shown in a screenshot.
             let digest = media.digest.map(|digest| twins.group(&digest).unwrap_or(&digest).to_string());
-            digest.or_else(|| media.id.clone()).or_else(|| media.link.as_ref().map(values::Link::compare))
+            digest
+                .or_else(|| media.id.clone())
+                .or_else(|| media.link.as_ref().map(values::Link::compare))
+                .map(Into::into)
         })
         .collect();
     node.text_key = text_key(&post.text);

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use compact_str::{CompactString, format_compact};
 use serde::{Deserialize, Serialize};
 use values::{Handle, Moment, Platform};
 
@@ -9,7 +10,7 @@ use values::{Handle, Moment, Platform};
 /// with the handle in lower case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct AccountKey(String);
+pub struct AccountKey(CompactString);
 
 impl AccountKey {
     /// Returns the key as text.
@@ -18,7 +19,7 @@ impl AccountKey {
     }
 
     /// Takes a text that an [`AccountKey`] wrote earlier.
-    pub fn from_stored(text: impl Into<String>) -> Self {
+    pub fn from_stored(text: impl Into<CompactString>) -> Self {
         Self(text.into())
     }
 }
@@ -71,12 +72,12 @@ impl Account {
     pub fn key(&self) -> Option<AccountKey> {
         let platform = self.platform;
         if let Some(id) = &self.id {
-            return Some(AccountKey(format!("{platform}:#{id}")));
+            return Some(AccountKey(format_compact!("{platform}:#{id}")));
         }
         if let Some(handle) = &self.handle {
-            return Some(AccountKey(format!("{platform}:@{}", handle.compare())));
+            return Some(AccountKey(format_compact!("{platform}:@{}", handle.compare())));
         }
-        self.name.as_ref().map(|name| AccountKey(format!("{platform}:~{name}")))
+        self.name.as_ref().map(|name| AccountKey(format_compact!("{platform}:~{name}")))
     }
 
     /// Returns what to call the account on a page: `@handle`, else the display name, else the id, else “unknown account”.

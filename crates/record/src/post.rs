@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use compact_str::{CompactString, format_compact};
 use serde::{Deserialize, Serialize};
 use values::{Digest, Handle, Link, Moment, Place, Platform};
 
@@ -10,25 +11,26 @@ use crate::{Account, Tie, TieKind};
 /// What identifies a post in a case: `platform:id`, with the platform's own id (`x:1985724259103670395`).
 ///
 /// A message or page without an id gets `platform:~` and the first 32 hex digits of the SHA-256 of capture digest and
-/// place, so the key is the same at every import of the same bytes.
+/// place, so the key is the same at every import of the same bytes. Keys up to 24 bytes, which are nearly all, lie in the value itself: a
+/// large case holds millions.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct PostKey(String);
+pub struct PostKey(CompactString);
 
 impl PostKey {
     /// Returns the key of the post the platform calls `id`.
     pub fn new(platform: Platform, id: &str) -> Self {
-        Self(format!("{platform}:{id}"))
+        Self(format_compact!("{platform}:{id}"))
     }
 
     /// Returns the key of something without an id of its own, found at `place` in the capture `digest`.
     pub fn of_place(platform: Platform, digest: &Digest, place: &Place) -> Self {
         let name = Digest::of(format!("{digest} {place}").as_bytes()).to_string();
-        Self(format!("{platform}:~{}", &name[..32]))
+        Self(format_compact!("{platform}:~{}", &name[..32]))
     }
 
     /// Takes a text that a [`PostKey`] wrote earlier.
-    pub fn from_stored(text: impl Into<String>) -> Self {
+    pub fn from_stored(text: impl Into<CompactString>) -> Self {
         Self(text.into())
     }
 

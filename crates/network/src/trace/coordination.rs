@@ -1,5 +1,6 @@
 //! Accounts of a case that acted on the same things together, by kind of thing, held against chance.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use record::{AccountKey, PostKey};
@@ -260,11 +261,11 @@ fn keep_rarest(edges: &mut Vec<(Edge, f64)>) {
 }
 
 /// An account did something to a thing with a post.
-pub(super) type Act<'a> = (&'a AccountKey, String, usize);
+pub(super) type Act<'a> = (&'a AccountKey, Cow<'a, str>, usize);
 
 pub(super) fn acts<'a>(posts: &Posts<'a>, texts: &[Vec<usize>], by: By) -> Vec<Act<'a>> {
     let mut acts: Vec<Act> = Vec::new();
-    let mut add = |at: usize, thing: String| {
+    let mut add = |at: usize, thing: Cow<'a, str>| {
         let post = posts.list[at];
         if let (Some(account), Some(_)) = (&post.account, post.written) {
             acts.push((account, thing, at));
@@ -273,23 +274,21 @@ pub(super) fn acts<'a>(posts: &Posts<'a>, texts: &[Vec<usize>], by: By) -> Vec<A
     if by == By::Text {
         for (number, group) in texts.iter().enumerate() {
             for at in group.iter().filter(|at| !posts.plain_repost(**at)) {
-                add(*at, number.to_string());
+                add(*at, number.to_string().into());
             }
         }
         return acts;
     }
     for (at, post) in posts.list.iter().enumerate() {
         let own = !posts.plain_repost(at);
-        let things: Vec<String> = match by {
-            By::Repost => post.repost_of.iter().map(|key| key.as_str().to_owned()).collect(),
-            By::Reply => post.reply_to.iter().map(|key| key.as_str().to_owned()).collect(),
-            By::Link if own => post.links.clone(),
-            By::Hashtag if own => post.hashtags.clone(),
-            By::Media if own => post.media.clone(),
-            _ => Vec::new(),
-        };
-        for thing in things {
-            add(at, thing);
+        let mut each = |thing: &'a str| add(at, thing.into());
+        match by {
+            By::Repost => post.repost_of.iter().for_each(|key| each(key.as_str())),
+            By::Reply => post.reply_to.iter().for_each(|key| each(key.as_str())),
+            By::Link if own => post.links.iter().for_each(|link| each(link)),
+            By::Hashtag if own => post.hashtags.iter().for_each(|tag| each(tag)),
+            By::Media if own => post.media.iter().for_each(|media| each(media)),
+            _ => {}
         }
     }
     acts
@@ -316,7 +315,7 @@ fn makers(
     of(a)
         .iter()
         .flat_map(|(_, thing, one)| {
-            let met = others.get(thing.as_str()).into_iter().flatten();
+            let met = others.get(thing.as_ref()).into_iter().flatten();
             met.filter(|other| near(*one, **other)).map(|other| (*one, *other))
         })
         .take(SHOWN)

@@ -86,7 +86,7 @@ pub(crate) fn first_seen(posts: &Posts, texts: &[Vec<usize>]) -> Vec<FirstSeen> 
     for (at, post) in posts.list.iter().enumerate().filter(|(at, _)| !posts.plain_repost(*at)) {
         let claims = post.asserts.iter().cloned().map(Subject::Claim);
         let links = post.links.iter().cloned().map(Subject::Link);
-        let media = post.media.iter().cloned().map(Subject::Media);
+        let media = post.media.iter().map(|media| Subject::Media(media.to_string()));
         for subject in claims.chain(links).chain(media) {
             let list = holders.entry(subject).or_default();
             if list.last() != Some(&at) {

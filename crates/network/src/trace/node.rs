@@ -1,5 +1,6 @@
 //! A post as the trace sees it: who, when, tied to what. Words come as one folded key, findings as plain marks.
 
+use compact_str::CompactString;
 use record::{AccountKey, PostKey, PostKind, State};
 use serde::{Deserialize, Serialize};
 use values::Digest;
@@ -28,9 +29,9 @@ pub struct PostNode {
     /// Links, in the form for comparing.
     pub links: Vec<String>,
     /// Hashtags, in the form for comparing.
-    pub hashtags: Vec<String>,
+    pub hashtags: Vec<CompactString>,
     /// Attached media, as names that are equal for equal or twin pictures.
-    pub media: Vec<String>,
+    pub media: Vec<CompactString>,
     /// The words, folded for comparing; empty for none.
     pub text_key: Vec<u8>,
     /// Every sighting.

@@ -40,7 +40,7 @@ fn node(line: &str) -> PostNode {
             "corrects" => post.corrects.push(value.to_owned()),
             "names" => post.mentions.push(AccountKey::from_stored(value)),
             "link" => post.links.push(value.to_owned()),
-            "tag" => post.hashtags.push(value.to_owned()),
+            "tag" => post.hashtags.push(value.into()),
             "text" => post.text_key = value.as_bytes().to_vec(),
             "doubt" => post.doubt_ms = value.parse::<i64>().unwrap() * 1000,
             "harmful" => post.harmful = true,
