@@ -36,7 +36,7 @@ pub struct Outcome {
     pub confirmed: u64,
     /// Exhibits.
     pub exhibits: u64,
-    /// Accounts that went on after a correction they demonstrably saw.
+    /// Accounts that went on after a correction came to them.
     pub kept_on: u64,
     /// The packages.
     pub packages: Vec<export::Outcome>,

@@ -9,6 +9,7 @@
 //! - `whole`: every post and capture, for safe keeping.
 
 mod balance;
+mod counted;
 mod custody;
 mod forms;
 pub(crate) mod law_rows;

@@ -493,7 +493,8 @@ pub struct AccountRow {
     pub posts: u64,
     /// Views of its exhibits, as captured. `None` where no capture shows any.
     pub views: Option<u64>,
-    /// When it demonstrably saw a correction (it replied to it or quoted it).
+    /// When a correction came to it: it answered, quoted or passed it on, was answered, quoted or named by it, was shown a note
+    /// of the platform, or was served.
     pub notice: Option<Moment>,
     /// The exhibits it wrote after that.
     pub after_notice: Vec<u32>,
@@ -535,7 +536,7 @@ pub enum TraceRole {
     FirstSeen,
     /// Passed it on.
     Amplifier,
-    /// Went on after a correction it demonstrably saw.
+    /// Went on after a correction came to it.
     KeptOnAfterNotice,
     /// Acted together with others more often than chance.
     Together,

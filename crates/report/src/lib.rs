@@ -33,3 +33,4 @@ pub use leak::{Leak, LeakCheck};
 pub use packages::{LeftOut, Package, Refused, package};
 pub use recipient::{Desk, Language, Options, Paper, Recipient};
 pub use redaction::{Category, Cover, Redaction, RedactionMap, Saved};
+pub use view::grouped;

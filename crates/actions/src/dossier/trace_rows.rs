@@ -8,7 +8,7 @@ use record::{AccountKey, Claim, TieKind};
 use report::dossier::{Sentence, Trace, TraceRole, TraceRow, TraceTie};
 use values::{Moment, Precision, SaidBy};
 
-use super::{Item, numbers};
+use super::{Item, counted, numbers};
 
 /// Turns a map into rows, those first that an exhibit shows.
 pub(super) fn rows(map: &Map, items: &[Item], library: &Library, own: &[Claim]) -> Trace {
@@ -39,8 +39,11 @@ impl Titles {
         Self(shipped.chain(own).collect())
     }
 
+    /// Returns a claim as it stands inside quotation marks in a sentence: without its own full stop, and with other marks.
     fn of_claim(&self, id: &str) -> (String, String) {
-        self.0.get(id).cloned().unwrap_or_else(|| (id.to_owned(), id.to_owned()))
+        let (en, es) = self.0.get(id).map_or((id, id), |(en, es)| (en.as_str(), es.as_str()));
+        let inner = |text: &str| text.trim_end_matches('.').replace('«', "“").replace('»', "”");
+        (en.trim_end_matches('.').to_owned(), inner(es))
     }
 }
 
@@ -57,16 +60,18 @@ fn first_seen(map: &Map, items: &[Item], titles: &Titles, rows: &mut Vec<TraceRo
         let Subject::Claim(claim) = &first.subject else { continue };
         let (claim, stated_es) = titles.of_claim(claim);
         let exhibits = numbers(items, [&first.first.post]);
-        let runner_up = match first.next.first() {
-            Some(next) => {
-                let minutes = (next.written - first.first.written) / 60_000;
-                (
-                    format!(" The next post on it came {minutes} minutes later."),
-                    format!(" La siguiente publicación llegó {minutes} minutos después."),
-                )
-            }
-            None => (String::new(), String::new()),
+        let place = match first.posts {
+            1 => ("the only post on it".to_owned(), "la única publicación sobre ello".to_owned()),
+            n => (format!("the first of {n} posts on it"), format!("la primera de {n} publicaciones")),
         };
+        let runner_up = first.next.first().map(|next| {
+            let after = counted::lasting(next.written - first.first.written);
+            (
+                format!(" The next by another account came {} later.", after.en),
+                format!(" La siguiente de otra cuenta llegó {} después.", after.es),
+            )
+        });
+        let runner_up = runner_up.unwrap_or_default();
         let sure = match first.sure {
             Sure::Clear | Sure::Alone => ("", ""),
             Sure::PointsOutside => (
@@ -84,12 +89,12 @@ fn first_seen(map: &Map, items: &[Item], titles: &Titles, rows: &mut Vec<TraceRo
             at: Some(moment(first.first.written)),
             what: Sentence::new(
                 format!(
-                    "Earliest in this collection to assert the claim “{claim}”, of {} posts on it.{}{}",
-                    first.posts, runner_up.0, sure.0
+                    "Earliest in this collection to assert the claim “{claim}”, {}.{}{}",
+                    place.0, runner_up.0, sure.0
                 ),
                 format!(
-                    "La más temprana de esta colección en afirmar «{stated_es}», entre {} publicaciones.{}{}",
-                    first.posts, runner_up.1, sure.1
+                    "La más temprana de esta colección en afirmar «{stated_es}», {}.{}{}",
+                    place.1, runner_up.1, sure.1
                 ),
             ),
             exhibits,
@@ -106,6 +111,8 @@ fn amplifiers(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
         let (reposts, quotes, replies) =
             (count(TieKind::Repost), count(TieKind::Quote), count(TieKind::Reply));
         let copies = cascade.branches.len() - reposts - quotes - replies;
+        let done = counted::listed(&passed_on([reposts, quotes, replies, copies]));
+        let by = counted::of(cascade.accounts, ["account", "cuenta"], ["accounts", "cuentas"]);
         let mut exhibits = numbers(items, cascade.branches.iter().map(|branch| &branch.post));
         exhibits.insert(0, root.number);
         rows.push(TraceRow {
@@ -113,8 +120,8 @@ fn amplifiers(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
             account: root.seen.post.author.shown(),
             at: root.seen.post.written,
             what: Sentence::new(
-                format!("In this collection this post was passed on {reposts} times without words, {quotes} times with words added, answered {replies} times, and nearly the same words were posted {copies} times after it, by {} accounts in all.", cascade.accounts),
-                format!("En esta colección, esta publicación se difundió {reposts} veces sin palabras, {quotes} con palabras añadidas, recibió {replies} respuestas y casi las mismas palabras se publicaron {copies} veces después, de {} cuentas en total.", cascade.accounts),
+                format!("In this collection this post {}, by {} in all.", done.en, by.en),
+                format!("En esta colección, esta publicación {}, de {} en total.", done.es, by.es),
             ),
             exhibits,
             chance: None,
@@ -122,11 +129,52 @@ fn amplifiers(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
     }
 }
 
+/// Says what was done with a post, leaving out what was not: plain reposts, quotes, replies, copies.
+fn passed_on(numbers: [usize; 4]) -> Vec<Sentence> {
+    let said = |index: usize, n: u64| {
+        let how = counted::times(n);
+        let (en, es) = match index {
+            0 => ("was passed on without words", "se difundió sin palabras"),
+            1 => ("was passed on with words added", "se difundió con palabras añadidas"),
+            2 => ("was answered", "recibió respuesta"),
+            _ => ("was followed by nearly the same words", "fue seguida por casi las mismas palabras"),
+        };
+        Sentence::new(format!("{en} {}", how.en), format!("{es} {}", how.es))
+    };
+    let numbers = numbers.into_iter().enumerate().filter(|(_, number)| *number > 0);
+    numbers.map(|(index, number)| said(index, number as u64)).collect()
+}
+
+/// Says what an account posted after notice: in its own words, passed on.
+fn went_on(own: usize, passed: usize) -> Sentence {
+    let mut parts = Vec::new();
+    if own > 0 {
+        let times = counted::times(own as u64);
+        parts.push(Sentence::new(
+            format!("posted on the claim {} in its own words", times.en),
+            format!("publicó sobre ello {} con sus propias palabras", times.es),
+        ));
+    }
+    if passed > 0 {
+        let times = counted::times(passed as u64);
+        parts.push(Sentence::new(
+            format!("passed it on {} without words", times.en),
+            format!("lo difundió {} sin palabras", times.es),
+        ));
+    }
+    if parts.is_empty() {
+        return Sentence::new(
+            "posted on the claim, at a time that is not certain enough to place",
+            "publicó sobre ello, en un momento que no es lo bastante seguro para situarlo",
+        );
+    }
+    counted::listed(&parts)
+}
+
 fn notice(map: &Map, items: &[Item], titles: &Titles, rows: &mut Vec<TraceRow>) {
     for row in &map.notice.went_on {
         let (claim, stated_es) = titles.of_claim(&row.claim);
-        let own = row.kept_on.len();
-        let passed = row.passed_on.len();
+        let after = went_on(row.kept_on.len(), row.passed_on.len());
         let known = notice_of(row.basis, &claim, &stated_es);
         let [limit_en, limit_es] = match row.cannot_show {
             CannotShow::NoticeNotRead => [
@@ -148,8 +196,8 @@ fn notice(map: &Map, items: &[Item], titles: &Titles, rows: &mut Vec<TraceRow>) 
             account: shown(items, Some(&row.account)),
             at: Some(moment(row.at)),
             what: Sentence::new(
-                format!("{} After it, in this collection, the account posted on the claim {own} times in its own words and passed it on {passed} times. {limit_en}", known.en),
-                format!("{} Después, en esta colección, la cuenta publicó sobre ello {own} veces con sus propias palabras y lo difundió {passed} veces. {limit_es}", known.es),
+                format!("{} After it, in this collection, the account {}. {limit_en}", known.en, after.en),
+                format!("{} Después, en esta colección, la cuenta {}. {limit_es}", known.es, after.es),
             ),
             exhibits,
             chance: None,
@@ -192,29 +240,40 @@ fn together(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
         if exhibits.is_empty() {
             continue;
         }
+        let things = match row.objects {
+            1 => Sentence::new("the same thing", "lo mismo"),
+            n => Sentence::new(format!("the same {n} things"), format!("las mismas {n} cosas")),
+        };
+        let window = match row.within_s {
+            seconds @ 0..60 => Sentence::new(format!("{seconds} seconds"), format!("{seconds} segundos")),
+            seconds => counted::lasting(seconds.saturating_mul(1000)),
+        };
+        let often = counted::times(row.weight);
+        let chance = match row.chance {
+            ..0.0001 => Sentence::new("under .0001", "menos de 0,0001"),
+            chance => Sentence::new(format!("{chance:.4}"), format!("{chance:.4}").replace('.', ",")),
+        };
         rows.push(TraceRow {
             role: TraceRole::Together,
             account: format!("{} · {}", shown(items, Some(&row.a)), shown(items, Some(&row.b))),
             at: None,
             what: Sentence::new(
+                format!("Acted on {} within {} of each other, {}.", things.en, window.en, often.en),
                 format!(
-                    "Acted on {} same things within {} seconds of each other, {} times.",
-                    row.objects, row.within_s, row.weight
-                ),
-                format!(
-                    "Actuaron sobre {} mismas cosas con menos de {} segundos de diferencia, {} veces.",
-                    row.objects, row.within_s, row.weight
+                    "Actuaron sobre {} con menos de {} de diferencia, {}.",
+                    things.es, window.es, often.es
                 ),
             ),
             exhibits,
             chance: Some(Sentence::new(
                 format!(
-                    "By their activity alone {:.2} times would be expected; chance level {:.4}.",
-                    row.expected, row.chance
+                    "By their activity alone {:.2} times would be expected; chance level {}.",
+                    row.expected, chance.en
                 ),
                 format!(
-                    "Solo por su actividad se esperarían {:.2} veces; nivel de azar {:.4}.",
-                    row.expected, row.chance
+                    "Solo por su actividad se esperarían {} veces; nivel de azar {}.",
+                    format!("{:.2}", row.expected).replace('.', ","),
+                    chance.es
                 ),
             )),
         });
@@ -229,13 +288,24 @@ fn reach(map: &Map, items: &[Item], titles: &Titles, rows: &mut Vec<TraceRow>) {
         if high == 0 {
             continue;
         }
+        let [low, high] = [low, high].map(report::grouped);
+        let range = if low == high {
+            (low.clone(), low)
+        } else {
+            (format!("between {low} and {high}"), format!("entre {low} y {high}"))
+        };
+        let unknown = match reach.unknown {
+            0 => Default::default(),
+            1 => ("; one shows no number".to_owned(), "; una no muestra número".to_owned()),
+            n => (format!("; {n} show no number"), format!("; {n} no muestran número")),
+        };
         rows.push(TraceRow {
             role: TraceRole::Reach,
             account: String::new(),
             at: None,
             what: Sentence::new(
-                format!("Posts on the claim “{claim}” show between {low} and {high} views in the captures; {} show no number. A person who saw two posts is counted twice.", reach.unknown),
-                format!("Las publicaciones sobre «{stated_es}» muestran entre {low} y {high} vistas en las capturas; {} no muestran número. Quien vio dos publicaciones cuenta dos veces.", reach.unknown),
+                format!("Posts on the claim “{claim}” show {} views in the captures{}. A person who saw two posts is counted twice.", range.0, unknown.0),
+                format!("Las publicaciones sobre «{stated_es}» muestran {} vistas en las capturas{}. Quien vio dos publicaciones cuenta dos veces.", range.1, unknown.1),
             ),
             exhibits,
             chance: None,

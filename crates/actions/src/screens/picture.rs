@@ -43,7 +43,7 @@ pub struct Node {
     pub passes_on: u64,
     /// Claims of which it has the earliest post in this collection.
     pub first_of: Vec<String>,
-    /// Posts after it demonstrably saw a correction.
+    /// Posts after a correction came to it.
     pub after_notice: usize,
     /// Whether it corrected a claim or passed a correction on.
     pub corrected: bool,

@@ -33,7 +33,7 @@ pub struct Statement {
     pub exhibit: Option<u32>,
     /// The most views any capture shows.
     pub views: Option<u64>,
-    /// Whether it came after the account demonstrably saw a correction.
+    /// Whether it came after a correction came to the account.
     pub after_notice: bool,
     /// Its address.
     pub url: Option<String>,
@@ -50,7 +50,7 @@ pub struct OfAccount {
     pub followers: Option<u64>,
     /// Its statements, earliest first.
     pub statements: Vec<Statement>,
-    /// When it demonstrably saw a correction, by claim.
+    /// When a correction came to it, by claim.
     pub notice: Vec<(String, i64)>,
 }
 

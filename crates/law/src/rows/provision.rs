@@ -88,7 +88,7 @@ pub enum Speaks {
     Route,
     /// Several exhibits by one account.
     SameAccount,
-    /// Posts after the account saw a correction, a warning or a stop notice.
+    /// Posts after a correction, a warning or a stop notice came to the account.
     Notice,
     /// Calls, letters and visits in the log.
     Incident,
@@ -116,8 +116,8 @@ impl Speaks {
             }
             Self::SameAccount => ("several items by the same account", "varios elementos de la misma cuenta"),
             Self::Notice => (
-                "posts after the account saw a correction or a warning",
-                "publicaciones posteriores a que la cuenta viera una corrección o una advertencia",
+                "posts after a correction or a warning came to the account",
+                "publicaciones posteriores a que llegara a la cuenta una corrección o una advertencia",
             ),
             Self::Incident => {
                 ("calls, letters and visits in the log", "llamadas, cartas y visitas en el registro")

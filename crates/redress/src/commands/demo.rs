@@ -36,7 +36,7 @@ fn tell(outcome: &Outcome) -> String {
     );
     let _ = writeln!(
         text,
-        "{} went on after a correction they demonstrably saw.",
+        "{} went on after a correction came to them.",
         count(outcome.kept_on, "account", "accounts")
     );
     let _ = writeln!(

@@ -140,7 +140,7 @@ fn names(numbers: &[u32]) -> Vec<String> {
 }
 
 /// Returns `number` with thin gaps between thousands, as both languages read it.
-fn grouped(number: u64) -> String {
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {

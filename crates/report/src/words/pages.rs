@@ -143,7 +143,7 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("statements_title", "Statements by account", "Declaraciones por cuenta"),
     ("statements_note", "Plain reposts are kept apart from added words: who passes on without a word may be protected by 47 U.S.C. § 230; words they add are theirs.", "Los reenvíos simples se separan de las palabras añadidas: quien reenvía sin decir nada puede estar protegido por 47 U.S.C. § 230; las palabras que añade son suyas."),
     ("exact_words", "Exact words", "Palabras exactas"),
-    ("notice", "Saw a correction", "Vio una corrección"),
+    ("notice", "A correction came to it", "Le llegó una corrección"),
     ("notice_short", "Correction", "Corrección"),
     ("timeline_title", "Timeline", "Cronología"),
     ("timeline_note", "Times are UTC unless marked. “Captured” is when the capture was made.", "Las horas son UTC salvo indicación. «Capturado» es cuando se hizo la captura."),
