@@ -17,13 +17,18 @@ pub struct Found {
 /// Returns the files that `paths` name, folders walked in the order of names.
 ///
 /// Links inside a folder are not followed: they could lead anywhere on this computer. Errors with a path that does not
-/// exist, before anything is taken in.
+/// exist or is neither file nor folder (reading a pipe may never end), before anything is taken in.
 pub fn find(paths: &[PathBuf]) -> Result<Vec<Found>, ActionError> {
     let mut found = Vec::new();
     for path in paths {
         let meta = fs::metadata(path).map_err(ActionError::file("read", path))?;
         if meta.is_dir() {
             walk(path, path, &mut found)?;
+        } else if !meta.is_file() {
+            return Err(ActionError::Request(format!(
+                "{} is a pipe, socket or device, not a file or folder. Copy what it gives into a file, then import that.",
+                path.display()
+            )));
         } else {
             let name = path.file_name().map_or_else(|| "capture".into(), |name| name.to_string_lossy());
             found.push(Found { path: path.clone(), name: name.into_owned() });
@@ -72,5 +77,6 @@ mod tests {
         fs::remove_dir_all(&folder).unwrap();
         assert_eq!(names, ["a.txt", "b/2.txt"]);
         assert!(matches!(find(&[folder]), Err(ActionError::File { .. })));
+        assert!(matches!(find(&["/dev/null".into()]), Err(ActionError::Request(_))));
     }
 }

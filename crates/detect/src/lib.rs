@@ -45,7 +45,7 @@ mod words;
 use std::cell::RefCell;
 
 use record::{Claim, Finding, PrivateSet};
-use values::Folded;
+use values::{Folded, Span};
 
 pub use detectors::Detector;
 pub use reasons::Language;
@@ -132,6 +132,12 @@ impl Detectors {
         let post = Post::new(text, [folded, reading], flags, plain, rules);
         let mut findings = detectors::run(&post, &self.claims);
         private::merge(&mut findings, exact);
+        for finding in &mut findings {
+            finding.span = without_piece(text, finding.span);
+            for span in finding.reasons.iter_mut().filter_map(|reason| reason.span.as_mut()) {
+                *span = without_piece(text, *span);
+            }
+        }
         findings.sort_by(|a, b| {
             let key = |f: &Finding| (f.span.start(), f.kind, f.what, f.span.end());
             key(a).cmp(&key(b)).then(b.score.get().total_cmp(&a.score.get()))
@@ -140,9 +146,44 @@ impl Detectors {
     }
 }
 
+/// Returns `span` without the first letter of a word it ends with: a rule may look one letter ahead (`works at E`), and a
+/// letter of what is withheld must not stand in a reason.
+fn without_piece(text: &str, span: Span) -> Span {
+    let Some(words) = span.of(text) else { return span };
+    let mut back = words.chars().rev();
+    let ends_inside = back.next().is_some_and(char::is_alphanumeric)
+        && back.next().is_some_and(|before| !before.is_alphanumeric())
+        && text[span.end()..].chars().next().is_some_and(char::is_alphanumeric);
+    if !ends_inside {
+        return span;
+    }
+    let whole = words.trim_end_matches(char::is_alphanumeric).trim_end();
+    if whole.is_empty() { span } else { Span::new(span.start(), span.start() + whole.len()) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_letter_of_the_next_word_stands_in_a_finding() {
+        let detectors = Detectors::new(&Options { private: &PrivateSet::default(), claims: &[] });
+        let text =
+            "He works at Elm Hollow school. He lives at 14 Sample Lane. They will kill him at 9 tonight.";
+        let findings = detectors.detect(text);
+        assert!(findings.len() >= 3, "{findings:?}");
+        for span in findings.iter().flat_map(|f| f.reasons.iter().filter_map(|r| r.span).chain([f.span])) {
+            let words = span.of(text).unwrap();
+            let next = text[span.end()..].chars().next().unwrap_or(' ');
+            assert!(!next.is_alphanumeric() || !words.ends_with(char::is_alphanumeric), "{words:?}");
+        }
+        let span = |text: &str, end| without_piece(text, Span::new(0, end)).end();
+        assert_eq!(span("works at Elm", 10), 8);
+        assert_eq!(span("works at E", 10), 10);
+        assert_eq!(span("threatens", 8), 8);
+        assert_eq!(span("Elm", 1), 1);
+        assert_eq!(span("trabaja en Ándes", 13), 10);
+    }
 
     #[test]
     fn the_same_text_gives_the_same_findings_on_any_thread() {

@@ -165,8 +165,8 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         claims: PathBuf,
         /// How many matches to write for each post
-        #[arg(long, value_name = "N", default_value_t = 5)]
-        top: usize,
+        #[arg(long, value_name = "N", default_value = "5", value_parser = clap::value_parser!(u16).range(1..))]
+        top: u16,
     },
 
     /// Accounts that act on the same thing within a window: actions.csv or .parquet in, edges.csv out

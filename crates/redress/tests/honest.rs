@@ -27,6 +27,9 @@ impl Quoted {
                 quoted.extend(text.and_then(|text| text.as_str()).map(flat));
             }
         }
+        // Inside a sentence they stand without their own full stop, and with other quotation marks.
+        let inside = |words: &String| words.trim_end_matches('.').replace('«', "“").replace('»', "”");
+        quoted.extend(quoted.iter().map(inside).collect::<Vec<_>>());
         quoted.retain(|words| !words.is_empty());
         quoted.sort_by_key(|words| std::cmp::Reverse(words.len()));
         Self(quoted)

@@ -385,6 +385,15 @@ impl Exhibit {
         of_it.map(|finding| finding.score).fold(0.0, f64::max)
     }
 
+    /// Returns the words of its gravest finding; of several, those that come first.
+    pub fn gravest_words(&self) -> Option<&str> {
+        let gravest = self.findings.iter().map(|finding| finding.kind.gravity()).min();
+        let of_it = self.findings.iter().filter(|finding| Some(finding.kind.gravity()) == gravest);
+        of_it
+            .map(|finding| finding.quote.as_str())
+            .min_by_key(|quote| self.post.text.find(quote).unwrap_or(usize::MAX))
+    }
+
     /// Tells whether its words were only ever seen in a picture.
     pub fn is_read_from_picture(&self) -> bool {
         !self.post.text.is_empty()
@@ -534,7 +543,7 @@ pub struct TraceRow {
 pub enum TraceRole {
     /// Earliest in this collection.
     FirstSeen,
-    /// Passed it on.
+    /// A post of it was passed on, answered or copied.
     Amplifier,
     /// Went on after a correction came to it.
     KeptOnAfterNotice,

@@ -1,6 +1,6 @@
 //! What tracing shows, as rows with exhibits: evidence classes, never guilt.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use law::{Lang, Library};
 use network::trace::{Basis, CannotShow, Map, Subject, Sure};
@@ -112,7 +112,17 @@ fn amplifiers(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
             (count(TieKind::Repost), count(TieKind::Quote), count(TieKind::Reply));
         let copies = cascade.branches.len() - reposts - quotes - replies;
         let done = counted::listed(&passed_on([reposts, quotes, replies, copies]));
-        let by = counted::of(cascade.accounts, ["account", "cuenta"], ["accounts", "cuentas"]);
+        let others: BTreeSet<&AccountKey> = cascade
+            .branches
+            .iter()
+            .filter_map(|branch| branch.account.as_ref())
+            .filter(|account| root.account.as_ref() != Some(account))
+            .collect();
+        let by = match others.len() {
+            0 => Sentence::new("", ""),
+            1 => Sentence::new(", by one other account", ", por otra cuenta"),
+            n => Sentence::new(format!(", by {n} other accounts"), format!(", por otras {n} cuentas")),
+        };
         let mut exhibits = numbers(items, cascade.branches.iter().map(|branch| &branch.post));
         exhibits.insert(0, root.number);
         rows.push(TraceRow {
@@ -120,8 +130,8 @@ fn amplifiers(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
             account: root.seen.post.author.shown(),
             at: root.seen.post.written,
             what: Sentence::new(
-                format!("In this collection this post {}, by {} in all.", done.en, by.en),
-                format!("En esta colección, esta publicación {}, de {} en total.", done.es, by.es),
+                format!("In this collection this post {}{}.", done.en, by.en),
+                format!("En esta colección, esta publicación {}{}.", done.es, by.es),
             ),
             exhibits,
             chance: None,
@@ -135,7 +145,7 @@ fn passed_on(numbers: [usize; 4]) -> Vec<Sentence> {
         let how = counted::times(n);
         let (en, es) = match index {
             0 => ("was passed on without words", "se difundió sin palabras"),
-            1 => ("was passed on with words added", "se difundió con palabras añadidas"),
+            1 => ("was quoted with words added", "se citó con palabras añadidas"),
             2 => ("was answered", "recibió respuesta"),
             _ => ("was followed by nearly the same words", "fue seguida por casi las mismas palabras"),
         };

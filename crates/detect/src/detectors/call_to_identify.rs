@@ -12,7 +12,7 @@ use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector = Detector {
     name: "call-to-identify",
-    version: 2,
+    version: 3,
     what: "asks others to identify, locate, expose or contact a person",
 };
 

@@ -12,7 +12,7 @@ use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector = Detector {
     name: "intimidation",
-    version: 3,
+    version: 4,
     what: "meant to keep voters or officials from doing what they may do",
 };
 

@@ -10,7 +10,7 @@ use super::{Detector, exposed};
 use crate::post::Post;
 use crate::rules::{Book, Rule, rule};
 
-pub(super) const ABOUT: Detector = Detector { name: "location", version: 2, what: "where a person is now" };
+pub(super) const ABOUT: Detector = Detector { name: "location", version: 3, what: "where a person is now" };
 
 const RULES: &[Rule] = &[
     rule(

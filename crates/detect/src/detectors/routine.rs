@@ -11,7 +11,7 @@ use crate::post::Post;
 use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector =
-    Detector { name: "routine", version: 2, what: "when and where a person regularly is" };
+    Detector { name: "routine", version: 3, what: "when and where a person regularly is" };
 
 const RULES: &[Rule] = &[
     rule(

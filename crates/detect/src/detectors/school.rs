@@ -11,7 +11,7 @@ use crate::post::Post;
 use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector =
-    Detector { name: "school", version: 2, what: "a school together with a person or their children" };
+    Detector { name: "school", version: 3, what: "a school together with a person or their children" };
 
 const RULES: &[Rule] = &[
     rule(

@@ -17,7 +17,7 @@ use crate::prefilter::Flags;
 use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector =
-    Detector { name: "threat", version: 5, what: "states, wishes or hints at serious harm to people" };
+    Detector { name: "threat", version: 6, what: "states, wishes or hints at serious harm to people" };
 
 const RULES: &[Rule] = &[
     rule(

@@ -11,7 +11,7 @@ use crate::post::Post;
 use crate::rules::{Book, Rule, rule};
 
 pub(super) const ABOUT: Detector =
-    Detector { name: "workplace", version: 2, what: "a place of work together with a person" };
+    Detector { name: "workplace", version: 3, what: "a place of work together with a person" };
 
 const RULES: &[Rule] = &[
     rule(

@@ -69,7 +69,7 @@ pub fn run(cli: &Cli, screen: &Screen) -> Result<Done, ActionError> {
         Command::Rekey { case } => rekey::run(case, screen),
         Command::Rebuild { case } => rebuild::run(case, screen),
         Command::Detect { claims } => filters::detect(claims.as_deref(), screen),
-        Command::Match { claims, top } => filters::match_claims(claims, *top),
+        Command::Match { claims, top } => filters::match_claims(claims, usize::from(*top)),
         Command::Together(args) => together::run(args, screen),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { dir } => manual::man(dir, screen),

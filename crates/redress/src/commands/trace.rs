@@ -75,7 +75,10 @@ fn when(millis: i64) -> String {
 // Writing to a String cannot fail, hence the `let _` below.
 
 fn first_seen(text: &mut String, outcome: &Outcome, titles: &BTreeMap<String, String>) {
-    let _ = writeln!(text, "\nEARLIEST IN THIS COLLECTION (earlier posts may exist that nobody captured)");
+    let _ = writeln!(
+        text,
+        "\nEARLIEST IN THIS COLLECTION ON EACH CLAIM (earlier posts may exist that nobody captured)"
+    );
     let claims: Vec<_> = outcome
         .map
         .first_seen
@@ -106,16 +109,20 @@ fn first_seen(text: &mut String, outcome: &Outcome, titles: &BTreeMap<String, St
 }
 
 fn passed_on(text: &mut String, outcome: &Outcome) {
-    let _ = writeln!(text, "\nPASSED ON");
+    let _ = writeln!(text, "\nPASSED ON OR ANSWERED");
     let cascades = &outcome.map.cascades;
     for cascade in cascades.iter().take(TOLD) {
         let _ = writeln!(
             text,
-            "  {}: {} by {}{}",
+            "  {}: {}, {}{}",
             cascade.root,
             count(cascade.branches.len() as u64, "repost, quote or reply", "reposts, quotes and replies"),
             count(cascade.accounts, "account", "accounts"),
-            if cascade.root_captured { "" } else { "; the post itself is not in this collection" }
+            if cascade.root_captured {
+                " with its author"
+            } else {
+                "; the post itself is not in this collection"
+            }
         );
     }
     more(text, cascades.len());

@@ -139,6 +139,23 @@ fn names(numbers: &[u32]) -> Vec<String> {
     names
 }
 
+/// Letters of a long text that are shown on the first page, and of them, how many in front of the words it is about.
+const SHOWN: usize = 320;
+const BEFORE: usize = 120;
+
+/// Returns the part of a long `text` that holds `words`, else its beginning; `None` where it is short enough to stand whole.
+fn part(text: &str, words: Option<&str>) -> Option<String> {
+    let (cut, _) = text.char_indices().nth(SHOWN)?;
+    let at = words.and_then(|words| text.find(words).filter(|at| at + words.len() > cut));
+    let Some(at) = at else { return Some(text[..cut].to_owned()) };
+    let before = text[..at].char_indices().rev().take(BEFORE).last().map_or(at, |(place, _)| place);
+    // From a whole word on, and never from inside the words it is about.
+    let blank = text[before..at].char_indices().find(|(_, letter)| letter.is_whitespace());
+    let from = blank.map_or(at, |(place, letter)| before + place + letter.len_utf8());
+    let to = text[from..].char_indices().nth(SHOWN).map_or(text.len(), |(length, _)| from + length);
+    Some(format!("… {}", text[from..to].trim_start()))
+}
+
 /// Returns `number` with thin gaps between thousands, as both languages read it.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -315,12 +332,9 @@ impl View<'_> {
             .take(5)
             .map(|exhibit| {
                 let name = exhibit.name();
-                let text = &exhibit.post.text;
-                let short = match text.char_indices().nth(320) {
-                    Some((cut, _)) => {
-                        format!("{} {}", &text[..cut], self.fill("whole_in", &[("name", &name)]))
-                    }
-                    None => text.clone(),
+                let short = match part(&exhibit.post.text, exhibit.gravest_words()) {
+                    Some(part) => format!("{part} {}", self.fill("whole_in", &[("name", &name)])),
+                    None => exhibit.post.text.clone(),
                 };
                 json!({
                     "name": name,
@@ -568,6 +582,20 @@ pub(crate) const fn platform_name(language: Language, platform: values::Platform
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_part_of_a_long_text_holds_the_words_it_is_about() {
+        let filler = "day\u{a0}by day the ballots are brought to the annex ".repeat(20);
+        let text = format!("{filler}we will hang you at dawn {filler}");
+        let shown = part(&text, Some("we will hang you")).unwrap();
+        assert!(shown.starts_with("… ") && shown.contains("annex we will hang you at dawn"), "{shown}");
+        assert!(shown.chars().count() <= SHOWN + 2);
+        assert_eq!(part("we will hang you", Some("hang")), None);
+        assert_eq!(part(&text, Some("not there")), part(&text, None));
+        assert!(text.starts_with(&part(&text, Some("the annex")).unwrap()));
+        let long = "x".repeat(700) + "hang";
+        assert_eq!(part(&long, Some("hang")).unwrap(), "… hang");
+    }
 
     #[test]
     fn values_are_not_looked_into() {

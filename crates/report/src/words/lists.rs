@@ -44,7 +44,7 @@ pub(super) const SHORT: &[(&str, &str, &str)] = &[
     ("stance.denied", "denied", "negado"),
     ("stance.reported", "reported as said by others", "referido como dicho por otros"),
     ("trace.first-seen", "Earliest in this collection", "Primera en esta colección"),
-    ("trace.amplifier", "Passed it on", "Lo reenvió"),
+    ("trace.amplifier", "Passed on or answered", "Difundida o respondida"),
     ("trace.kept-on-after-notice", "Went on after a correction", "Siguió tras una corrección"),
     ("trace.together", "Acted together", "Actuaron a la vez"),
     ("trace.reach", "Reach as captured", "Alcance según captura"),
