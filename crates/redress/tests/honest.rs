@@ -39,7 +39,10 @@ impl Quoted {
     fn overclaims(&self, text: &str) -> Vec<String> {
         // A page and a table write a quotation mark in their own way.
         let text = text.replace("&quot;", "\"").replace("\"\"", "\"").replace("&amp;", "&");
-        let mut text = without_addresses(&flat(&text));
+        let text = without_addresses(&flat(&text));
+        // A number of the column beside may stand between two lines of a quotation; it concludes nothing.
+        let told: Vec<&str> = text.split(' ').filter(|word| !word.starts_with("EX-")).collect();
+        let mut text = told.join(" ");
         for words in &self.0 {
             text = text.replace(words, " ");
         }

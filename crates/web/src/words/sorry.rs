@@ -260,6 +260,13 @@ pub(super) const SENTENCES: &[(&str, Say)] = &[
         ),
     ),
     ("The detectors could not be named: {}.", Say("", "No se pudieron nombrar los detectores: {}.")),
+    (
+        "{} is a pipe, socket or device, not a file or folder. Copy what it gives into a file, then import that.",
+        Say(
+            "",
+            "{} es una tubería, un socket o un dispositivo, no un archivo ni una carpeta. Copie lo que da a un archivo e importe ese.",
+        ),
+    ),
     ("The posts could not be traced: {}.", Say("", "No se pudieron trazar las publicaciones: {}.")),
     ("A table of the map could not be written: {}.", Say("", "No se pudo escribir una tabla del mapa: {}.")),
     (
