@@ -45,7 +45,7 @@ MAP_KEYS "Drag to move, turn the wheel to come closer, choose a dot to see the a
 MAP_LEFT_OUT "{n} accounts with few ties are not drawn." "No se dibujan {n} cuentas con pocos vínculos."
 MAP_FILES "Files hold the names of accounts. They are made on this computer and go nowhere." "Los archivos contienen nombres de cuentas. Se crean en esta computadora y no van a ninguna parte."
 ROLE_FIRST "First in this collection" "Primera en esta colección"
-ROLE_KEPT_ON "Went on after a correction it saw" "Siguió tras ver una corrección"
+ROLE_KEPT_ON "Went on after a correction" "Siguió tras una corrección"
 ROLE_CORRECTED "Corrected, deleted or stopped" "Corrigió, borró o paró"
 ROLE_PLAIN "Any other account" "Cualquier otra cuenta"
 MAP_FIRST_ABOUT "The earliest post of each claim here. Earlier ones may exist that nobody captured." "La publicación más antigua de cada afirmación aquí. Puede haber anteriores que nadie capturó."
