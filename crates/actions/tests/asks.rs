@@ -1,43 +1,20 @@
 //! What a capture leaves open is asked with both readings, and an answer stands with the reading it made.
 
+mod common;
+
 use std::path::Path;
 
+use actions::files;
 use actions::import::asks::{self, Order, Reply};
 use actions::import::{self, Became};
-use actions::library::Rows;
 use actions::screens::Case;
-use actions::{Context, Quiet, files, new};
-use record::{Actor, Role};
-use values::{Doubt, Moment, Precision, SaidBy};
-
-fn now() -> Moment {
-    Moment::from_millis(1_762_400_000_000, Precision::Millisecond, SaidBy::Redress)
-}
-
-fn context() -> Context<'static> {
-    Context {
-        now: &now,
-        clock: &|| std::time::Duration::ZERO,
-        actor: Actor::person("Robin"),
-        redress: "test",
-        progress: &Quiet,
-        rows: &Rows::shipped,
-    }
-}
+use common::{context, new_case};
+use values::{Doubt, Moment};
 
 fn case(folder: &Path, name: &str, text: &str, options: &intake::Options) -> Case {
     let file = folder.join(name);
     std::fs::write(&file, text).unwrap();
-    let request = new::Request {
-        root: &folder.join("case"),
-        name: None,
-        role: Role::Postal,
-        state: "PA",
-        language: "en",
-        private: None,
-        keep_until: None,
-    };
-    let (mut case, _) = new::new(&request, &context()).unwrap();
+    let mut case = new_case(folder, None);
     let outcome =
         import::import_found(&mut case, &files::find(&[file]).unwrap(), options, &context()).unwrap();
     assert!(matches!(outcome.files[0].became, Became::Imported), "{outcome:?}");

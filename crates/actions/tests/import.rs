@@ -1,20 +1,17 @@
 //! Importing where one of the files takes too long.
 
+mod common;
+
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use actions::context::Unit;
 use actions::import::{self, Became};
-use actions::library::Rows;
-use actions::{Context, Progress, demo, new};
+use actions::{Context, Progress, demo};
+use common::{context, new_case};
 use intake::{Limits, Options};
-use record::{Actor, Role};
-use values::{Digest, Moment, Precision, SaidBy};
-
-fn now() -> Moment {
-    Moment::from_millis(1_762_400_000_000, Precision::Millisecond, SaidBy::Redress)
-}
+use values::Digest;
 
 /// Says whether the file read now is the slow one.
 struct Watched {
@@ -30,30 +27,6 @@ impl Progress for Watched {
     fn end(&self) {}
 }
 
-fn context<'a>(clock: &'a (dyn Fn() -> Duration + Sync)) -> Context<'a> {
-    Context {
-        now: &now,
-        clock,
-        actor: Actor::person("Robin"),
-        redress: "test",
-        progress: &actions::Quiet,
-        rows: &Rows::shipped,
-    }
-}
-
-fn case_in(folder: &Path) -> case::Case {
-    let request = new::Request {
-        root: &folder.join("case"),
-        name: None,
-        role: Role::Postal,
-        state: "PA",
-        language: "en",
-        private: Some(&demo::subject()),
-        keep_until: None,
-    };
-    new::new(&request, &context(&|| Duration::ZERO)).expect("a case").0
-}
-
 fn import_all(folder: &Path, case: &mut case::Case, slow: &str) -> import::Outcome {
     let progress = Watched { slow: AtomicBool::new(false) };
     let seconds = AtomicU64::new(0);
@@ -62,14 +35,7 @@ fn import_all(folder: &Path, case: &mut case::Case, slow: &str) -> import::Outco
         let by = if progress.slow.load(Ordering::Relaxed) && slow == "slow" { 660 } else { 0 };
         Duration::from_secs(seconds.fetch_add(by, Ordering::Relaxed))
     };
-    let context = Context {
-        now: &now,
-        clock: &clock,
-        actor: Actor::person("Robin"),
-        redress: "test",
-        progress: &progress,
-        rows: &Rows::shipped,
-    };
+    let context = Context { clock: &clock, progress: &progress, ..context() };
     let options = Options::plain(Limits::ordinary());
     let paths = [folder.join("files")];
     import::import(case, &import::Request { paths: &paths, options: &options }, &context).expect("an import")
@@ -88,7 +54,7 @@ fn a_file_that_takes_too_long_is_kept_whole_and_the_others_are_read() {
     for name in ["a", "slow", "z"] {
         std::fs::write(files.join(format!("{name}.csv")), table(name)).expect("written");
     }
-    let mut case = case_in(folder.path());
+    let mut case = new_case(folder.path(), Some(&demo::subject()));
     let outcome = import_all(folder.path(), &mut case, "slow");
     let of = |outcome: &import::Outcome, name: &str| {
         let file = outcome.files.iter().find(|file| file.name.ends_with(name)).expect("it is listed").clone();
@@ -152,12 +118,12 @@ fn an_unpacked_export_is_read_like_the_archive_it_came_in() {
     ];
     let json = format!(r#"{{"name":"E","type":"personal_chat","id":5,"messages":[{}]}}"#, messages.join(","));
     std::fs::write(chat.join("result.json"), json).expect("written");
-    let mut case = case_in(folder.path());
+    let mut case = new_case(folder.path(), Some(&demo::subject()));
     // One file of it alone says who wrote it nowhere; the whole folder does, and is not refused as known already.
     let alone = [files.join("one/data/tweets.js")];
     let options = Options::plain(Limits::ordinary());
     let request = import::Request { paths: &alone, options: &options };
-    let first = import::import(&mut case, &request, &context(&|| Duration::ZERO)).expect("an import");
+    let first = import::import(&mut case, &request, &context()).expect("an import");
     assert!(first.files[0].troubles.iter().any(|trouble| trouble.code == "x.archive_owner"), "{first:?}");
     let outcome = import_all(folder.path(), &mut case, "none");
     let codes = |file: &import::FileOutcome| -> Vec<String> {

@@ -1,12 +1,12 @@
 //! A note of the platform puts the account under whose post it stands on notice, for the claims that the note speaks of.
 
+mod common;
+
 use std::path::Path;
 
-use actions::library::Rows;
-use actions::{Context, Quiet, files, import, new, scan, trace};
+use actions::{files, import, scan, trace};
+use common::{context, new_case};
 use network::trace::Basis;
-use record::{Actor, Role};
-use values::{Moment, Precision, SaidBy};
 
 const CLAIM: &str =
     "Paid mules stuffed hundreds of thousands of illegal ballots into drop boxes in five states.";
@@ -14,39 +14,18 @@ const COUNTERED: &str =
     "There is no evidence that paid mules stuffed illegal ballots into drop boxes; the film was withdrawn.";
 const BESIDE: &str = "The bridge in this picture is another one, taken down in 1994.";
 
-fn now() -> Moment {
-    Moment::from_millis(1_762_400_000_000, Precision::Millisecond, SaidBy::Redress)
-}
-
 /// Returns how the account of the first post had notice before the second: the first stands in a capture with `note`.
 fn notice(folder: &Path, note: &str) -> Vec<Basis> {
     let first = line("1985724259103670395", "Tue Nov 04 15:02:11 +0000 2025", 1_762_286_531_041, Some(note));
     let second = line("1986086647132880896", "Wed Nov 05 15:02:11 +0000 2025", 1_762_372_931_041, None);
     let capture = folder.join("page.ndjson");
     std::fs::write(&capture, format!("{first}\n{second}\n")).expect("the capture is written");
-    let context = Context {
-        now: &now,
-        clock: &|| std::time::Duration::ZERO,
-        actor: Actor::person("Robin"),
-        redress: "test",
-        progress: &Quiet,
-        rows: &Rows::shipped,
-    };
-    let request = new::Request {
-        root: &folder.join("case"),
-        name: None,
-        role: Role::Postal,
-        state: "PA",
-        language: "en",
-        private: None,
-        keep_until: None,
-    };
-    let (mut case, _) = new::new(&request, &context).expect("a case is made");
+    let mut case = new_case(folder, None);
     let options = intake::Options::plain(intake::Limits::ordinary());
     let found = files::find(&[capture]).expect("the capture is found");
-    import::import_found(&mut case, &found, &options, &context).expect("it is imported");
-    scan::scan(&mut case, &context).expect("it is scanned");
-    let outcome = trace::trace(&mut case, &trace::Request::default(), &context).expect("it is traced");
+    import::import_found(&mut case, &found, &options, &context()).expect("it is imported");
+    scan::scan(&mut case, &context()).expect("it is scanned");
+    let outcome = trace::trace(&mut case, &trace::Request::default(), &context()).expect("it is traced");
     assert_eq!(outcome.posts, 2);
     outcome.map.notice.went_on.iter().map(|row| row.basis).collect()
 }

@@ -1,45 +1,22 @@
 //! What a screen asks of a case: no words before they are asked for, and every look in the ledger.
 
+mod common;
+
 use std::path::Path;
 
-use actions::library::Rows;
 use actions::review::{self, Filter};
 use actions::screens::{
     Case, Decided, FindingsAsked, PostsAsked, custody, gentle, glance, look, picture, statements,
 };
-use actions::{Context, Quiet, demo, dossier, files, import, new, scan, trace};
+use actions::{demo, dossier, files, import, scan, trace};
+use common::{context, new_case};
 use detect::reasons::Language;
-use record::{Actor, Choice, Exposure, Kind, Role};
-use values::{Moment, Precision, SaidBy};
-
-fn now() -> Moment {
-    Moment::from_millis(1_762_400_000_000, Precision::Millisecond, SaidBy::Redress)
-}
-
-fn context() -> Context<'static> {
-    Context {
-        now: &now,
-        clock: &|| std::time::Duration::ZERO,
-        actor: Actor::person("Robin"),
-        redress: "test",
-        progress: &Quiet,
-        rows: &Rows::shipped,
-    }
-}
+use record::{Choice, Exposure, Kind};
 
 /// A case with the demo's captures, scanned and traced, and nobody's decision.
 fn case(folder: &Path) -> Case {
     let made = demo::captures(&folder.join("captures")).expect("captures are written");
-    let request = new::Request {
-        root: &folder.join("case"),
-        name: None,
-        role: Role::Postal,
-        state: "PA",
-        language: "en",
-        private: Some(&demo::subject()),
-        keep_until: None,
-    };
-    let (mut case, _) = new::new(&request, &context()).expect("a case is made");
+    let mut case = new_case(folder, Some(&demo::subject()));
     let options = intake::Options::plain(intake::Limits::ordinary());
     let found = files::find(&[made]).expect("captures are found");
     import::import_found(&mut case, &found, &options, &context()).expect("they are imported");
