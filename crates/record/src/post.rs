@@ -11,8 +11,8 @@ use crate::{Account, Tie, TieKind};
 /// What identifies a post in a case: `platform:id`, with the platform's own id (`x:1985724259103670395`).
 ///
 /// A message or page without an id gets `platform:~` and the first 32 hex digits of the SHA-256 of capture digest and
-/// place, so the key is the same at every import of the same bytes. Keys up to 24 bytes, which are nearly all, lie in the value itself: a
-/// large case holds millions.
+/// place, so the key is the same at every import of the same bytes. Keys up to 24 bytes, which are nearly all,
+/// lie in the value itself: a large case holds millions.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PostKey(CompactString);

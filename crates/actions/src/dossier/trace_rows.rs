@@ -140,22 +140,23 @@ fn amplifiers(map: &Map, items: &[Item], rows: &mut Vec<TraceRow>) {
 }
 
 /// Says what was done with a post, leaving out what was not: plain reposts, quotes, replies, copies.
-fn passed_on(numbers: [usize; 4]) -> Vec<Sentence> {
-    let said = |index: usize, n: u64| {
-        let how = counted::times(n);
-        let (en, es) = match index {
-            0 => ("was passed on without words", "se difundió sin palabras"),
-            1 => ("was quoted with words added", "se citó con palabras añadidas"),
-            2 => ("was answered", "recibió respuesta"),
-            _ => ("was followed by nearly the same words", "fue seguida por casi las mismas palabras"),
-        };
+fn passed_on([reposts, quotes, replies, copies]: [usize; 4]) -> Vec<Sentence> {
+    [
+        (reposts, "was passed on without words", "se difundió sin palabras"),
+        (quotes, "was quoted with words added", "se citó con palabras añadidas"),
+        (replies, "was answered", "recibió respuesta"),
+        (copies, "was followed by nearly the same words", "fue seguida por casi las mismas palabras"),
+    ]
+    .into_iter()
+    .filter(|(number, ..)| *number > 0)
+    .map(|(number, en, es)| {
+        let how = counted::times(number as u64);
         Sentence::new(format!("{en} {}", how.en), format!("{es} {}", how.es))
-    };
-    let numbers = numbers.into_iter().enumerate().filter(|(_, number)| *number > 0);
-    numbers.map(|(index, number)| said(index, number as u64)).collect()
+    })
+    .collect()
 }
 
-/// Says what an account posted after notice: in its own words, passed on.
+/// Says what an account posted after notice: in its own words, passed on. A row has one of them at least.
 fn went_on(own: usize, passed: usize) -> Sentence {
     let mut parts = Vec::new();
     if own > 0 {
@@ -171,12 +172,6 @@ fn went_on(own: usize, passed: usize) -> Sentence {
             format!("passed it on {} without words", times.en),
             format!("lo difundió {} sin palabras", times.es),
         ));
-    }
-    if parts.is_empty() {
-        return Sentence::new(
-            "posted on the claim, at a time that is not certain enough to place",
-            "publicó sobre ello, en un momento que no es lo bastante seguro para situarlo",
-        );
     }
     counted::listed(&parts)
 }
